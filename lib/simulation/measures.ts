@@ -1,0 +1,124 @@
+/**
+ * Measures: the named results of a run. A simulation declares them as data and feeds them while it
+ * runs; they see the whole measured time, not only what is recorded for drawing.
+ */
+import type { Unit } from './parameters';
+
+interface MeasureBase {
+  readonly label: string;
+  /** One sentence: what exactly is counted, over which requests and which time. */
+  readonly describe: string;
+  /** Which direction is an improvement, for comparisons and Pareto fronts. */
+  readonly better: 'higher' | 'lower' | 'neither';
+}
+
+/** How many times something happened. */
+export interface CounterMeasure extends MeasureBase {
+  readonly kind: 'counter';
+  readonly unit: Unit;
+}
+/** How often something happened per second of measured time. */
+export interface RateMeasure extends MeasureBase {
+  readonly kind: 'rate';
+  readonly unit: Unit;
+}
+/** Which part of the cases had a property; shown in %. */
+export interface ShareMeasure extends MeasureBase {
+  readonly kind: 'share';
+}
+/** Values one by one (latencies, sizes): mean and the quantiles named, each a result of its own. */
+export interface DistributionMeasure extends MeasureBase {
+  readonly kind: 'distribution';
+  readonly unit: Unit;
+  /** In (0, 1), e.g. [0.5, 0.95, 0.99]. */
+  readonly quantiles: readonly number[];
+}
+/** A level that holds between changes (queue length, busy servers): its mean over time. */
+export interface LevelMeasure extends MeasureBase {
+  readonly kind: 'level';
+  readonly unit: Unit;
+}
+/** The largest value seen. */
+export interface MaximumMeasure extends MeasureBase {
+  readonly kind: 'maximum';
+  readonly unit: Unit;
+}
+
+export type Measure =
+  | CounterMeasure
+  | RateMeasure
+  | ShareMeasure
+  | DistributionMeasure
+  | LevelMeasure
+  | MaximumMeasure;
+
+export type Measures = Readonly<Record<string, Measure>>;
+
+type Declaration<M extends Measure> = Omit<M, 'kind'>;
+export const counter = (declaration: Declaration<CounterMeasure>): CounterMeasure => ({
+  kind: 'counter',
+  ...declaration,
+});
+export const rate = (declaration: Declaration<RateMeasure>): RateMeasure => ({
+  kind: 'rate',
+  ...declaration,
+});
+export const share = (declaration: Declaration<ShareMeasure>): ShareMeasure => ({
+  kind: 'share',
+  ...declaration,
+});
+export const distribution = (
+  declaration: Declaration<DistributionMeasure>,
+): DistributionMeasure => ({
+  kind: 'distribution',
+  ...declaration,
+});
+export const level = (declaration: Declaration<LevelMeasure>): LevelMeasure => ({
+  kind: 'level',
+  ...declaration,
+});
+export const maximum = (declaration: Declaration<MaximumMeasure>): MaximumMeasure => ({
+  kind: 'maximum',
+  ...declaration,
+});
+
+/** What a run feeds: `add` for single values, `set` for levels. Values before the warm-up are dropped. */
+export type Sink<M extends Measure> = M extends ShareMeasure
+  ? { readonly add: (hit: boolean) => void }
+  : M extends LevelMeasure
+    ? { readonly set: (value: number) => void }
+    : M extends CounterMeasure | RateMeasure
+      ? { readonly add: (times?: number) => void }
+      : { readonly add: (value: number) => void };
+
+export type Sinks<M extends Measures> = { readonly [Id in keyof M]: Sink<M[Id]> };
+
+/**
+ * One number of a run. The id is that of the measure, or `<measure>.mean`, `<measure>.p99` for those
+ * of a distribution.
+ */
+export interface Result {
+  readonly id: string;
+  readonly label: string;
+  readonly describe: string;
+  readonly unit: Unit;
+  readonly better: Measure['better'];
+  /** Null when the run cannot support it; `refused` says why. */
+  readonly value: number | null;
+  readonly refused?: string;
+  /** Number of observations behind it. */
+  readonly n: number;
+  /** Half-width of the 95 % confidence interval; null where one run gives none. */
+  readonly halfWidth: number | null;
+}
+
+/** The distribution behind a distribution measure, for CDF charts. */
+export interface DistributionResult {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit;
+  readonly n: number;
+  /** Points of the empirical CDF, at most 200: value below which `p` of the observations lie. */
+  readonly p: Float64Array;
+  readonly value: Float64Array;
+}

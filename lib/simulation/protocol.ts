@@ -1,0 +1,46 @@
+/** Messages between a page and the worker that runs a simulation. */
+import type { CheckReport } from './checks';
+import type { Description, InterventionEvent, Race } from './definition';
+import type { ParameterValue } from './parameters';
+
+/** The inputs of a run. What is left out has the default of the simulation. */
+export interface RunRequest {
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly seed: number;
+  /** Ids of the variants to race, in order. */
+  readonly variants: readonly string[];
+  readonly interventions: readonly InterventionEvent[];
+}
+
+export type ToWorker =
+  | {
+      readonly type: 'run';
+      readonly requestId: number;
+      readonly request: RunRequest;
+      /** Ids of tasks and predictions to judge on this run. */
+      readonly tasks: readonly string[];
+      readonly predictions: readonly string[];
+    }
+  | { readonly type: 'check'; readonly requestId: number; readonly checks: readonly string[] };
+
+export type FromWorker =
+  /** Sent once, at the start. */
+  | { readonly type: 'ready'; readonly description: Description }
+  | {
+      readonly type: 'result';
+      readonly requestId: number;
+      readonly race: Race;
+      readonly tasks: Readonly<
+        Record<string, { readonly reached: boolean; readonly reading: string }>
+      >;
+      /** Prediction id → the option that came true. */
+      readonly predictions: Readonly<Record<string, string>>;
+    }
+  /** One per check, as it ends; the last has `done` true. */
+  | {
+      readonly type: 'checked';
+      readonly requestId: number;
+      readonly report: CheckReport;
+      readonly done: boolean;
+    }
+  | { readonly type: 'failed'; readonly requestId: number; readonly message: string };

@@ -1,0 +1,108 @@
+/**
+ * What a simulation can be drawn as: views declared as data. Each kind is implemented once, in
+ * `components/views`, as a pure function of (recordings, t).
+ */
+import type { Outcome } from '../kernel/outcomes';
+import type { Unit } from './parameters';
+
+interface ViewBase {
+  /** Heading of the view inside the figure; says what is seen. */
+  readonly title: string;
+}
+
+/** A number, or the present value of a parameter (id), or that multiplied. */
+export type Level = number | { readonly parameter: string; readonly times?: number };
+
+export type ChartMark =
+  /** A series of samples: as points joined by straight lines, as steps that hold, or a filled step. */
+  | { readonly type: 'line' | 'step' | 'area'; readonly series: string; readonly label: string }
+  /** One mark per message to `to`, at the time it was sent, in its outcome's colour and shape, on a strip above the plot. */
+  | {
+      readonly type: 'outcomes';
+      readonly from?: string;
+      readonly to?: string;
+      readonly kinds: readonly Outcome[];
+      readonly label: string;
+    };
+
+/** Series over simulated time. In a race: one panel per variant, or all in one plot. */
+export interface ChartView extends ViewBase {
+  readonly kind: 'chart';
+  readonly y: {
+    readonly label: string;
+    readonly unit: Unit;
+    readonly min?: number;
+    readonly max?: Level;
+  };
+  readonly marks: readonly ChartMark[];
+  /** Horizontal reference lines, labelled. */
+  readonly thresholds?: readonly { readonly at: Level; readonly label: string }[];
+  /** Vertical rules at every multiple of a length of time (windows), labelled once. */
+  readonly rules?: { readonly everyMs: Level; readonly label: string };
+  /** How a race is laid out. `beside`: a panel each, same axes. `overlaid`: one plot. Default beside. */
+  readonly race?: 'beside' | 'overlaid';
+}
+
+/** Role of a node in a scene; decides its shape. */
+export type NodeRole = 'source' | 'gate' | 'queue' | 'server' | 'store' | 'sink';
+
+export interface SceneNode {
+  readonly id: string;
+  readonly label: string;
+  readonly role: NodeRole;
+  /** Column and row of the scene's grid, from 0; fractions are allowed. */
+  readonly column: number;
+  readonly row: number;
+  /** States of this node drawn on it as badges: field and its name, unit. */
+  readonly badges?: readonly {
+    readonly field: string;
+    readonly label: string;
+    readonly unit?: Unit;
+  }[];
+  /** A numeric state drawn as a level inside the node, against its capacity. */
+  readonly level?: { readonly field: string; readonly capacity: Level; readonly label: string };
+  /** A text state; with the value `off` the node is drawn as down. */
+  readonly health?: string;
+}
+
+/** Nodes, queues, and items that travel between them (messages). */
+export interface FlowView extends ViewBase {
+  readonly kind: 'flow';
+  readonly nodes: readonly SceneNode[];
+  /** Lines along which messages travel; a message between other nodes is drawn straight. */
+  readonly edges: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly label?: string;
+  }[];
+}
+
+/** Messages between participants, time running down. */
+export interface SequenceView extends ViewBase {
+  readonly kind: 'sequence';
+  readonly participants: readonly { readonly id: string; readonly label: string }[];
+  /** States shown beside a participant's lifeline when they change. */
+  readonly states?: readonly {
+    readonly node: string;
+    readonly field: string;
+    readonly label: string;
+  }[];
+}
+
+/** Present values of states: rows are nodes, or variants in a race of one node. */
+export interface StatesView extends ViewBase {
+  readonly kind: 'states';
+  readonly nodes: readonly { readonly id: string; readonly label: string }[];
+  readonly fields: readonly { readonly id: string; readonly label: string; readonly unit?: Unit }[];
+}
+
+/** What happened, newest last: notes, and messages of the kinds named. */
+export interface EventsView extends ViewBase {
+  readonly kind: 'events';
+  readonly messages?: readonly Outcome[];
+  /** Names of nodes as the list should say them. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+export type View = ChartView | FlowView | SequenceView | StatesView | EventsView;
+export type ViewKind = View['kind'];
