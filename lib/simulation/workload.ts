@@ -112,10 +112,13 @@ export function evenTimes(options: {
   }
 }
 
-/** The workload of `before` up to `at`, and that of `after` from then on (simulated ms). */
+/**
+ * The workload of `before` up to and including `at`, and that of `after` from then on (simulated
+ * ms): what a change of parameters at `at` leaves to come.
+ */
 export function splice(before: Workload, after: Workload, at: number): Workload {
-  const kept = lowerBound(before.atMs, at);
-  const skipped = lowerBound(after.atMs, at);
+  const kept = countUntil(before.atMs, at);
+  const skipped = countUntil(after.atMs, at);
   const joined = <T extends Float64Array | Uint32Array>(head: T, tail: T): T => {
     const column = new (head.constructor as new (length: number) => T)(
       kept + tail.length - skipped,
@@ -134,13 +137,13 @@ export function splice(before: Workload, after: Workload, at: number): Workload 
   };
 }
 
-/** Index of the first value ≥ `at` in a rising column. */
-export function lowerBound(column: Float64Array, at: number): number {
+/** How many values of a rising column are ≤ `at`. */
+export function countUntil(column: Float64Array, at: number): number {
   let low = 0;
   let high = column.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((column[middle] ?? 0) < at) low = middle + 1;
+    if ((column[middle] ?? 0) <= at) low = middle + 1;
     else high = middle;
   }
   return low;

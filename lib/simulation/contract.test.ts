@@ -1,0 +1,350 @@
+/**
+ * What every simulation is held to, without a line of its own: the promises of the contract.
+ * Simulations are found by their folders; adding one adds its tests.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
+import { expect, describe as group, test } from 'vitest';
+import { hashRecording, prefix } from '../kernel/recording';
+import { runCheck } from './checks';
+import { judgeClaim } from './claims';
+import type { AnyDefinition, InterventionEvent } from './definition';
+import { describe } from './describe';
+import { loadEntries, SIMULATIONS_FOLDER } from './entries.node';
+import { defaultsOf, misfit, type Parameter, type ParameterValue, snap } from './parameters';
+import { type Entry, reader, runRace, scenarioRequest } from './run';
+
+const entries = await loadEntries();
+
+test('there are simulations to hold to the contract', () => {
+  expect(entries.length).toBeGreaterThan(0);
+  expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+});
+
+for (const entry of entries) {
+  const { definition } = entry;
+  const modelsFolder = join(SIMULATIONS_FOLDER, entry.category, entry.id, 'models');
+  const scenarioIds = Object.keys(definition.scenarios);
+  const raceOf = (scenarioId: string, interventions: readonly InterventionEvent[] = []) =>
+    runRace(entry, scenarioRequest(definition, scenarioId, { interventions }));
+
+  group(`${entry.category}/${entry.id}`, () => {
+    test('every default and every preset value fits its parameter', () => {
+      for (const [id, parameter] of Object.entries(definition.parameters)) {
+        expect(misfit(parameter, parameter.default), `default of ${id}`).toBeNull();
+      }
+      const presets = [
+        ...Object.values(definition.scenarios).map((scenario) => scenario.parameters),
+        ...Object.values(definition.variants).map((variant) => variant.parameters),
+        ...Object.values(definition.tasks).map((task) => task.solution),
+      ];
+      for (const preset of presets) {
+        for (const [id, value] of Object.entries(preset ?? {})) {
+          const parameter = definition.parameters[id];
+          expect(parameter, `parameter ${id}`).toBeDefined();
+          if (parameter) expect(misfit(parameter, value), id).toBeNull();
+        }
+      }
+    });
+
+    test('every scenario names things that exist and asks a question', () => {
+      for (const scenario of Object.values(definition.scenarios)) {
+        for (const variant of scenario.variants)
+          expect(definition.variants).toHaveProperty([variant]);
+        for (const view of scenario.views) expect(definition.views).toHaveProperty([view]);
+        for (const control of scenario.controls)
+          expect(definition.parameters).toHaveProperty([control]);
+        expect(scenario.question).toMatch(/\?$/);
+        expect(scenario.story).toMatch(/\.$/);
+        expect(scenario.watch).toMatch(/\.$/);
+        expect(scenario.speed).toBeGreaterThan(0);
+        if (scenario.seed !== 1) expect(scenario.seedReason, 'reason of the seed').toBeTruthy();
+      }
+    });
+
+    test('every scenario shows the measures it names, within what is recorded', () => {
+      for (const scenarioId of scenarioIds) {
+        const scenario = definition.scenarios[scenarioId];
+        const race = raceOf(scenarioId);
+        const { shownMs, measuredMs, warmUpMs } = definition.timing(
+          defaultsOf(definition.parameters, scenario?.parameters),
+        );
+        expect(shownMs).toBeLessThanOrEqual(measuredMs);
+        expect(warmUpMs).toBeLessThan(measuredMs);
+        expect(scenario?.stillAtMs ?? 0).toBeLessThanOrEqual(shownMs);
+        for (const run of race.runs) {
+          expect(run.recording.truncated, `${scenarioId} exceeds the bound on records`).toBe(false);
+          const ids = run.results.map(({ id }) => id);
+          for (const measure of scenario?.measures ?? []) expect(ids).toContain(measure);
+          for (const result of run.results) {
+            if (result.value === null) expect(result.refused).toBeTruthy();
+            else expect(Number.isFinite(result.value), `${scenarioId} ${result.id}`).toBe(true);
+          }
+        }
+      }
+    });
+
+    test('the same inputs give the same recording, and another seed or a rival does not change them', () => {
+      for (const scenarioId of scenarioIds) {
+        const hashes = (race: ReturnType<typeof raceOf>) =>
+          race.runs.map((run) => hashRecording(run.recording));
+        const first = raceOf(scenarioId);
+        expect(hashes(raceOf(scenarioId))).toEqual(hashes(first));
+        for (const run of first.runs) {
+          const alone = runRace(
+            entry,
+            scenarioRequest(definition, scenarioId, { variants: [run.variant] }),
+          );
+          expect(hashes(alone)[0]).toBe(hashRecording(run.recording));
+        }
+      }
+    });
+
+    test('a fork has the identical past, and its intervention has an effect', () => {
+      for (const scenarioId of scenarioIds) {
+        const original = raceOf(scenarioId);
+        const shownMs = original.runs[0]?.recording.shownMs ?? 0;
+        for (const at of [0, shownMs * 0.31, shownMs * 0.77]) {
+          for (const event of interventionsAt(definition, at)) {
+            const fork = raceOf(scenarioId, [event]);
+            fork.runs.forEach((run, index) => {
+              const past = original.runs[index]?.recording;
+              if (!past) throw new Error('A fork runs the variants of its original.');
+              expect(hashRecording(prefix(run.recording, at))).toBe(
+                hashRecording(prefix(past, at)),
+              );
+            });
+          }
+        }
+      }
+      for (const id of [
+        ...Object.keys(definition.interventions),
+        ...Object.keys(definition.parameters).filter((key) => definition.parameters[key]?.live),
+      ]) {
+        const matters = scenarioIds.some((scenarioId) => {
+          const original = raceOf(scenarioId);
+          const shownMs = original.runs[0]?.recording.shownMs ?? 0;
+          return interventionsAt(definition, shownMs / 3)
+            .filter((event) => (event.kind === 'act' ? event.id : event.parameter) === id)
+            .some((event) =>
+              raceOf(scenarioId, [event]).runs.some(
+                (run, index) =>
+                  hashRecording(run.recording) !==
+                  hashRecording(original.runs[index]?.recording ?? run.recording),
+              ),
+            );
+        });
+        expect(matters, `intervention ${id} changes nothing in any scenario`).toBe(true);
+      }
+    });
+
+    test('every extreme of every control runs', () => {
+      for (const scenarioId of scenarioIds) {
+        const scenario = definition.scenarios[scenarioId];
+        for (const control of scenario?.controls ?? []) {
+          const parameter = definition.parameters[control];
+          if (!parameter) continue;
+          for (const value of extremesOf(parameter)) {
+            const race = runRace(
+              entry,
+              scenarioRequest(definition, scenarioId, { parameters: { [control]: value } }),
+            );
+            for (const run of race.runs)
+              for (const result of run.results)
+                if (result.value !== null)
+                  expect(
+                    Number.isFinite(result.value),
+                    `${scenarioId} ${control}=${JSON.stringify(value)} ${result.id}`,
+                  ).toBe(true);
+          }
+        }
+      }
+    });
+
+    test('every view finds the records it draws in some scenario', () => {
+      for (const [viewId, view] of Object.entries(definition.views)) {
+        const shown = scenarioIds.filter((id) => definition.scenarios[id]?.views.includes(viewId));
+        expect(shown.length, `view ${viewId} is shown by no scenario`).toBeGreaterThan(0);
+        const strings = new Set(
+          shown.flatMap((id) => raceOf(id).runs.flatMap((run) => run.recording.strings)),
+        );
+        for (const name of namesDrawn(view)) {
+          expect(strings.has(name), `view ${viewId} draws "${name}", which is never recorded`).toBe(
+            true,
+          );
+        }
+      }
+    });
+
+    for (const taskId of Object.keys(definition.tasks)) {
+      test(`task ${taskId}: the start does not reach the goal, the reference solution does`, () => {
+        const task = definition.tasks[taskId];
+        if (!task) throw new Error('unreachable: the id comes from the record');
+        const judged = (parameters: Readonly<Record<string, ParameterValue>>) =>
+          task.judge(
+            reader(runRace(entry, scenarioRequest(definition, task.scenario, { parameters }))),
+          );
+        expect(judged({}).reached).toBe(false);
+        const solved = judged(task.solution as Readonly<Record<string, ParameterValue>>);
+        expect(solved.reached, solved.reading).toBe(true);
+        const controls = definition.scenarios[task.scenario]?.controls ?? [];
+        for (const id of Object.keys(task.solution))
+          expect(controls, `task ${taskId} needs a control for ${id}`).toContain(id);
+      });
+    }
+
+    for (const [id, prediction] of Object.entries(definition.predictions)) {
+      test(`prediction ${id}: the run makes one of the options true`, () => {
+        expect(Object.keys(prediction.options).length).toBeGreaterThan(1);
+        expect(Object.keys(prediction.options)).toContain(
+          prediction.answer(reader(raceOf(prediction.scenario))),
+        );
+      });
+    }
+
+    for (const checkId of Object.keys(definition.checks)) {
+      test(`check ${checkId} holds`, () => {
+        const report = runCheck(entry, checkId);
+        expect(report.failure).toBeNull();
+        expect(report.comparisons).toBeGreaterThanOrEqual(report.seeds);
+      });
+    }
+
+    for (const claimId of Object.keys(definition.claims)) {
+      test(`claim ${claimId} holds`, () => {
+        const verdict = judgeClaim(entry, claimId);
+        expect(verdict.holds, verdict.reading).toBe(true);
+      });
+    }
+
+    test('every variant is a file whose export bears its name', async () => {
+      for (const [variantId, variant] of Object.entries(definition.variants)) {
+        const file = join(modelsFolder, `${variantId}.ts`);
+        const exported = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<
+          string,
+          unknown
+        >;
+        expect(exported[camelCase(variantId)], `${file} exports ${camelCase(variantId)}`).toBe(
+          variant.model,
+        );
+      }
+    });
+
+    for (const [bugId, bug] of Object.entries(definition.plantedBugs)) {
+      test(`planted bug ${bugId} is caught by the checks it names`, async () => {
+        const source = readFileSync(join(modelsFolder, `${bug.variant}.ts`), 'utf8');
+        expect(source.split(bug.find).length - 1, `"${bug.find}" in ${bug.variant}.ts`).toBe(1);
+        const patched = await modelFrom(
+          source.replace(bug.find, () => bug.replace),
+          bug.variant,
+        );
+        const broken: Entry = { ...entry, definition: withModel(definition, bug.variant, patched) };
+        expect(bug.caughtBy.length).toBeGreaterThan(0);
+        for (const checkId of bug.caughtBy) {
+          expect(runCheck(broken, checkId).failure, `${checkId} must fail`).not.toBeNull();
+        }
+      });
+    }
+
+    test('the description is plain data', () => {
+      const description = describe(entry);
+      expect(structuredClone(description)).toEqual(description);
+      expect(JSON.parse(JSON.stringify(description))).toEqual(description);
+    });
+
+    test('the definition says what it leaves out', () => {
+      expect(definition.omissions.length).toBeGreaterThan(0);
+    });
+
+    test('no model reaches for anything at run time but a sibling', () => {
+      for (const file of readdirSync(modelsFolder)) {
+        const code = transformSync(readFileSync(join(modelsFolder, file), 'utf8'), {
+          loader: 'ts',
+        }).code;
+        for (const match of code.matchAll(/from\s+"([^"]+)"/g))
+          expect(match[1]).toMatch(/^\.\/[\w-]+$/);
+      }
+    });
+  });
+}
+
+function interventionsAt(definition: AnyDefinition, at: number): InterventionEvent[] {
+  const actions = Object.entries(definition.interventions).flatMap(
+    ([id, { targets }]): InterventionEvent[] =>
+      targets
+        ? Object.keys(targets).map((target) => ({ at, kind: 'act', id, target }))
+        : [{ at, kind: 'act', id }],
+  );
+  const changes = Object.entries(definition.parameters).flatMap(
+    ([parameter, declared]): InterventionEvent[] =>
+      declared.live
+        ? extremesOf(declared).map((value) => ({ at, kind: 'set', parameter, value }))
+        : [],
+  );
+  return [...actions, ...changes];
+}
+
+function extremesOf(parameter: Parameter): ParameterValue[] {
+  switch (parameter.kind) {
+    case 'quantity':
+    case 'duration':
+    case 'count':
+      return [parameter.min, snap(parameter, parameter.max)];
+    case 'choice':
+      return Object.keys(parameter.options);
+    case 'switch':
+      return [true, false];
+    case 'schedule':
+      return [[{ atMs: 0, value: parameter.min }], [{ atMs: 0, value: parameter.max }]];
+    default:
+      return parameter satisfies never;
+  }
+}
+
+function namesDrawn(view: AnyDefinition['views'][string]): string[] {
+  switch (view.kind) {
+    case 'chart':
+      return view.marks.flatMap((mark) =>
+        mark.type === 'outcomes'
+          ? [mark.from, mark.to].filter((name) => name !== undefined)
+          : [mark.series],
+      );
+    case 'flow':
+      return view.nodes.flatMap((node) => [
+        ...(node.badges ?? []).map((badge) => badge.field),
+        ...(node.level ? [node.level.field] : []),
+        ...(node.health ? [node.health] : []),
+      ]);
+    case 'sequence':
+      return view.participants.map(({ id }) => id);
+    case 'states':
+      return view.fields.map(({ id }) => id);
+    case 'events':
+      return [];
+    default:
+      return view satisfies never;
+  }
+}
+
+function camelCase(id: string): string {
+  return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+async function modelFrom(source: string, variantId: string): Promise<unknown> {
+  const { code } = transformSync(source, { loader: 'ts', format: 'esm' });
+  const module = (await import(
+    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`
+  )) as Record<string, unknown>;
+  return module[camelCase(variantId)];
+}
+
+function withModel(definition: AnyDefinition, variantId: string, model: unknown): AnyDefinition {
+  const variant = definition.variants[variantId];
+  if (!variant) throw new Error(`There is no variant "${variantId}".`);
+  return {
+    ...definition,
+    variants: { ...definition.variants, [variantId]: { ...variant, model } },
+  };
+}

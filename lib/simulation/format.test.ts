@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatMoment,
+  formatNumber,
+  formatParameter,
+  formatResult,
+  formatSpeed,
+  formatValue,
+} from './format';
+import type { Result } from './measures';
+import { choice, count, duration, quantity, schedule, toggle } from './parameters';
+
+/** Narrow no-break spaces written as plain ones, to keep the expectations readable. */
+const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+
+describe('formatNumber', () => {
+  it.each([
+    [1.9666, '1.97'],
+    [41.66, '41.7'],
+    [0.04166, '0.0417'],
+    [1234.5, '1,235'],
+    [999.96, '1,000'],
+    [99.96, '100'],
+    [9.996, '10'],
+    [12_345_678, '12,345,678'],
+    [0.5, '0.5'],
+    [2, '2'],
+    [0, '0'],
+    [-0, '0'],
+    [-3.14159, '−3.14'],
+    [1e-9, '0.000000001'],
+    [Number.NaN, '–'],
+    [Number.POSITIVE_INFINITY, '∞'],
+    [Number.NEGATIVE_INFINITY, '−∞'],
+    [2.5e21, '2.50e+21'],
+  ])('%d reads %s', (value, text) => {
+    expect(formatNumber(value)).toBe(text);
+  });
+
+  it('is never further from the value than half a unit of its last significant digit', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e12, max: 1e12, noNaN: true }).filter((v) => Math.abs(v) > 1e-6),
+        (value) => {
+          const read = Number(formatNumber(value, 4).replaceAll(',', '').replace('−', '-'));
+          expect(Math.abs(read - value)).toBeLessThanOrEqual(
+            Math.max(0.5, Math.abs(value) * 5.01e-4),
+          );
+          expect(Math.abs(read - value)).toBeLessThanOrEqual(Math.abs(value) * 5.01e-4 + 1e-20);
+        },
+      ),
+    );
+  });
+});
+
+describe('formatValue', () => {
+  it.each([
+    [1.97, '×', '1.97 ×'],
+    [12, 'requests/s', '12 requests/s'],
+    [1, 'requests', '1 request'],
+    [1, 'requests/s', '1 request/s'],
+    [340, 'ms', '340 ms'],
+    [999.4, 'ms', '999 ms'],
+    [1200, 'ms', '1.2 s'],
+    [90_000, 'ms', '90 s'],
+    [180_000, 'ms', '3 min'],
+    [0.25, 'ms', '0.25 ms'],
+    [41.66, '%', '41.7 %'],
+    [2_500_000, 'bytes', '2.5 MB'],
+    [512, 'bytes', '512 bytes'],
+    [7, '', '7'],
+  ] as const)('%d in "%s" reads %s', (value, unit, text) => {
+    expect(plain(formatValue(value, unit))).toBe(text);
+  });
+
+  it('holds number and unit together on one line', () => {
+    expect(formatValue(340, 'ms')).toBe('340\u202fms');
+  });
+});
+
+describe('formatParameter', () => {
+  const base = { label: 'l', describe: 'd' };
+  it('keeps every digit that the reader set', () => {
+    const parameter = quantity({ ...base, unit: '%', min: 0, max: 100, step: 0.001, default: 1 });
+    expect(plain(formatParameter(parameter, 12.345))).toBe('12.345 %');
+  });
+  it('names options, switches, counts and durations as the controls do', () => {
+    const options = choice({ ...base, options: { fifo: { label: 'in turn' } }, default: 'fifo' });
+    expect(formatParameter(options, 'fifo')).toBe('in turn');
+    expect(formatParameter(toggle({ ...base, default: true }), false)).toBe('off');
+    const servers = count({ ...base, unit: 'servers', min: 1, max: 9, step: 1, default: 2 });
+    expect(plain(formatParameter(servers, 1))).toBe('1 server');
+    const timeout = duration({ ...base, min: 0, max: 9000, step: 100, default: 500 });
+    expect(plain(formatParameter(timeout, 1500))).toBe('1.5 s');
+  });
+  it('tells the steps of a schedule in order', () => {
+    const rate = schedule({
+      ...base,
+      unit: 'requests/s',
+      min: 0,
+      max: 50,
+      step: 1,
+      untilMs: 10_000,
+      stepsMax: 4,
+      default: [{ atMs: 0, value: 5 }],
+    });
+    expect(
+      plain(
+        formatParameter(rate, [
+          { atMs: 0, value: 5 },
+          { atMs: 2000, value: 20 },
+        ]),
+      ),
+    ).toBe('5 requests/s; from 2 s 20 requests/s');
+  });
+});
+
+describe('formatResult', () => {
+  const result: Result = {
+    id: 'x',
+    label: 'x',
+    describe: 'x',
+    unit: '%',
+    better: 'neither',
+    value: 41.66,
+    n: 1000,
+    halfWidth: 1.23,
+  };
+  it('gives the error in the unit of the value', () => {
+    expect(plain(formatResult(result))).toBe('41.7 % ± 1.2');
+    expect(plain(formatResult({ ...result, unit: 'ms', value: 1200, halfWidth: 34 }))).toBe(
+      '1.2 s ± 0.034',
+    );
+  });
+  it('leaves off an error that one run does not give', () => {
+    expect(plain(formatResult({ ...result, halfWidth: null }))).toBe('41.7 %');
+  });
+  it('shows a dash for a refused value', () => {
+    expect(formatResult({ ...result, value: null, refused: 'n is 40' })).toBe('–');
+  });
+});
+
+describe('formatSpeed', () => {
+  it('says how much faster or slower than real time', () => {
+    expect(formatSpeed(12)).toBe('12×');
+    expect(formatSpeed(1)).toBe('1×');
+    expect(formatSpeed(0.05)).toBe('1/20×');
+  });
+});
+
+describe('formatMoment', () => {
+  it('keeps unit and decimals of the whole span', () => {
+    expect(plain(formatMoment(0, 60_000))).toBe('0.00 s');
+    expect(plain(formatMoment(1234.5, 60_000))).toBe('1.23 s');
+    expect(plain(formatMoment(1234.5, 200_000))).toBe('1.2 s');
+    expect(plain(formatMoment(12.3456, 500))).toBe('12.3 ms');
+    expect(plain(formatMoment(12.3456, 50))).toBe('12.35 ms');
+  });
+});

@@ -1,0 +1,166 @@
+/**
+ * Numbers as a reader meets them: in controls, tables, captions and prose. One place, so that a
+ * value reads the same wherever it stands.
+ */
+import type { Result } from './measures';
+import type { Parameter, ParameterValue, Schedule, Unit } from './parameters';
+
+/** Stands between a number and its unit: narrow, and never broken at the end of a line. */
+const GAP = '\u202f';
+
+/** A unit as shown, and by what a value is divided to be shown in it. */
+interface Scale {
+  readonly unit: string;
+  readonly divisor: number;
+}
+
+const DURATIONS: readonly (Scale & { readonly from: number })[] = [
+  { unit: 'min', divisor: 60_000, from: 120_000 },
+  { unit: 's', divisor: 1000, from: 1000 },
+];
+
+/** Multiples of 1000 (IEC 80000-13 keeps kB for these and KiB for multiples of 1024). */
+const SIZES: readonly (Scale & { readonly from: number })[] = [
+  { unit: 'GB', divisor: 1e9, from: 1e9 },
+  { unit: 'MB', divisor: 1e6, from: 1e6 },
+  { unit: 'kB', divisor: 1000, from: 1000 },
+];
+
+/** The scale in which a value of this size is read most easily. */
+function scaleOf(value: number, unit: Unit): Scale {
+  const steps = unit === 'ms' ? DURATIONS : unit === 'bytes' ? SIZES : [];
+  const size = Math.abs(value);
+  return steps.find((step) => size >= step.from) ?? { unit, divisor: 1 };
+}
+
+function grouped(integer: string): string {
+  return integer.replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/**
+ * A bare number with at most `digits` significant digits; whole digits are never rounded away and
+ * zeros at the end are left off: 1234.5 → "1,235", 41.66 → "41.7", 0.5 → "0.5".
+ *
+ * @param digits from 1 to 15
+ */
+export function formatNumber(value: number, digits = 3): string {
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  // Beyond 21 digits JavaScript itself writes an exponent, and so do we.
+  if (size >= 1e21) return `${value < 0 ? '−' : ''}${size.toExponential(digits - 1)}`;
+  const wholeDigits = size < 1 ? 0 : Math.trunc(size).toString().length;
+  // What is below a thousandth of the last digit anyone reads is shown as 0.
+  const text =
+    wholeDigits >= digits
+      ? Math.round(size).toString()
+      : Number(size.toPrecision(digits)).toFixed(Math.min(20, decimals(size, digits)));
+  const [integer = '0', fraction = ''] = text.split('.');
+  const kept = fraction.replace(/0+$/, '');
+  const shown = kept === '' ? grouped(integer) : `${grouped(integer)}.${kept}`;
+  return value < 0 && shown !== '0' ? `−${shown}` : shown;
+}
+
+/** Decimals that `digits` significant digits of `size` reach to. */
+function decimals(size: number, digits: number): number {
+  if (size === 0) return 0;
+  const exponent = Number(size.toExponential().split('e')[1]);
+  return Math.max(0, digits - 1 - exponent);
+}
+
+/** "requests" → "request", for exactly one of them. */
+function singular(unit: string): string {
+  return unit.replace(/^(request|token|customer|server|byte)s/, '$1');
+}
+
+function withUnit(number: string, unit: string): string {
+  if (unit === '') return number;
+  return `${number}${GAP}${number === '1' ? singular(unit) : unit}`;
+}
+
+/**
+ * A value with its unit, joined by a narrow no-break space: "1.97 ×", "12 requests/s", "340 ms",
+ * "1.2 s", "41.7 %". Durations (unit ms) and bytes move to the larger unit that fits.
+ *
+ * @param value in `unit`; a share is already in per cent
+ * @param digits significant digits, from 1 to 15
+ */
+export function formatValue(value: number, unit: Unit, digits = 3): string {
+  const { unit: shown, divisor } = scaleOf(value, unit);
+  return withUnit(formatNumber(value / divisor, digits), shown);
+}
+
+/** Values over time in one line: "5 requests/s; from 2 s 20 requests/s". */
+function formatSchedule(schedule: Schedule, unit: Unit): string {
+  return schedule
+    .map(({ atMs, value }, index) =>
+      index === 0
+        ? formatValue(value, unit)
+        : `from ${formatValue(atMs, 'ms')} ${formatValue(value, unit)}`,
+    )
+    .join('; ');
+}
+
+/** The unit in which a parameter's numbers are declared. */
+export function unitOf(parameter: Parameter): Unit {
+  switch (parameter.kind) {
+    case 'duration':
+      return 'ms';
+    case 'quantity':
+    case 'count':
+    case 'schedule':
+      return parameter.unit;
+    case 'choice':
+    case 'switch':
+      return '';
+    default:
+      return parameter satisfies never;
+  }
+}
+
+/**
+ * A parameter's value in words: a number with its unit, the name of the option, on or off, the steps
+ * of a schedule.
+ *
+ * Parameters are what the reader sets, so their numbers keep all their digits (up to 12).
+ */
+export function formatParameter(parameter: Parameter, value: ParameterValue): string {
+  if (Array.isArray(value)) return formatSchedule(value as Schedule, unitOf(parameter));
+  if (typeof value === 'number') return formatValue(value, unitOf(parameter), 12);
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (parameter.kind === 'choice' && Object.hasOwn(parameter.options, value as string))
+    return parameter.options[value as string]?.label ?? String(value);
+  return String(value);
+}
+
+/**
+ * A result with the half-width of its 95 % interval in the same unit: "41.7 % ± 1.2"; a dash if the
+ * run refuses it (`Result.refused` says why).
+ */
+export function formatResult(result: Result, digits = 3): string {
+  if (result.value === null) return '–';
+  const text = formatValue(result.value, result.unit, digits);
+  if (result.halfWidth === null || !Number.isFinite(result.halfWidth)) return text;
+  const { divisor } = scaleOf(result.value, result.unit);
+  return `${text}${GAP}±${GAP}${formatNumber(result.halfWidth / divisor, 2)}`;
+}
+
+/** How fast simulated time passes against the reader's: "12×" faster, "1/20×" slower. */
+export function formatSpeed(speed: number): string {
+  return speed >= 1 ? `${formatNumber(speed, 2)}×` : `1/${formatNumber(1 / speed, 2)}×`;
+}
+
+/**
+ * A moment on a clock that shows up to `spanMs`: always in the unit of the whole span and with the
+ * same number of decimals, so that a running clock does not change its width.
+ *
+ * @param t simulated ms
+ * @param spanMs length of what is shown, simulated ms
+ */
+export function formatMoment(t: number, spanMs: number): string {
+  const inSeconds = spanMs >= 1000;
+  const span = inSeconds ? spanMs / 1000 : spanMs;
+  const places = span >= 100 ? 1 : span >= 10 ? 2 : 3;
+  const [integer = '0', fraction = ''] = (inSeconds ? t / 1000 : t).toFixed(places).split('.');
+  return `${grouped(integer)}.${fraction}${GAP}${inSeconds ? 's' : 'ms'}`;
+}

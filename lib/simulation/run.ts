@@ -1,0 +1,353 @@
+/**
+ * Runs a simulation: (definition, parameters, seed, interventions, variants) → a race of recordings.
+ * The same function serves the page's worker, the build, the tests and the command line.
+ */
+
+import { createStreams, keyedUniform, type RandomStream } from '../kernel/random';
+import { Recorder } from '../kernel/recording';
+import { Simulator } from '../kernel/simulator';
+import { collectorOf } from './collect';
+import type {
+  AnyDefinition,
+  InterventionEvent,
+  Race,
+  RaceReader,
+  RunContext,
+  RunRecorder,
+  VariantRun,
+} from './definition';
+import type { Measures } from './measures';
+import {
+  defaultsOf,
+  misfit,
+  type Parameters,
+  type ParameterValue,
+  type Values,
+} from './parameters';
+import type { RunRequest } from './protocol';
+import { splice, type Workload } from './workload';
+
+/** A simulation with its address; the id is the name of its folder, the category that above. */
+export interface Entry {
+  readonly id: string;
+  readonly category: string;
+  readonly definition: AnyDefinition;
+}
+
+/** Bound on the events of one variant's run: some ten seconds of computing, far past any figure. */
+export const EVENTS_MAX = 20_000_000;
+
+export const SEED_MAX = 0xffff_ffff;
+
+/** What was asked of a run is not something that this simulation can do. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+}
+
+/** The request that a scenario stands for, with overrides on top. */
+export function scenarioRequest(
+  definition: AnyDefinition,
+  scenarioId: string,
+  overrides: Partial<RunRequest> = {},
+): RunRequest {
+  const scenario = definition.scenarios[scenarioId];
+  if (!scenario) {
+    throw new RequestError(
+      `Expected a scenario of "${definition.title}" (${Object.keys(definition.scenarios).join(', ')}), got "${scenarioId}".`,
+    );
+  }
+  return {
+    seed: overrides.seed ?? scenario.seed,
+    variants: overrides.variants ?? scenario.variants,
+    interventions: overrides.interventions ?? [],
+    parameters: { ...(scenario.parameters as RunRequest['parameters']), ...overrides.parameters },
+  };
+}
+
+/**
+ * Runs every variant of the request on the same workload.
+ *
+ * @throws RequestError if a parameter, variant, seed or intervention does not fit the definition.
+ */
+export function runRace(entry: Entry, request: RunRequest): Race {
+  const { definition } = entry;
+  const parameters = checkedParameters(definition, request.parameters);
+  checkRequest(definition, request);
+  const { measuredMs } = definition.timing(parameters);
+  const workload = drawWorkload(definition, parameters, request.seed, measuredMs);
+  return {
+    simulation: entry.id,
+    version: definition.version,
+    parameters,
+    seed: request.seed,
+    arrivals: workload.length,
+    measuredMs,
+    runs: request.variants.map((variant) =>
+      runVariant(definition, { variant, parameters, workload, request }),
+    ),
+  };
+}
+
+function checkedParameters(
+  definition: AnyDefinition,
+  given: RunRequest['parameters'],
+): Values<Parameters> {
+  for (const [id, value] of Object.entries(given)) checkParameter(definition, id, value);
+  return defaultsOf(definition.parameters, given);
+}
+
+function checkParameter(definition: AnyDefinition, id: string, value: ParameterValue): void {
+  const parameter = Object.hasOwn(definition.parameters, id)
+    ? definition.parameters[id]
+    : undefined;
+  if (!parameter) {
+    throw new RequestError(
+      `Expected a parameter of "${definition.title}" (${Object.keys(definition.parameters).join(', ')}), got "${id}".`,
+    );
+  }
+  const why = misfit(parameter, value);
+  if (why) throw new RequestError(`Parameter "${id}" (${parameter.label}): ${why}.`);
+}
+
+function checkRequest(definition: AnyDefinition, request: RunRequest): void {
+  const { seed, variants, interventions } = request;
+  if (!Number.isInteger(seed) || seed < 0 || seed > SEED_MAX) {
+    throw new RequestError(
+      `Expected a seed that is a whole number from 0 to ${SEED_MAX}, got ${seed}.`,
+    );
+  }
+  if (variants.length === 0) throw new RequestError('Expected at least one variant, got none.');
+  for (const variant of variants) {
+    if (!Object.hasOwn(definition.variants, variant)) {
+      throw new RequestError(
+        `Expected a variant of "${definition.title}" (${Object.keys(definition.variants).join(', ')}), got "${variant}".`,
+      );
+    }
+  }
+  for (const event of interventions) checkIntervention(definition, event);
+}
+
+function checkIntervention(definition: AnyDefinition, event: InterventionEvent): void {
+  if (!(Number.isFinite(event.at) && event.at >= 0)) {
+    throw new RequestError(`Expected an intervention at a time ≥ 0 ms, got ${event.at}.`);
+  }
+  if (event.kind === 'set') {
+    checkParameter(definition, event.parameter, event.value);
+    if (!definition.parameters[event.parameter]?.live) {
+      throw new RequestError(
+        `Parameter "${event.parameter}" cannot change during a run: only parameters declared live can.`,
+      );
+    }
+    return;
+  }
+  const intervention = Object.hasOwn(definition.interventions, event.id)
+    ? definition.interventions[event.id]
+    : undefined;
+  if (!intervention) {
+    throw new RequestError(
+      `Expected an intervention of "${definition.title}" (${Object.keys(definition.interventions).join(', ') || 'it has none'}), got "${event.id}".`,
+    );
+  }
+  const { targets } = intervention;
+  const fits = targets
+    ? event.target !== undefined && Object.hasOwn(targets, event.target)
+    : event.target === undefined;
+  if (!fits) {
+    throw new RequestError(
+      `Expected ${targets ? `a target of "${event.id}" (${Object.keys(targets).join(', ')})` : `no target for "${event.id}"`}, got "${event.target}".`,
+    );
+  }
+}
+
+function drawWorkload(
+  definition: AnyDefinition,
+  parameters: Values<Parameters>,
+  seed: number,
+  untilMs: number,
+): Workload {
+  const streams = createStreams(seed);
+  // The workload's streams have a name of their own kind: a run that also asks for "arrivals" must
+  // not be handed the very numbers that made its arrivals.
+  const random = (name: string): RandomStream => streams.stream(`workload/${name}`);
+  return definition.workload({ parameters, random, untilMs });
+}
+
+interface VariantInputs {
+  readonly variant: string;
+  readonly parameters: Values<Parameters>;
+  readonly workload: Workload;
+  readonly request: RunRequest;
+}
+
+function runVariant(
+  definition: AnyDefinition,
+  { variant, parameters, workload, request }: VariantInputs,
+): VariantRun {
+  const declared = definition.variants[variant];
+  if (!declared) throw new RequestError(`Unknown variant "${variant}".`);
+  const present = { ...parameters, ...declared.parameters } as Record<string, ParameterValue>;
+  const { shownMs, measuredMs, warmUpMs } = definition.timing(present as Values<Parameters>);
+  const simulator = new Simulator({ maxEvents: EVENTS_MAX });
+  const recorder = new Recorder({ shownMs: Math.min(shownMs, measuredMs) });
+  const collector = collectorOf(definition.measures, { simulator, warmUpMs, measuredMs });
+  const streams = createStreams(request.seed);
+  const arrivals = new Arrivals(simulator, workload);
+
+  const context: RunContext<Parameters, Measures, unknown> = {
+    simulator,
+    parameters: present as Values<Parameters>,
+    get workload() {
+      return arrivals.workload;
+    },
+    forEachArrival: arrivals.forEach,
+    model: declared.model,
+    random: (name) => streams.stream(name),
+    keyedUniform: (name, i, j) => keyedUniform(request.seed, name, i, j),
+    record: boundRecorder(recorder, simulator),
+    measure: collector.sinks,
+    untilMs: measuredMs,
+  };
+  const actions = definition.run(context);
+
+  // Interventions are not events of the queue: the run is brought to the moment, everything due by
+  // then included, and only then touched. So a fork's past has the same events with the same
+  // sequence numbers as the original, whatever is done later.
+  const interventions = [...request.interventions].sort((a, b) => a.at - b.at);
+  for (const event of interventions) {
+    if (event.at > measuredMs) break;
+    simulator.runUntil(event.at);
+    if (event.kind === 'act') {
+      actions[event.id]?.(event.target);
+      continue;
+    }
+    present[event.parameter] = event.value;
+    const redrawn = drawWorkload(
+      definition,
+      withoutOverrides(present, parameters, declared.parameters),
+      request.seed,
+      measuredMs,
+    );
+    arrivals.replace(splice(arrivals.workload, redrawn, event.at));
+  }
+  simulator.runUntil(measuredMs);
+
+  const { results, distributions } = collector.finish();
+  return {
+    variant,
+    recording: recorder.finish(),
+    results,
+    distributions,
+    eventsProcessed: simulator.eventsProcessed,
+  };
+}
+
+/** The parameters of the workload: a variant's own overrides never change what arrives. */
+function withoutOverrides(
+  present: Readonly<Record<string, ParameterValue>>,
+  base: Values<Parameters>,
+  overrides: Partial<Values<Parameters>> | undefined,
+): Values<Parameters> {
+  const values: Record<string, ParameterValue> = { ...present };
+  for (const id of Object.keys(overrides ?? {})) {
+    const value = base[id];
+    if (value !== undefined) values[id] = value;
+  }
+  return values as Values<Parameters>;
+}
+
+/** Feeds the rows of a workload one at a time, so that one event is pending and not a million. */
+class Arrivals {
+  workload: Workload;
+  private next = 0;
+  private handle: ((row: number) => void) | undefined;
+  private pending: number | undefined;
+
+  constructor(
+    private readonly simulator: Simulator,
+    workload: Workload,
+  ) {
+    this.workload = workload;
+  }
+
+  readonly forEach = (handle: (row: number) => void): void => {
+    if (this.handle) {
+      throw new Error('forEachArrival may be called once in a run; do all work in one handler.');
+    }
+    this.handle = handle;
+    this.schedule();
+  };
+
+  /** Goes on with another workload whose rows up to now are those that have arrived. */
+  replace(workload: Workload): void {
+    this.workload = workload;
+    if (this.pending !== undefined) this.simulator.cancel(this.pending);
+    if (this.handle) this.schedule();
+  }
+
+  private schedule(): void {
+    this.pending =
+      this.next < this.workload.length
+        ? this.simulator.at(this.workload.atMs[this.next] ?? 0, this.arrive)
+        : undefined;
+  }
+
+  private readonly arrive = (): void => {
+    const row = this.next++;
+    this.schedule();
+    this.handle?.(row);
+  };
+}
+
+function boundRecorder(recorder: Recorder, simulator: Simulator): RunRecorder {
+  return {
+    message: (record) => recorder.message(simulator.now, record),
+    lose: (id) => recorder.lose(simulator.now, id),
+    begin: (record) => recorder.begin(simulator.now, record),
+    end: (id, outcome) => recorder.end(simulator.now, id, outcome),
+    state: (node, field, value) => recorder.state(simulator.now, node, field, value),
+    sample: (series, value) => recorder.sample(simulator.now, series, value),
+    note: (text, tone) => recorder.note(simulator.now, text, tone),
+    isRecording: () => recorder.isRecording(simulator.now),
+  };
+}
+
+/** Look-ups in a race that name what there is when they fail. */
+export function reader(race: Race): RaceReader {
+  const run = (variant: string): VariantRun => {
+    const found = race.runs.find((candidate) => candidate.variant === variant);
+    if (!found) {
+      throw new RequestError(
+        `Expected a variant of this race (${race.runs.map((each) => each.variant).join(', ')}), got "${variant}".`,
+      );
+    }
+    return found;
+  };
+  return {
+    race,
+    run,
+    value: (variant, id) => {
+      const { results } = run(variant);
+      const result = results.find((candidate) => candidate.id === id);
+      if (!result) {
+        throw new RequestError(
+          `Expected a result of "${variant}" (${results.map((each) => each.id).join(', ')}), got "${id}".`,
+        );
+      }
+      if (result.value === null) {
+        throw new RequestError(
+          `The result "${id}" of "${variant}" has no value: ${result.refused ?? 'nothing was observed'}.`,
+        );
+      }
+      return result.value;
+    },
+    parameter: (id) => {
+      const value = race.parameters[id];
+      if (value === undefined) {
+        throw new RequestError(
+          `Expected a parameter of this race (${Object.keys(race.parameters).join(', ')}), got "${id}".`,
+        );
+      }
+      return value;
+    },
+  };
+}

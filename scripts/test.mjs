@@ -1,0 +1,106 @@
+/**
+ * `npm test`: every check of the project in one command, ending with a count of tests.
+ *
+ * The order is that of cost: what fails in a second is said before the build begins. A step that
+ * fails does not hide the next ones, but browser tests need a build to look at.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBrowser } from './browser.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const reports = join(root, '.generated', 'test');
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+const require = createRequire(import.meta.url);
+/** The script behind a package's command, so that no shell is needed to start it. */
+const bin = (pack, name = pack) => {
+  const manifest = require.resolve(`${pack}/package.json`);
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return join(dirname(manifest), typeof bin === 'string' ? bin : bin[name]);
+};
+
+let passed = 0;
+let failed = 0;
+
+function step(title, args, env = {}) {
+  console.log(`\n── ${title}`);
+  const startedAt = Date.now();
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  console.log(
+    `── ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - startedAt) / 1000)} s)`,
+  );
+  return status === 0;
+}
+
+/** Adds a report's counts; a runner that failed without a failed test counts as one. */
+function count(title, ok, counts) {
+  const none = !counts || counts.passed + counts.failed === 0;
+  passed += counts?.passed ?? 0;
+  failed += counts?.failed ?? 0;
+  if (none || (!ok && counts.failed === 0)) {
+    console.error(
+      `${title} ${none ? 'ran no test' : 'ended with an error'}; this counts as one failure.`,
+    );
+    failed++;
+  }
+}
+
+const report = (name) => {
+  const path = join(reports, name);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+};
+
+function single(title, args) {
+  const ok = step(title, args);
+  if (ok) passed++;
+  else failed++;
+  return ok;
+}
+
+const browser = ensureBrowser();
+single('lint and format (biome)', [bin('@biomejs/biome', 'biome'), 'check', '.']);
+
+// The build makes the generated files that some unit tests read, and type-checks all sources.
+const built = single('build', ['scripts/build.mjs']);
+
+const unitOk = step('unit tests (vitest)', [
+  bin('vitest'),
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${join(reports, 'unit.json')}`,
+]);
+const unit = report('unit.json');
+count('vitest', unitOk, unit && { passed: unit.numPassedTests, failed: unit.numFailedTests });
+
+if (built) {
+  const browserOk = step(
+    'browser tests (playwright)',
+    [bin('@playwright/test', 'playwright'), 'test'],
+    {
+      CHROMIUM_PATH: browser,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json'),
+    },
+  );
+  const stats = report('browser.json')?.stats;
+  // A test that passed only on a second try is a failure: there are no flaky tests.
+  count(
+    'playwright',
+    browserOk,
+    stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky },
+  );
+} else {
+  console.error('The browser tests were not run, since there is no build to look at.');
+}
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
