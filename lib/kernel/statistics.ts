@@ -1,0 +1,16 @@
+/** The kernel's statistics under one name; each idea has its own file in `statistics/`. */
+
+export { BatchMeans, type BatchMeansEstimate } from './statistics/batch-means';
+export {
+  type Interval,
+  type PairedDifference,
+  pairedDifference,
+  standardErrorOfDifference,
+  studentT975,
+  wilsonInterval,
+} from './statistics/intervals';
+export { type CdfPoints, LogHistogram } from './statistics/log-histogram';
+export { Mean } from './statistics/mean';
+export { ExactQuantiles } from './statistics/quantiles';
+export { type QuantileAnswer, Samples, samplesNeeded } from './statistics/samples';
+export { TimeWeighted } from './statistics/time-weighted';
