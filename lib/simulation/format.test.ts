@@ -28,7 +28,7 @@ describe('formatNumber', () => {
     [2, '2'],
     [0, '0'],
     [-0, '0'],
-    [-3.14159, '−3.14'],
+    [-2.71, '−2.71'],
     [1e-9, '0.000000001'],
     [Number.NaN, '–'],
     [Number.POSITIVE_INFINITY, '∞'],
@@ -44,9 +44,6 @@ describe('formatNumber', () => {
         fc.double({ min: -1e12, max: 1e12, noNaN: true }).filter((v) => Math.abs(v) > 1e-6),
         (value) => {
           const read = Number(formatNumber(value, 4).replaceAll(',', '').replace('−', '-'));
-          expect(Math.abs(read - value)).toBeLessThanOrEqual(
-            Math.max(0.5, Math.abs(value) * 5.01e-4),
-          );
           expect(Math.abs(read - value)).toBeLessThanOrEqual(Math.abs(value) * 5.01e-4 + 1e-20);
         },
       ),
