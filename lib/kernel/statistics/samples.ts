@@ -28,10 +28,10 @@ export type QuantileAnswer =
 export function samplesNeeded(p: number): number {
   const tail = Math.min(p, 1 - p);
   // 1 − p is off by up to 10⁻¹⁶, which must not move 0.95 and 0.99 across their limits.
-  const slack = 1e-12;
-  if (tail === 0 || tail > 0.05 + slack) return 1;
-  if (tail > 0.01 + slack) return 100;
-  return Math.ceil(10 / (tail + slack * tail) - slack);
+  const slack = 1e-9;
+  if (tail === 0 || tail > 0.05 * (1 + slack)) return 1;
+  if (tail > 0.01 * (1 + slack)) return 100;
+  return Math.ceil((10 / tail) * (1 - slack));
 }
 
 export interface SamplesOptions extends LogHistogramOptions {
