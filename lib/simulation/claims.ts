@@ -1,4 +1,5 @@
 /** Claims: what the prose may say only while the runs make it true. */
+import { pairedDifference } from '../kernel/statistics';
 import { type Entry, reader, runRace, scenarioRequest } from './run';
 
 export interface ClaimVerdict {
@@ -32,8 +33,8 @@ export function judgeClaim(entry: Entry, claimId: string): ClaimVerdict {
   const { better, worse, result: resultId, seeds } = claim;
   // Paired: both variants meet the same arrivals of each seed, so the spread that matters is that of
   // the difference, not that of either.
-  let mean = 0;
-  let squares = 0;
+  const ours: number[] = [];
+  const theirs: number[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     const race = reader(
       runRace(
@@ -41,16 +42,15 @@ export function judgeClaim(entry: Entry, claimId: string): ClaimVerdict {
         scenarioRequest(definition, claim.scenario, { seed, variants: [better, worse] }),
       ),
     );
-    const first = race.run(better).results.find(({ id }) => id === resultId);
-    const sign = first?.better === 'lower' ? -1 : 1;
-    const difference = sign * (race.value(better, resultId) - race.value(worse, resultId));
-    const delta = difference - mean;
-    mean += delta / seed;
-    squares += delta * (difference - mean);
+    const lowerIsBetter =
+      race.run(better).results.find(({ id }) => id === resultId)?.better === 'lower';
+    const sign = lowerIsBetter ? -1 : 1;
+    ours.push(sign * race.value(better, resultId));
+    theirs.push(sign * race.value(worse, resultId));
   }
-  const standardError = Math.sqrt(squares / (seeds - 1) / seeds);
+  const { mean, standardError } = pairedDifference(ours, theirs);
   return {
-    holds: seeds >= 2 && mean > 0 && mean >= STANDARD_ERRORS * standardError,
+    holds: mean > 0 && mean >= STANDARD_ERRORS * standardError,
     reading:
       `${resultId}: "${better}" is better than "${worse}" by ${mean.toPrecision(4)} ` +
       `± ${standardError.toPrecision(3)} (standard error, ${seeds} seeds)`,

@@ -1,0 +1,278 @@
+/** Turns declared measures into sinks that a run feeds, and those into results. */
+import type { Simulator } from '../kernel/simulator';
+import { BatchMeans, Mean, Samples, studentT975 } from '../kernel/statistics';
+import type {
+  DistributionMeasure,
+  DistributionResult,
+  Measure,
+  Measures,
+  Result,
+  Sinks,
+} from './measures';
+
+export interface CollectorOptions {
+  readonly simulator: Simulator;
+  /** What happens before this moment (simulated ms) is not measured. */
+  readonly warmUpMs: number;
+  readonly measuredMs: number;
+}
+
+export interface Collector<M extends Measures> {
+  readonly sinks: Sinks<M>;
+  /** To be called once, at the end of the measured time. */
+  readonly finish: () => {
+    readonly results: readonly Result[];
+    readonly distributions: readonly DistributionResult[];
+  };
+}
+
+type Estimate = Pick<Result, 'value' | 'n' | 'halfWidth' | 'refused'>;
+interface Part {
+  readonly sink: unknown;
+  readonly finish: () => { results: readonly Result[]; distribution?: DistributionResult };
+}
+
+export function collectorOf<const M extends Measures>(
+  measures: M,
+  options: CollectorOptions,
+): Collector<M> {
+  const parts = Object.entries(measures).map(([id, measure]) => ({
+    id,
+    part: partOf(id, measure, options),
+  }));
+  return {
+    sinks: Object.fromEntries(parts.map(({ id, part }) => [id, part.sink])) as Sinks<M>,
+    finish: () => {
+      const finished = parts.map(({ part }) => part.finish());
+      return {
+        results: finished.flatMap(({ results }) => results),
+        distributions: finished.flatMap(({ distribution }) => distribution ?? []),
+      };
+    },
+  };
+}
+
+function partOf(id: string, measure: Measure, options: CollectorOptions): Part {
+  const { simulator, warmUpMs, measuredMs } = options;
+  const measuring = (): boolean => simulator.now >= warmUpMs;
+  const single = (unit: Result['unit'], estimate: Estimate): { results: readonly Result[] } => ({
+    results: [resultOf(id, measure, { unit, ...estimate })],
+  });
+
+  switch (measure.kind) {
+    case 'counter': {
+      let count = 0;
+      return {
+        sink: {
+          add: (times = 1) => {
+            if (measuring()) count += times;
+          },
+        },
+        finish: () => single(measure.unit, { value: count, n: count, halfWidth: null }),
+      };
+    }
+    case 'rate': {
+      const windows = new Windows(warmUpMs, measuredMs);
+      let count = 0;
+      return {
+        sink: {
+          add: (times = 1) => {
+            if (!measuring()) return;
+            count += times;
+            windows.addAt(simulator.now, times);
+          },
+        },
+        finish: () => {
+          const { mean, halfWidth } = windows.estimate();
+          return single(measure.unit, {
+            value: mean * 1000,
+            n: count,
+            halfWidth: halfWidth * 1000,
+          });
+        },
+      };
+    }
+    case 'share': {
+      const hits = new BatchMeans();
+      return {
+        sink: {
+          add: (hit: boolean) => {
+            if (measuring()) hits.add(hit ? 100 : 0);
+          },
+        },
+        finish: () => single('%', estimateOf(hits)),
+      };
+    }
+    case 'level': {
+      const windows = new Windows(warmUpMs, measuredMs);
+      let value = 0;
+      let sinceMs = 0;
+      let changes = 0;
+      const advance = (): void => {
+        windows.addOver(sinceMs, simulator.now, value);
+        sinceMs = simulator.now;
+      };
+      return {
+        sink: {
+          set: (next: number) => {
+            advance();
+            value = next;
+            if (measuring()) changes++;
+          },
+        },
+        finish: () => {
+          advance();
+          const { mean, halfWidth } = windows.estimate();
+          return single(measure.unit, { value: mean, n: changes, halfWidth });
+        },
+      };
+    }
+    case 'maximum': {
+      const seen = new Mean();
+      return {
+        sink: {
+          add: (value: number) => {
+            if (measuring()) seen.add(value);
+          },
+        },
+        finish: () =>
+          single(measure.unit, {
+            ...(seen.count === 0 ? NOTHING : { value: seen.max, n: seen.count }),
+            halfWidth: null,
+          }),
+      };
+    }
+    case 'distribution':
+      return distributionPart(id, measure, measuring);
+    default:
+      return measure satisfies never;
+  }
+}
+
+const NOTHING = {
+  value: null,
+  n: 0,
+  refused: 'Nothing was observed in the measured time',
+} as const;
+
+function distributionPart(
+  id: string,
+  measure: DistributionMeasure,
+  measuring: () => boolean,
+): Part {
+  const samples = new Samples();
+  const means = new BatchMeans();
+  return {
+    sink: {
+      add: (value: number) => {
+        if (!measuring()) return;
+        samples.add(value);
+        means.add(value);
+      },
+    },
+    finish: () => {
+      const { unit } = measure;
+      const mean = resultOf(`${id}.mean`, measure, { unit, ...estimateOf(means) }, 'mean');
+      const quantiles = measure.quantiles.map((p) => {
+        // 99.9 comes out as 99.9 and not as 99.90000000000001.
+        const name = `p${Number((p * 100).toPrecision(6))}`;
+        const answer = samples.count === 0 ? undefined : samples.quantile(p);
+        const estimate: Estimate = !answer
+          ? { ...NOTHING, halfWidth: null }
+          : answer.known
+            ? { value: answer.value, n: answer.n, halfWidth: null }
+            : { value: null, n: answer.n, halfWidth: null, refused: answer.reason };
+        return resultOf(`${id}.${name}`, measure, { unit, ...estimate }, name);
+      });
+      const results = [mean, ...quantiles];
+      if (samples.count === 0) return { results };
+      const { values, shares } = samples.cdf();
+      return {
+        results,
+        distribution: {
+          id,
+          label: measure.label,
+          unit,
+          n: samples.count,
+          value: thinned(values),
+          p: thinned(shares),
+        },
+      };
+    },
+  };
+}
+
+function estimateOf(means: BatchMeans): Estimate {
+  const { n, mean, halfWidth, batchCorrelation } = means.estimate();
+  if (n === 0) return { ...NOTHING, halfWidth: null };
+  // Batches that are still correlated make the interval too narrow: none is better than a wrong one.
+  const trusted = Number.isFinite(halfWidth) && batchCorrelation < CORRELATION_MAX;
+  return { value: mean, n, halfWidth: trusted ? halfWidth : null };
+}
+
+/** Above this correlation of neighbouring batch means, chance alone no longer explains it. */
+const CORRELATION_MAX = 0.4;
+
+function resultOf(
+  id: string,
+  { label, describe, better }: Measure,
+  estimate: Estimate & Pick<Result, 'unit'>,
+  suffix?: string,
+): Result {
+  return { id, label: suffix ? `${label}, ${suffix}` : label, describe, better, ...estimate };
+}
+
+const POINTS_MAX = 200;
+
+/** Every k-th value and the last, at most 200. */
+function thinned(values: Float64Array): Float64Array {
+  if (values.length <= POINTS_MAX) return values;
+  return Float64Array.from(
+    { length: POINTS_MAX },
+    (_, i) => values[Math.round((i * (values.length - 1)) / (POINTS_MAX - 1))] ?? 0,
+  );
+}
+
+/** Number of windows behind the interval of a mean over time. */
+const WINDOWS = 20;
+
+/**
+ * Means over time with an interval: the measured time is cut into 20 windows, whose means are
+ * batches of equal length.
+ */
+class Windows {
+  private readonly sums = new Float64Array(WINDOWS);
+  private readonly windowMs: number;
+
+  constructor(
+    private readonly startMs: number,
+    endMs: number,
+  ) {
+    this.windowMs = (endMs - startMs) / WINDOWS;
+  }
+
+  /** Something happened `times` at a moment. */
+  addAt(atMs: number, times: number): void {
+    const window = Math.min(WINDOWS - 1, Math.floor((atMs - this.startMs) / this.windowMs));
+    this.sums[window] = (this.sums[window] ?? 0) + times;
+  }
+
+  /** A value held from one moment to another. */
+  addOver(fromMs: number, toMs: number, value: number): void {
+    if (value === 0) return;
+    const first = Math.max(0, Math.floor((fromMs - this.startMs) / this.windowMs));
+    for (let window = first; window < WINDOWS; window++) {
+      const startMs = this.startMs + window * this.windowMs;
+      if (startMs >= toMs) return;
+      const overlapMs = Math.min(toMs, startMs + this.windowMs) - Math.max(fromMs, startMs);
+      if (overlapMs > 0) this.sums[window] = (this.sums[window] ?? 0) + value * overlapMs;
+    }
+  }
+
+  /** Mean per ms and the half-width of its 95 % confidence interval. */
+  estimate(): { mean: number; halfWidth: number } {
+    const means = new Mean();
+    for (const sum of this.sums) means.add(sum / this.windowMs);
+    return { mean: means.mean, halfWidth: studentT975(WINDOWS - 1) * means.standardError };
+  }
+}
