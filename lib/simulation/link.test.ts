@@ -46,7 +46,7 @@ const parameters = {
     step: 1,
     default: 4,
   }),
-  order: choice({
+  order: choice<'fifo' | 'a;b:c%'>({
     ...about,
     label: 'Order',
     options: { fifo: { label: 'in turn' }, 'a;b:c%': { label: 'odd' } },

@@ -246,7 +246,7 @@ function readSchedule(text: string): Schedule | undefined {
 
 /** Percent-encodes all that has a meaning in the grammar, so that any id can be written. */
 function escaped(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
     /[!'()*~]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16)}`,
   );
