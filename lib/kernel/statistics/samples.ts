@@ -114,7 +114,7 @@ export class Samples {
       const percentile = `p${Math.round(p * 1e7) / 1e5}`;
       return {
         known: false,
-        reason: `${percentile} needs at least ${needed} observations; there are ${n}.`,
+        reason: `${percentile} needs at least ${needed} observation${needed === 1 ? '' : 's'}; n = ${n}.`,
         n,
         needed,
       };
