@@ -170,6 +170,14 @@ function isOrdinary(value: number): boolean {
   return Number.isFinite(value) && value !== 0;
 }
 
+/** The kinds of calls that have a bound of their own. */
+function kindOf(name: MathFunction, x: number, value: number): string {
+  if (Math.abs(value) < SMALLEST_NORMAL) return `${name}, subnormal`;
+  // Where 1 is about as large as a unit in the last place of eˣ.
+  if (name === 'expm1' && Math.abs(x) > 30) return 'expm1, far from 0';
+  return name;
+}
+
 /** The largest error over drawn calls of one function, and where it occurred. */
 function worstOver(
   draws: Iterable<{ name: MathFunction; x: number; y: number }>,
@@ -178,7 +186,7 @@ function worstOver(
   for (const { name, x, y } of draws) {
     const value = callByName(name, x, y);
     if (!isOrdinary(value) || !Number.isFinite(x)) continue;
-    const kind = Math.abs(value) < SMALLEST_NORMAL ? `${name}, subnormal` : name;
+    const kind = kindOf(name, x, value);
     const entry = worst.get(kind) ?? { ulps: 0, at: '', n: 0 };
     entry.n += 1;
     const ulps = errorInUlps(value, reference(name, x, y));
@@ -220,6 +228,10 @@ function* edgeCalls(): Generator<{ name: MathFunction; x: number; y: number }> {
     yield { name: 'exp', x, y: 0 };
     yield { name: 'expm1', x, y: 0 };
   }
+  for (let x = 36; x < 42; x += 0.01) {
+    yield { name: 'expm1', x, y: 0 };
+    yield { name: 'expm1', x: -x, y: 0 };
+  }
   for (const x of [next(1, 1), next(1, -1)]) {
     for (const y of [1, 2 ** 52, -(2 ** 52), 2 ** 60, -(2 ** 60), 1e18])
       yield { name: 'pow', x, y };
@@ -241,6 +253,7 @@ const ULPS_MAX: Record<string, number> = {
   exp: 0.7,
   expm1: 1,
   pow: 0.7,
+  'expm1, far from 0': 0.7,
   'exp, subnormal': 1,
   'expm1, subnormal': 1,
   'log1p, subnormal': 1,
