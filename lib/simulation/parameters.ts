@@ -217,7 +217,10 @@ export function scheduledAt(schedule: Schedule, atMs: number): number {
   return value;
 }
 
+/** What came, for an error message; anything may come out of a link, even what has no text. */
 function show(value: unknown): string {
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'a list' : 'an object';
   const text = typeof value === 'string' ? `"${value}"` : String(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -3,7 +3,7 @@
  * The same function serves the page's worker, the build, the tests and the command line.
  */
 
-import { createStreams, keyedUniform, type RandomStream } from '../kernel/random';
+import { createStreams, type RandomStream } from '../kernel/random';
 import { Recorder } from '../kernel/recording';
 import { Simulator } from '../kernel/simulator';
 import { collectorOf } from './collect';
@@ -202,7 +202,7 @@ function runVariant(
     forEachArrival: arrivals.forEach,
     model: declared.model,
     random: (name) => streams.stream(name),
-    keyedUniform: (name, i, j) => keyedUniform(request.seed, name, i, j),
+    keyedUniform: (name, i, j) => streams.keyed(name).uniform(i, j),
     record: boundRecorder(recorder, simulator),
     measure: collector.sinks,
     untilMs: measuredMs,
