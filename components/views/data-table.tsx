@@ -1,0 +1,56 @@
+/** A table of texts as a real table: the first column names the rows. */
+import type { ReactNode } from 'react';
+import type { ViewTable } from './view-props';
+
+export function DataTable({
+  table,
+  captioned = true,
+}: {
+  readonly table: ViewTable;
+  /** False where a heading beside the table says the same; the caption is then for screen readers. */
+  readonly captioned?: boolean;
+}): ReactNode {
+  const { caption, columns, rows } = table;
+  return (
+    <table className="w-full border-collapse font-ui text-[0.8125rem] leading-5 text-ink tabular-nums">
+      <caption className={captioned ? 'pb-1 text-left text-xs leading-5 text-ink-soft' : 'sr-only'}>
+        {caption}
+      </caption>
+      <thead>
+        <tr className="border-b border-rule-strong">
+          {columns.map((column, c) => (
+            <th
+              key={column}
+              scope="col"
+              className={`py-1 align-bottom text-xs font-medium text-ink-soft ${c === 0 ? 'pr-3 text-left' : 'pl-3 text-right'}`}
+            >
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {keyed(rows).map(({ key, value: row }) => (
+          <tr key={key} className="border-b border-rule">
+            {keyed(row).map(({ key: cell, value }, c) =>
+              c === 0 ? (
+                <th key={cell} scope="row" className="py-1 pr-3 text-left font-normal">
+                  {value}
+                </th>
+              ) : (
+                <td key={cell} className="py-1 pl-3 text-right">
+                  {value}
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Texts of a table repeat, their places do not: the place is the key. */
+function keyed<T>(values: readonly T[]): { readonly key: string; readonly value: T }[] {
+  return values.map((value, place) => ({ key: `${place}`, value }));
+}

@@ -1,0 +1,692 @@
+/**
+ * The scene: nodes, what they hold, and messages on their way between them.
+ *
+ * In a race each variant has a band of its own. A single source is drawn once, as a rail that all
+ * bands start from, since it is the same traffic that each of them meets.
+ */
+import { memo, type ReactNode } from 'react';
+import { percent } from '@/components/charts/scale';
+import type { Outcome } from '@/lib/kernel/outcomes';
+import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
+import type { ParameterValue } from '@/lib/simulation/parameters';
+import type { RecordingIndex } from '@/lib/simulation/recording-index';
+import type { FlowView as FlowSpec, NodeRole, SceneNode } from '@/lib/simulation/views';
+import { OutcomeGlyph, outcomeLabel } from './outcome-mark';
+import { At, PAPER, SvgText, shortened, wrapped } from './text';
+import {
+  levelAt,
+  listed,
+  perRun,
+  type ViewProps,
+  type ViewRun,
+  type ViewTable,
+} from './view-props';
+
+/** Items drawn at once in one scene; more could not be told apart, and a frame must stay cheap. */
+const ITEMS_MAX = 240;
+/** A lost message falls and fades for this share of its flight time. */
+const FALL_SHARE = 0.6;
+const FALL_PX = 26;
+/** What goes back runs a little below what comes, so that the two do not cover each other. */
+const RETURN_PX = 8;
+/** Width in px for which texts are cut: a phone's. */
+const NARROW_PX = 340;
+
+interface Place {
+  /** Share of the width. */
+  readonly x: number;
+  /** px from the top. */
+  readonly y: number;
+}
+
+interface Layout {
+  readonly compact: boolean;
+  /** Half the height of a node's shape, px. */
+  readonly half: number;
+  readonly linePx: number;
+  readonly lettersMax: number;
+  readonly height: number;
+  readonly bands: readonly { readonly top: number; readonly places: ReadonlyMap<string, Place> }[];
+  /** The one source of a race. */
+  readonly rail: SceneNode | undefined;
+}
+
+const keepsCount = ({ role }: SceneNode): boolean => role === 'sink' || role === 'source';
+
+function layoutOf(view: FlowSpec, runs: readonly ViewRun[]): Layout {
+  const columns = view.nodes.map((node) => node.column);
+  const rows = view.nodes.map((node) => node.row);
+  const firstColumn = Math.min(...columns);
+  const firstRow = Math.min(...rows);
+  const columnCount = Math.max(...columns) - firstColumn + 1;
+  const rowSpan = Math.max(...rows) - firstRow;
+  const race = runs.length > 1;
+  const compact = race;
+  const half = compact ? 14 : 20;
+  const linePx = compact ? 12.5 : 14;
+  const lettersMax = Math.max(7, Math.floor(NARROW_PX / columnCount / 6.2));
+  const labelLines = Math.max(
+    1,
+    ...view.nodes.map((node) => wrapped(node.label, lettersMax).length),
+  );
+  const linesBelow = Math.max(
+    0,
+    ...view.nodes.map((node) => {
+      const kinds = keepsCount(node)
+        ? Math.max(...runs.map((run) => run.index.kindsAt(node.id).length))
+        : 0;
+      return (node.level || node.health ? 1 : 0) + (node.badges?.length ?? 0) + kinds;
+    }),
+  );
+  const below = half + linesBelow * linePx + (linesBelow > 0 ? 6 : 4);
+  const labelPx = labelLines * linePx + 5;
+  const titlePx = race ? 18 : 0;
+  const rowPx = half + below + (race && rowSpan === 0 ? 0 : labelPx + 6);
+  const sources = view.nodes.filter((node) => node.role === 'source');
+  const [onlySource] = sources;
+  const rail = race && sources.length === 1 ? onlySource : undefined;
+  const bands: { top: number; places: Map<string, Place> }[] = [];
+  let top = 0;
+  for (const [i] of runs.entries()) {
+    // Names stand once, above the first band.
+    const head = titlePx + (i === 0 || rowSpan > 0 ? labelPx : 2);
+    const places = new Map<string, Place>();
+    for (const node of view.nodes) {
+      places.set(node.id, {
+        x: (node.column - firstColumn + 0.5) / columnCount,
+        y: top + head + half + (node.row - firstRow) * rowPx,
+      });
+    }
+    // The rail is met at the height of the band's own middle.
+    bands.push({ top, places });
+    top += head + half + rowSpan * rowPx + below + (race ? 4 : 0);
+  }
+  return { compact, half, linePx, lettersMax, height: Math.ceil(top), bands, rail };
+}
+
+/** Where a message is drawn: forward along the line, back along one a little lower. */
+function lane(from: Place, to: Place): { readonly from: Place; readonly to: Place } {
+  const shift = to.x < from.x ? RETURN_PX : 0;
+  return { from: { x: from.x, y: from.y + shift }, to: { x: to.x, y: to.y + shift } };
+}
+
+const Edges = memo(function Edges({
+  view,
+  bands,
+}: {
+  readonly view: FlowSpec;
+  readonly bands: Layout['bands'];
+}): ReactNode {
+  return bands.map(({ top, places }, band) => (
+    <g key={top}>
+      {view.edges.map((edge) => {
+        const from = places.get(edge.from);
+        const to = places.get(edge.to);
+        if (!from || !to) return null;
+        const line = lane(from, to);
+        return (
+          <g key={`${edge.from} ${edge.to}`}>
+            <line
+              x1={percent(line.from.x)}
+              y1={line.from.y}
+              x2={percent(line.to.x)}
+              y2={line.to.y}
+              stroke="var(--rule-strong)"
+              strokeOpacity={0.7}
+              strokeWidth={1}
+              strokeDasharray={to.x < from.x ? '3 3' : undefined}
+            />
+            {edge.label && band === 0 && (
+              <g className="hidden @lg:block">
+                <SvgText
+                  x={percent((line.from.x + line.to.x) / 2)}
+                  y={(line.from.y + line.to.y) / 2 + (to.x < from.x ? 14 : -6)}
+                  textAnchor="middle"
+                  tone="faint"
+                  halo
+                >
+                  {edge.label}
+                </SvgText>
+              </g>
+            )}
+          </g>
+        );
+      })}
+    </g>
+  ));
+});
+
+const STROKE = { fill: PAPER, stroke: 'var(--ink-soft)', strokeWidth: 1.5 } as const;
+const FILL = { fill: 'var(--accent)', fillOpacity: 0.3 } as const;
+const SLOTS_MAX = 8;
+const LAMPS_MAX = 8;
+
+interface ShapeProps {
+  readonly role: NodeRole;
+  readonly half: number;
+  /** Undefined if the node has no level. */
+  readonly level: number | undefined;
+  readonly capacity: number | undefined;
+  readonly off: boolean;
+}
+
+/** The node's shape around the origin. */
+const Shape = memo(function Shape({ role, half, level, capacity, off }: ShapeProps): ReactNode {
+  const share = level === undefined || !capacity ? 0 : Math.max(0, Math.min(1, level / capacity));
+  const stroke = off
+    ? { ...STROKE, stroke: 'var(--outcome-failed)', strokeDasharray: '3 2' }
+    : STROKE;
+  const cross = off && (
+    <path
+      d={`M${-half * 0.55} ${-half * 0.55}L${half * 0.55} ${half * 0.55}M${-half * 0.55} ${half * 0.55}L${half * 0.55} ${-half * 0.55}`}
+      stroke="var(--outcome-failed)"
+      strokeWidth={2}
+    />
+  );
+  switch (role) {
+    case 'source':
+      return (
+        <>
+          <circle r={half * 0.55} {...stroke} />
+          <circle r={half * 0.2} fill="var(--ink-soft)" />
+          {cross}
+        </>
+      );
+    case 'gate': {
+      if (level === undefined)
+        return (
+          <>
+            <rect
+              x={-half * 0.45}
+              y={-half}
+              width={half * 0.9}
+              height={half * 2}
+              rx={2}
+              {...stroke}
+            />
+            <path d={`M${-half * 0.45} 0H${half * 0.45}`} stroke={PAPER} strokeWidth={half * 0.7} />
+            {cross}
+          </>
+        );
+      const wide = half * 0.85;
+      const filled = half * 2 * share;
+      return (
+        <>
+          <rect x={-wide} y={-half} width={wide * 2} height={half * 2} fill={PAPER} />
+          <rect x={-wide} y={half - filled} width={wide * 2} height={filled} {...FILL} />
+          {share > 0 && (
+            <path
+              d={`M${-wide} ${half - filled}H${wide}`}
+              stroke="var(--accent)"
+              strokeWidth={1.5}
+            />
+          )}
+          <path d={`M${-wide} ${-half}V${half}H${wide}V${-half}`} {...stroke} fill="none" />
+          {cross}
+        </>
+      );
+    }
+    case 'queue': {
+      const tall = half * 0.45;
+      const slots = capacity !== undefined && capacity <= SLOTS_MAX ? Math.round(capacity) : 0;
+      const pitch = half * 0.46;
+      const wide = slots > 0 ? (slots * pitch) / 2 : half * 1.5;
+      // The front of the queue is on the right, where the server is.
+      const places = Array.from({ length: slots }, (_, i) => ({
+        x: wide - (i + 1) * pitch,
+        taken: i < Math.round(level ?? 0),
+      }));
+      return (
+        <>
+          <rect x={-wide} y={-tall} width={wide * 2} height={tall * 2} {...stroke} rx={1.5} />
+          {slots === 0 && (
+            <rect
+              x={wide - wide * 2 * share}
+              y={-tall}
+              width={wide * 2 * share}
+              height={tall * 2}
+              fill="var(--outcome-queued)"
+              fillOpacity={0.45}
+            />
+          )}
+          {places.map(({ x, taken }) => (
+            <rect
+              key={x}
+              x={x + 1.4}
+              y={-tall + 2}
+              width={pitch - 2.8}
+              height={tall * 2 - 4}
+              rx={1}
+              fill={taken ? 'var(--outcome-queued)' : 'var(--rule)'}
+            />
+          ))}
+          {cross}
+        </>
+      );
+    }
+    case 'server': {
+      const lamps = capacity !== undefined && capacity <= LAMPS_MAX ? Math.round(capacity) : 0;
+      const perRow = lamps <= 3 ? Math.max(1, lamps) : Math.ceil(lamps / 2);
+      const rowCount = lamps === 0 ? 0 : Math.ceil(lamps / perRow);
+      const pitch = Math.min(half * 0.62, (half * 1.9) / perRow);
+      const wide = Math.max(half * 0.9, (perRow * pitch) / 2 + 3);
+      const tall = half * 0.9;
+      const places = Array.from({ length: lamps }, (_, i) => {
+        const row = Math.floor(i / perRow);
+        const inRow = Math.min(perRow, lamps - row * perRow);
+        return {
+          x: (i - row * perRow - (inRow - 1) / 2) * pitch,
+          y: (row - (rowCount - 1) / 2) * pitch * 1.15,
+          busy: i < Math.round(level ?? 0),
+        };
+      });
+      const filled = tall * 2 * share;
+      return (
+        <>
+          <rect x={-wide} y={-tall} width={wide * 2} height={tall * 2} rx={4} {...stroke} />
+          {level !== undefined && lamps === 0 && (
+            <rect x={-wide} y={tall - filled} width={wide * 2} height={filled} rx={4} {...FILL} />
+          )}
+          {places.map(({ x, y, busy }) => (
+            <circle
+              key={`${x} ${y}`}
+              cx={x}
+              cy={y}
+              r={pitch * 0.34}
+              fill={busy ? 'var(--accent)' : PAPER}
+              stroke={busy ? 'var(--accent)' : 'var(--ink-faint)'}
+              strokeWidth={1}
+            />
+          ))}
+          {cross}
+        </>
+      );
+    }
+    case 'store': {
+      const wide = half * 0.85;
+      const lid = half * 0.28;
+      const body = half * 2 - lid * 2;
+      const filled = body * share;
+      return (
+        <>
+          <path
+            d={`M${-wide} ${-half + lid}v${body}a${wide} ${lid} 0 0 0 ${wide * 2} 0v${-body}`}
+            {...stroke}
+          />
+          {share > 0 && (
+            <path
+              d={`M${-wide} ${half - lid - filled}v${filled}a${wide} ${lid} 0 0 0 ${wide * 2} 0v${-filled}a${wide} ${lid} 0 0 1 ${-wide * 2} 0`}
+              {...FILL}
+            />
+          )}
+          <ellipse cy={-half + lid} rx={wide} ry={lid} {...stroke} />
+          {cross}
+        </>
+      );
+    }
+    case 'sink':
+      return (
+        <>
+          <rect x={-half * 0.5} y={-half * 0.8} width={half} height={half * 1.6} fill={PAPER} />
+          <path
+            d={`M${-half * 0.5} ${-half * 0.8}H${half * 0.5}V${half * 0.8}H${-half * 0.5}`}
+            {...stroke}
+            fill="none"
+          />
+          {cross}
+        </>
+      );
+    default:
+      return role satisfies never;
+  }
+});
+
+/** What a node shows at `t`, as texts and numbers. */
+interface NodeReading {
+  readonly off: boolean;
+  readonly level: number | undefined;
+  readonly capacity: number | undefined;
+  /** Lines below the shape, each under the name of its field. */
+  readonly lines: readonly { readonly field: string; readonly text: string }[];
+  /** What has arrived, for nodes that something ends at. */
+  readonly counts: readonly { readonly kind: Outcome; readonly count: number }[];
+}
+
+const textOf = (
+  value: number | string | undefined,
+  unit: Parameters<typeof formatValue>[1] = '',
+) => (value === undefined ? '–' : typeof value === 'number' ? formatValue(value, unit) : value);
+
+function read(
+  node: SceneNode,
+  index: RecordingIndex,
+  t: number,
+  parameters: Readonly<Record<string, ParameterValue>>,
+): NodeReading {
+  const off = node.health !== undefined && index.stateAt(node.id, node.health, t) === 'off';
+  const held = node.level && index.stateAt(node.id, node.level.field, t);
+  const level =
+    typeof held === 'number'
+      ? held
+      : node.role === 'queue' && !node.level
+        ? index.presentAt(node.id, t)
+        : node.level
+          ? 0
+          : undefined;
+  const capacity = node.level && levelAt(node.level.capacity, parameters, t);
+  const lines: { field: string; text: string }[] = [];
+  if (off) lines.push({ field: 'health', text: 'down' });
+  else if (node.level && level !== undefined) {
+    const of = capacity === undefined ? '' : `/${formatNumber(capacity)}`;
+    lines.push({ field: 'level', text: `${node.level.label} ${formatNumber(level)}${of}` });
+  } else if (node.role === 'queue') lines.push({ field: 'level', text: formatNumber(level ?? 0) });
+  for (const { field, label, unit } of node.badges ?? [])
+    lines.push({ field, text: `${label} ${textOf(index.stateAt(node.id, field, t), unit)}` });
+  const counts = keepsCount(node)
+    ? index
+        .kindsAt(node.id)
+        .map((kind) => ({ kind, count: index.arrivedCount(node.id, kind, t) }))
+        .filter(({ count }) => count > 0)
+    : [];
+  return { off, level, capacity, lines, counts };
+}
+
+function NodeAt({
+  node,
+  place,
+  reading,
+  layout,
+  shaped,
+  labelled,
+}: {
+  readonly node: SceneNode;
+  readonly place: Place;
+  readonly reading: NodeReading;
+  readonly layout: Layout;
+  /** False for the source of a race, whose shape is the rail. */
+  readonly shaped: boolean;
+  readonly labelled: boolean;
+}): ReactNode {
+  const { half, linePx, lettersMax, compact } = layout;
+  const fontSize = compact ? 10.5 : 11.5;
+  const label = wrapped(node.label, lettersMax);
+  const firstLine = half + linePx;
+  return (
+    <At x={percent(place.x)} y={place.y}>
+      {shaped && (
+        <Shape
+          role={node.role}
+          half={half}
+          level={reading.level}
+          capacity={reading.capacity}
+          off={reading.off}
+        />
+      )}
+      {labelled &&
+        label.map((line, i) => (
+          <SvgText
+            key={line}
+            y={-half - 7 - (label.length - 1 - i) * linePx}
+            textAnchor="middle"
+            tone="ink"
+            fontSize={11.5}
+            fontWeight={500}
+            halo
+          >
+            {line}
+          </SvgText>
+        ))}
+      {reading.lines.map(({ field, text }, i) => (
+        <SvgText
+          key={field}
+          y={firstLine + i * linePx}
+          textAnchor="middle"
+          fontSize={fontSize}
+          tone={reading.off && i === 0 ? 'bad' : 'soft'}
+          halo
+        >
+          {shortened(text, lettersMax + 4)}
+        </SvgText>
+      ))}
+      {reading.counts.map(({ kind, count }, i) => {
+        const y = firstLine + (reading.lines.length + i) * linePx;
+        return (
+          <g key={kind}>
+            <At x={-15} y={y - fontSize * 0.36}>
+              <OutcomeGlyph outcome={kind} size={7.5} />
+            </At>
+            <SvgText x={-7} y={y} fontSize={fontSize} tone="ink" fontWeight={600} halo>
+              {formatNumber(count, 6)}
+            </SvgText>
+          </g>
+        );
+      })}
+    </At>
+  );
+}
+
+/** Several that set out together stand side by side across their way: 0, up, down, further up … */
+function spread(rank: number): number {
+  const step = ((rank + 1) >> 1) % 5;
+  return (rank % 2 === 0 ? 1 : -1) * step * 4;
+}
+
+interface Item {
+  readonly key: string;
+  readonly outcome: Outcome;
+  readonly x: number;
+  readonly y: number;
+  readonly opacity: number;
+}
+
+function itemsOf(
+  index: RecordingIndex,
+  places: ReadonlyMap<string, Place>,
+  t: number,
+  rowsMax: number,
+): readonly Item[] {
+  const place = (row: number, at: number): Item | undefined => {
+    const { from, to, kind, sentAt, arrivesAt } = index.message(row);
+    const start = places.get(from);
+    const end = places.get(to);
+    if (!start || !end) return undefined;
+    const { sentAt: times, from: froms, to: tos } = index.recording.messages;
+    let rank = 0;
+    while (
+      rank < 10 &&
+      times[row - rank - 1] === sentAt &&
+      froms[row - rank - 1] === froms[row] &&
+      tos[row - rank - 1] === tos[row]
+    )
+      rank++;
+    const share = arrivesAt > sentAt ? (at - sentAt) / (arrivesAt - sentAt) : 1;
+    const line = lane(start, end);
+    // What a node sends to itself hops over it.
+    const hop = from === to ? -120 * share * (1 - share) : 0;
+    return {
+      key: `${row}`,
+      outcome: kind,
+      x: line.from.x + (line.to.x - line.from.x) * share,
+      y: line.from.y + (line.to.y - line.from.y) * share + spread(rank) + hop,
+      opacity: 1,
+    };
+  };
+  const items: Item[] = [];
+  for (const row of index.inFlight(t).slice(-rowsMax)) {
+    const item = place(row, t);
+    if (item) items.push(item);
+  }
+  for (const row of index.justLost(t, FALL_SHARE).slice(-rowsMax)) {
+    const { sentAt, arrivesAt, lostAt } = index.message(row);
+    const item = place(row, lostAt);
+    const fallen = (t - lostAt) / (FALL_SHARE * (arrivesAt - sentAt));
+    if (item)
+      items.push({
+        ...item,
+        outcome: 'lost',
+        y: item.y + FALL_PX * fallen * fallen,
+        opacity: Number((1 - fallen).toFixed(2)),
+      });
+  }
+  return items;
+}
+
+export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
+  const { view, runs, t, parameters } = props;
+  const layout = cachedLayout(view, runs);
+  const { bands, height, rail, compact } = layout;
+  const rowsMax = Math.floor(ITEMS_MAX / runs.length);
+  const hidden = runs.reduce(
+    (sum, run) => sum + Math.max(0, run.index.inFlight(t).length - rowsMax),
+    0,
+  );
+  const railPlaces = rail ? bands.flatMap((band) => band.places.get(rail.id) ?? []) : [];
+  const [first] = railPlaces;
+  const last = railPlaces.at(-1);
+  return (
+    <div className="@container font-ui" role="img" aria-label={describeFlow(props)}>
+      <svg width="100%" height={height} className="block overflow-visible" aria-hidden>
+        {compact &&
+          bands.map(({ top }, i) => (
+            <g key={top}>
+              {i > 0 && <line x1="0" x2="100%" y1={top + 1} y2={top + 1} stroke="var(--rule)" />}
+              <SvgText x="0" y={top + 14} tone="ink" fontSize={11.5} fontWeight={600}>
+                {runs[i]?.title}
+              </SvgText>
+            </g>
+          ))}
+        <Edges view={view} bands={bands} />
+        {bands.map(({ top, places }, i) => {
+          const run = runs[i];
+          return (
+            <g key={top}>
+              {run &&
+                itemsOf(run.index, places, t, rowsMax).map(({ key, outcome, x, y, opacity }) => (
+                  <At key={key} x={percent(x)} y={Math.round(y * 10) / 10}>
+                    <OutcomeGlyph
+                      outcome={outcome}
+                      size={compact ? 8 : 9.5}
+                      opacity={opacity === 1 ? undefined : opacity}
+                    />
+                  </At>
+                ))}
+            </g>
+          );
+        })}
+        {first && last && (
+          <At x={percent(first.x)}>
+            <rect
+              x={-5}
+              y={first.y - 14}
+              width={10}
+              height={last.y - first.y + 28}
+              rx={5}
+              {...STROKE}
+            />
+          </At>
+        )}
+        {bands.map(({ top, places }, i) => {
+          const run = runs[i];
+          return (
+            <g key={top}>
+              {view.nodes.map((node) => {
+                const place = places.get(node.id);
+                return (
+                  run &&
+                  place && (
+                    <NodeAt
+                      key={node.id}
+                      node={node}
+                      place={place}
+                      reading={read(node, run.index, t, parameters)}
+                      layout={layout}
+                      shaped={node !== rail}
+                      labelled={i === 0 || !compact}
+                    />
+                  )
+                );
+              })}
+            </g>
+          );
+        })}
+        {hidden > 0 && (
+          <SvgText x="100%" y={12} textAnchor="end" tone="faint" halo>
+            {`and ${formatNumber(hidden, 6)} more under way`}
+          </SvgText>
+        )}
+      </svg>
+    </div>
+  );
+}
+
+/**
+ * The layout depends on the whole run (which outcomes arrive where), not on `t`: it is kept with the
+ * first recording, so that a frame does not make it again and the edges can be memoised.
+ */
+const layouts = new WeakMap<
+  RecordingIndex,
+  { readonly view: FlowSpec; readonly runs: readonly RecordingIndex[]; readonly layout: Layout }
+>();
+
+function cachedLayout(view: FlowSpec, runs: readonly ViewRun[]): Layout {
+  const [first] = runs;
+  if (!first) return layoutOf(view, runs);
+  const known = layouts.get(first.index);
+  const indices = runs.map((run) => run.index);
+  if (
+    known?.view === view &&
+    known.runs.length === indices.length &&
+    known.runs.every((index, i) => index === indices[i])
+  )
+    return known.layout;
+  const layout = layoutOf(view, runs);
+  layouts.set(first.index, { view, runs: indices, layout });
+  return layout;
+}
+
+/** What is under way and where things stand at `t`, in a sentence or two per run. */
+export function describeFlow({ view, runs, t, shownMs, parameters }: ViewProps<FlowSpec>): string {
+  const said = perRun(runs, (run) => {
+    const underWay = run.index.inFlight(t).length;
+    const parts = [underWay === 0 ? 'nothing under way' : `${formatNumber(underWay, 6)} under way`];
+    for (const node of view.nodes) {
+      const { off, lines, counts } = read(node, run.index, t, parameters);
+      const arrived = counts.map(
+        ({ kind, count }) => `${formatNumber(count, 6)} ${outcomeLabel(kind)}`,
+      );
+      const facts = [
+        ...lines.map(({ text }) => text),
+        ...(arrived.length > 0 ? [`received ${listed(arrived)}`] : []),
+      ];
+      if (off || facts.length > 0) parts.push(`${node.label}: ${facts.join(', ')}`);
+    }
+    const lost = run.index.lostUntil(t).length;
+    if (lost > 0) parts.push(`${formatNumber(lost, 6)} lost on the way`);
+    return parts.join('; ');
+  });
+  return `${view.title}, at ${formatMoment(t, shownMs)}. ${said}.`;
+}
+
+/** Each node with what has arrived at it and what it holds at `t`. */
+export function tableFlow({ view, runs, t, shownMs, parameters }: ViewProps<FlowSpec>): ViewTable {
+  return {
+    caption: `${view.title}, at ${formatMoment(t, shownMs)}`,
+    columns: ['Node', 'Arrived so far', 'State'],
+    rows: runs.flatMap((run) =>
+      view.nodes.map((node) => {
+        const arrived = run.index
+          .kindsAt(node.id)
+          .map((kind) => ({ kind, count: run.index.arrivedCount(node.id, kind, t) }))
+          .filter(({ count }) => count > 0)
+          .map(({ kind, count }) => `${formatNumber(count, 6)} ${outcomeLabel(kind)}`);
+        return [
+          runs.length === 1 ? node.label : `${run.title}: ${node.label}`,
+          listed(arrived) || '–',
+          read(node, run.index, t, parameters)
+            .lines.map(({ text }) => text)
+            .join('; ') || '–',
+        ];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,503 @@
+/**
+ * Messages between participants, time running down. The window follows `t`: most of it is past, and
+ * below the line of the present there is nothing yet.
+ */
+import { memo, type ReactNode } from 'react';
+import { niceStep, niceTicks, percent } from '@/components/charts/scale';
+import { formatMoment, formatValue } from '@/lib/simulation/format';
+import type { Message, RecordingIndex } from '@/lib/simulation/recording-index';
+import type { SequenceView as SequenceSpec } from '@/lib/simulation/views';
+import { OutcomeGlyph, outcomeColour, outcomeLabel } from './outcome-mark';
+import { At, PAPER, SvgText, shortened, wrapped } from './text';
+import { perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+
+/** Where the present stands in the window, as a share of its height. */
+const PRESENT = 0.86;
+const TIME_GUTTER_PX = 42;
+const FOOT_PX = 6;
+/** Nearest distance of two labels in one gap between lifelines, px. */
+const LABEL_GAP_PX = 13;
+/** About as many messages as the window can hold and stay readable. */
+const MESSAGES_IN_WINDOW = 12;
+const NARROW_PX = 340 - TIME_GUTTER_PX;
+
+const bodyHeightOf = (runs: number): number => (runs === 1 ? 300 : runs === 2 ? 220 : 160);
+
+/**
+ * Length of the window, simulated ms: the shortest nice length that holds about a dozen messages in
+ * the median, and at least twice the median flight; the whole run if that is little.
+ */
+function windowMsOf(index: RecordingIndex): number {
+  const { messages } = index.recording;
+  const count = messages.length;
+  const { shownMs } = index;
+  if (count <= MESSAGES_IN_WINDOW || !(shownMs > 0)) return Math.max(shownMs, 1);
+  const spans = Float64Array.from(
+    { length: count - MESSAGES_IN_WINDOW },
+    (_, i) => (messages.sentAt[i + MESSAGES_IN_WINDOW] ?? 0) - (messages.sentAt[i] ?? 0),
+  ).sort();
+  const flights = Float64Array.from(
+    { length: count },
+    (_, i) => (messages.arrivesAt[i] ?? 0) - (messages.sentAt[i] ?? 0),
+  ).sort();
+  const wanted = Math.max(
+    spans[spans.length >> 1] ?? 0,
+    2 * (flights[flights.length >> 1] ?? 0),
+    shownMs / 2000,
+  );
+  return Math.min(shownMs, niceStep(wanted));
+}
+
+/**
+ * Rows whose labels are drawn: in each gap between lifelines a label keeps its distance from the one
+ * before. Decided in order of sending over the whole run, so that a label never comes or goes while
+ * the window moves.
+ */
+function labelledRows(index: RecordingIndex, msPerPx: number): ReadonlySet<number> {
+  const rows = new Set<number>();
+  const lastMiddle = new Map<string, number>();
+  for (const row of index.messages({})) {
+    const { from, to, sentAt, arrivesAt } = index.message(row);
+    const gap = from < to ? `${from}\n${to}` : `${to}\n${from}`;
+    const middle = (sentAt + arrivesAt) / 2;
+    const before = lastMiddle.get(gap);
+    if (before !== undefined && Math.abs(middle - before) < LABEL_GAP_PX * msPerPx) continue;
+    lastMiddle.set(gap, middle);
+    rows.add(row);
+  }
+  return rows;
+}
+
+interface Plan {
+  readonly windowMs: number;
+  readonly labelled: ReadonlySet<number>;
+}
+
+const plans = new WeakMap<RecordingIndex, Map<number, Plan>>();
+
+function planOf(index: RecordingIndex, bodyPx: number): Plan {
+  const known = plans.get(index) ?? new Map<number, Plan>();
+  plans.set(index, known);
+  let plan = known.get(bodyPx);
+  if (!plan) {
+    const windowMs = windowMsOf(index);
+    plan = { windowMs, labelled: labelledRows(index, windowMs / bodyPx) };
+    known.set(bodyPx, plan);
+  }
+  return plan;
+}
+
+/** Start of the window at `t`, simulated ms. */
+const windowStart = (t: number, windowMs: number): number => Math.max(0, t - PRESENT * windowMs);
+
+const Lifelines = memo(function Lifelines({
+  view,
+  bodyPx,
+}: {
+  readonly view: SequenceSpec;
+  readonly bodyPx: number;
+}): ReactNode {
+  return view.participants.map((participant, i) => {
+    const x = percent((i + 0.5) / view.participants.length);
+    return (
+      <line
+        key={participant.id}
+        x1={x}
+        x2={x}
+        y1="0"
+        y2={bodyPx}
+        stroke="var(--rule-strong)"
+        strokeOpacity={0.7}
+      />
+    );
+  });
+});
+
+const Heads = memo(function Heads({ view }: { readonly view: SequenceSpec }): ReactNode {
+  const count = view.participants.length;
+  const letters = Math.max(6, Math.floor(NARROW_PX / count / 6.6));
+  const lines = view.participants.map(({ label }) => wrapped(label, letters));
+  const lineCount = Math.max(...lines.map((each) => each.length));
+  const height = lineCount * 15 + 8;
+  return (
+    <svg width="100%" height={height} className="block overflow-visible" aria-hidden="true">
+      {view.participants.map(({ id }, i) => (
+        <g key={id}>
+          {(lines[i] ?? []).map((line, l) => (
+            <SvgText
+              key={line}
+              x={percent((i + 0.5) / count)}
+              y={height - 8 - ((lines[i] ?? []).length - 1 - l) * 14}
+              textAnchor="middle"
+              tone="ink"
+              fontSize={12}
+              fontWeight={600}
+            >
+              {line}
+            </SvgText>
+          ))}
+        </g>
+      ))}
+    </svg>
+  );
+});
+
+function Arrow({
+  message,
+  t,
+  x1,
+  x2,
+  y,
+  label,
+  lettersMax,
+}: {
+  readonly message: Message;
+  readonly t: number;
+  /** Shares of the width. */
+  readonly x1: number;
+  readonly x2: number;
+  readonly y: (at: number) => number;
+  readonly label: string | undefined;
+  readonly lettersMax: number;
+}): ReactNode {
+  const { kind, sentAt, arrivesAt, lostAt } = message;
+  const lost = lostAt <= t && lostAt < arrivesAt;
+  const reached = Math.min(arrivesAt, lost ? lostAt : t);
+  const share = arrivesAt > sentAt ? (reached - sentAt) / (arrivesAt - sentAt) : 1;
+  const tip = x1 + (x2 - x1) * share;
+  const colour = outcomeColour(lost ? 'lost' : kind);
+  const arrived = !lost && arrivesAt <= t;
+  const rightwards = x2 >= x1;
+  const labelShare = 0.5;
+  const labelX = percent(x1 + (x2 - x1) * labelShare);
+  const labelY = y(sentAt + (arrivesAt - sentAt) * labelShare) - 5;
+  return (
+    <>
+      <line
+        x1={percent(x1)}
+        y1={y(sentAt)}
+        x2={percent(tip)}
+        y2={y(reached)}
+        stroke={colour}
+        strokeWidth={1.5}
+        strokeDasharray={lost ? '4 3' : undefined}
+      />
+      <At x={percent(tip)} y={y(reached)}>
+        {arrived ? (
+          <path d={rightwards ? 'M-1 0L-8 -3.6V3.6z' : 'M1 0L8 -3.6V3.6z'} fill={colour} />
+        ) : lost ? (
+          <path d="M-4 -4L4 4M-4 4L4 -4" stroke={colour} strokeWidth={2} fill="none" />
+        ) : (
+          <OutcomeGlyph outcome={kind} size={8} />
+        )}
+      </At>
+      {/* A label waits until its message has come as far as the label. */}
+      {label !== undefined && (share >= labelShare || lost) && (
+        <>
+          <g className={label.length > lettersMax ? 'hidden @lg:block' : undefined}>
+            <SvgText x={labelX} y={labelY} textAnchor="middle" tone="ink" halo>
+              {shortened(label, lettersMax * 3)}
+            </SvgText>
+          </g>
+          {label.length > lettersMax && (
+            <g className="@lg:hidden">
+              <SvgText x={labelX} y={labelY} textAnchor="middle" tone="ink" halo>
+                {shortened(label, lettersMax)}
+              </SvgText>
+            </g>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+/** A message to its own sender: out to the side and back. */
+function SelfArrow({
+  message,
+  t,
+  x,
+  y,
+  label,
+}: {
+  readonly message: Message;
+  readonly t: number;
+  readonly x: number;
+  readonly y: (at: number) => number;
+  readonly label: string | undefined;
+}): ReactNode {
+  const { kind, sentAt, arrivesAt } = message;
+  const colour = outcomeColour(kind);
+  const top = y(sentAt);
+  const bottom = y(Math.min(arrivesAt, t)) - top;
+  return (
+    <At x={percent(x)} y={top}>
+      <path
+        d={`M0 0H14V${bottom}${arrivesAt <= t ? 'H2' : ''}`}
+        fill="none"
+        stroke={colour}
+        strokeWidth={1.5}
+      />
+      {arrivesAt <= t && (
+        <path d={`M1 ${bottom}L8 ${bottom - 3.6}V${bottom + 3.6}z`} fill={colour} />
+      )}
+      {label !== undefined && (
+        <SvgText x={18} y={bottom / 2} dy="0.35em" tone="ink" halo>
+          {shortened(label, 18)}
+        </SvgText>
+      )}
+    </At>
+  );
+}
+
+function SequenceRun({
+  props,
+  run,
+  bodyPx,
+}: {
+  readonly props: ViewProps<SequenceSpec>;
+  readonly run: ViewRun;
+  readonly bodyPx: number;
+}): ReactNode {
+  const { view, t, shownMs } = props;
+  const { index } = run;
+  const { windowMs, labelled } = planOf(index, bodyPx);
+  const start = windowStart(t, windowMs);
+  const y = (at: number): number => Math.round(((at - start) / windowMs) * bodyPx * 10) / 10;
+  const count = view.participants.length;
+  const column = new Map(view.participants.map(({ id }, i) => [id, (i + 0.5) / count]));
+  const rows = index.underWay(start, t);
+  // A label reaches a few px below its message: those just above the window are drawn too, and cut.
+  const ticks = niceTicks(start, start + windowMs, 5).filter((at) => at <= t);
+  const perSecond = shownMs >= 1000;
+  const places = count <= 1 ? 1 : count;
+  return (
+    <div className="grid grid-cols-[auto_minmax(0,1fr)]">
+      <svg width={TIME_GUTTER_PX} height={bodyPx + FOOT_PX} className="block" aria-hidden="true">
+        {ticks.map((at) => (
+          <SvgText
+            key={at}
+            x={TIME_GUTTER_PX - 8}
+            y={y(at)}
+            dy="0.35em"
+            textAnchor="end"
+            tone="faint"
+          >
+            {perSecond
+              ? `${Number((at / 1000).toPrecision(6))}\u202fs`
+              : `${Number(at.toPrecision(6))}\u202fms`}
+          </SvgText>
+        ))}
+      </svg>
+      <svg
+        width="100%"
+        height={bodyPx + FOOT_PX}
+        className="block"
+        overflow="hidden"
+        aria-hidden="true"
+      >
+        {ticks.map((at) => (
+          <line key={at} x1="0" x2="100%" y1={y(at)} y2={y(at)} stroke="var(--rule)" />
+        ))}
+        <Lifelines view={view} bodyPx={bodyPx + FOOT_PX} />
+        {index.spansWithin(start, t).map((row) => {
+          const span = index.span(row);
+          const x = column.get(span.lane);
+          if (x === undefined) return null;
+          const top = Math.max(-4, y(span.start));
+          const ended = span.end <= t;
+          return (
+            <At key={row} x={percent(x)} y={top}>
+              <rect
+                x={-4}
+                width={8}
+                height={Math.max(1, y(ended ? span.end : t) - top)}
+                fill={PAPER}
+                stroke={
+                  ended && span.outcome !== '' ? outcomeColour(span.outcome) : 'var(--ink-soft)'
+                }
+                strokeWidth={1.25}
+              />
+            </At>
+          );
+        })}
+        {rows.map((row) => {
+          const message = index.message(row);
+          const x1 = column.get(message.from);
+          const x2 = column.get(message.to);
+          if (x1 === undefined || x2 === undefined) return null;
+          const text = message.label || outcomeLabel(message.kind);
+          const label = labelled.has(row) ? text : undefined;
+          if (x1 === x2)
+            return <SelfArrow key={row} message={message} t={t} x={x1} y={y} label={label} />;
+          return (
+            <Arrow
+              key={row}
+              message={message}
+              t={t}
+              x1={x1}
+              x2={x2}
+              y={y}
+              label={label}
+              lettersMax={Math.max(4, Math.floor((NARROW_PX * Math.abs(x2 - x1)) / 6.4) - 2)}
+            />
+          );
+        })}
+        {(view.states ?? []).map(({ node, field, label }) => {
+          const x = column.get(node);
+          if (x === undefined) return null;
+          return (
+            <StateTags
+              key={`${node} ${field}`}
+              index={index}
+              node={node}
+              field={field}
+              label={label}
+              x={x}
+              // Those of the last participant stand on its left, where there is room.
+              side={x > 1 - 0.75 / places ? 'left' : 'right'}
+              start={start}
+              t={t}
+              y={y}
+              gapMs={(LABEL_GAP_PX + 2) * (windowMs / bodyPx)}
+            />
+          );
+        })}
+        <line x1="0" x2="100%" y1={y(t)} y2={y(t)} stroke="var(--accent)" strokeWidth={1} />
+      </svg>
+    </div>
+  );
+}
+
+/** The values of a state beside a lifeline, at the moments from which they hold. */
+function StateTags({
+  index,
+  node,
+  field,
+  label,
+  x,
+  side,
+  start,
+  t,
+  y,
+  gapMs,
+}: {
+  readonly index: RecordingIndex;
+  readonly node: string;
+  readonly field: string;
+  readonly label: string;
+  readonly x: number;
+  readonly side: 'left' | 'right';
+  readonly start: number;
+  readonly t: number;
+  readonly y: (at: number) => number;
+  readonly gapMs: number;
+}): ReactNode {
+  const { at, value } = index.stateHistory(node, field);
+  const tags: { readonly at: number; readonly text: string }[] = [];
+  let lastShown = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < at.length; i++) {
+    const moment = at[i] ?? 0;
+    if (moment > t) break;
+    if (moment - lastShown < gapMs) continue;
+    lastShown = moment;
+    if (moment < start) continue;
+    const held = value[i];
+    tags.push({ at: moment, text: typeof held === 'number' ? formatValue(held, '') : `${held}` });
+  }
+  return tags.map((tag) => (
+    <SvgText
+      key={tag.at}
+      x={percent(x)}
+      dx={side === 'right' ? 8 : -8}
+      y={y(tag.at)}
+      dy="0.35em"
+      textAnchor={side === 'right' ? 'start' : 'end'}
+      fontSize={10.5}
+      halo
+    >
+      {`${label} ${tag.text}`}
+    </SvgText>
+  ));
+}
+
+export function SequenceView(props: ViewProps<SequenceSpec>): ReactNode {
+  const { view, runs } = props;
+  const bodyPx = bodyHeightOf(runs.length);
+  return (
+    <div className="@container space-y-3 font-ui" role="img" aria-label={describeSequence(props)}>
+      {runs.map((run) => (
+        <div key={run.variant}>
+          {runs.length > 1 && (
+            <p className="pb-1 text-xs font-semibold leading-5 text-ink">{run.title}</p>
+          )}
+          <div className="grid grid-cols-[auto_minmax(0,1fr)]">
+            <svg width={TIME_GUTTER_PX} height="1" className="block" aria-hidden="true" />
+            <Heads view={view} />
+          </div>
+          <SequenceRun props={props} run={run} bodyPx={bodyPx} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** "request from Client to Server, arrived at 1.2 s". */
+function said(view: SequenceSpec, message: Message, t: number, shownMs: number): string {
+  const name = (id: string): string =>
+    view.participants.find((participant) => participant.id === id)?.label ?? id;
+  const what = message.label || outcomeLabel(message.kind);
+  const way = `${what} from ${name(message.from)} to ${name(message.to)}`;
+  if (message.lostAt <= t && message.lostAt < message.arrivesAt)
+    return `${way}, lost at ${formatMoment(message.lostAt, shownMs)}`;
+  return message.arrivesAt <= t
+    ? `${way}, arrived at ${formatMoment(message.arrivesAt, shownMs)}`
+    : `${way}, on its way`;
+}
+
+/** The last messages at `t`. */
+export function describeSequence({ view, runs, t, shownMs }: ViewProps<SequenceSpec>): string {
+  const text = perRun(runs, (run) => {
+    const count = run.index.sentCount({}, t);
+    if (count === 0) return 'no message so far';
+    const last = Array.from({ length: Math.min(3, count) }, (_, i) =>
+      said(view, run.index.message(count - 1 - i), t, shownMs),
+    ).reverse();
+    return `${count} ${count === 1 ? 'message' : 'messages'} so far; last ${last.join('; ')}`;
+  });
+  return `${view.title}, at ${formatMoment(t, shownMs)}. ${text}.`;
+}
+
+/** Rows of a table that stays readable. */
+const TABLE_ROWS_MAX = 40;
+
+/** The messages sent up to `t`, at most the last forty of each run. */
+export function tableSequence({ view, runs, t, shownMs }: ViewProps<SequenceSpec>): ViewTable {
+  const name = (id: string): string =>
+    view.participants.find((participant) => participant.id === id)?.label ?? id;
+  const race = runs.length > 1;
+  return {
+    caption: `${view.title}: the last messages at ${formatMoment(t, shownMs)}`,
+    columns: ['Sent', ...(race ? ['Run'] : []), 'From', 'To', 'Message', 'Then'],
+    rows: runs.flatMap((run) => {
+      const count = run.index.sentCount({}, t);
+      const from = Math.max(0, count - TABLE_ROWS_MAX);
+      return Array.from({ length: count - from }, (_, i) => {
+        const message = run.index.message(from + i);
+        const lost = message.lostAt <= t && message.lostAt < message.arrivesAt;
+        return [
+          formatMoment(message.sentAt, shownMs),
+          ...(race ? [run.title] : []),
+          name(message.from),
+          name(message.to),
+          message.label || outcomeLabel(message.kind),
+          lost
+            ? `lost at ${formatMoment(message.lostAt, shownMs)}`
+            : message.arrivesAt <= t
+              ? `arrived at ${formatMoment(message.arrivesAt, shownMs)}`
+              : 'on its way',
+        ];
+      });
+    }),
+  };
+}

@@ -1,0 +1,47 @@
+/** What the nodes hold at `t`, as a table; in a race each variant has its rows. */
+import type { ReactNode } from 'react';
+import { formatMoment, formatValue } from '@/lib/simulation/format';
+import type { StatesView as StatesSpec } from '@/lib/simulation/views';
+import { DataTable } from './data-table';
+import { listed, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+
+type Field = StatesSpec['fields'][number];
+
+function held(run: ViewRun, node: string, field: Field, t: number): string | undefined {
+  const value = run.index.stateAt(node, field.id, t);
+  if (value === undefined) return undefined;
+  return typeof value === 'number' ? formatValue(value, field.unit ?? '') : value;
+}
+
+export function StatesView(props: ViewProps<StatesSpec>): ReactNode {
+  return <DataTable table={tableStates(props)} captioned={false} />;
+}
+
+export function describeStates({ view, runs, t, shownMs }: ViewProps<StatesSpec>): string {
+  const said = perRun(runs, (run) => {
+    const nodes = view.nodes.flatMap((node) => {
+      const known = view.fields.flatMap((field) => {
+        const value = held(run, node.id, field, t);
+        return value === undefined ? [] : [`${field.label} ${value}`];
+      });
+      return known.length === 0 ? [] : [`${node.label}: ${listed(known)}`];
+    });
+    return nodes.join('; ') || 'nothing known yet';
+  });
+  return `${view.title}, at ${formatMoment(t, shownMs)}. ${said}.`;
+}
+
+export function tableStates({ view, runs, t, shownMs }: ViewProps<StatesSpec>): ViewTable {
+  const race = runs.length > 1;
+  const oneNode = view.nodes.length === 1;
+  return {
+    caption: `${view.title}, at ${formatMoment(t, shownMs)}`,
+    columns: [race && oneNode ? 'Variant' : 'Node', ...view.fields.map((field) => field.label)],
+    rows: runs.flatMap((run) =>
+      view.nodes.map((node) => [
+        !race ? node.label : oneNode ? run.title : `${run.title}: ${node.label}`,
+        ...view.fields.map((field) => held(run, node.id, field, t) ?? '–'),
+      ]),
+    ),
+  };
+}
