@@ -899,8 +899,7 @@ export const simulation = defineSimulation({
       holds: (race) => disagreement(race) === 0,
     },
     'fractions-part-them': {
-      statement:
-        'On fractions of a ms they disagree on more than one request in ten, though both are right but for the rounding.',
+      statement: 'On fractions of a ms they disagree on more than one request in ten.',
       scenario: 'gcra-fractional',
       kind: 'holds',
       holds: (race) => disagreement(race) > 0.1,

@@ -25,15 +25,15 @@ export function leakyBucketQueue({ limit, windowMs, burst }: LimiterOptions): Li
       const now = nowMs * limit;
       const turn = turnAt(now); // (1)
       const afterwards = turn + cost * windowMs;
-      const overflow = afterwards - (now + capacity); // (2)
-      if (overflow > 0) {
-        return { allowed: false, retryAfterMs: cost > burst ? Infinity : overflow / limit };
+      const room = now + capacity - afterwards; // (2)
+      if (room < 0) {
+        return { allowed: false, retryAfterMs: cost > burst ? Infinity : -room / limit };
       }
       nextTurn = afterwards;
       return {
         allowed: true,
         waitMs: turn > now ? (turn - now) / limit : 0, // (3)
-        remaining: -overflow / windowMs,
+        remaining: room / windowMs,
       };
     },
     // #endregion

@@ -64,6 +64,7 @@ export function slidingCounter({ limit, windowMs }: LimiterOptions): Limiter {
     },
     // #endregion
 
+    // Below zero only after a clock was set back, when the previous window weighs more again.
     remaining: (nowMs) =>
       Math.max(0, limit - estimateTimesWindow(nowMs, windowsAt(nowMs)) / windowMs),
     stateSize: () => 3,
