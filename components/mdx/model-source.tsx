@@ -1,0 +1,34 @@
+/** The source of a model as it runs, or a region of it; a numbered list explains its marked lines. */
+import type { ReactNode } from 'react';
+import { CodeFrame } from './code-block';
+
+export interface ModelSourceProps {
+  readonly html: string;
+  /** Path of the file from the root of the repository. */
+  readonly path: string;
+  /** Lines of the file that are shown, from 1, as text since MDX passes strings. */
+  readonly firstLine: string;
+  readonly lastLine: string;
+  readonly children?: ReactNode;
+}
+
+export function ModelSource({
+  html,
+  path,
+  firstLine,
+  lastLine,
+  children,
+}: ModelSourceProps): ReactNode {
+  const name = path.split('/').at(-1) ?? path;
+  return (
+    <div className="model-source">
+      <CodeFrame html={html} label={`${name}, lines ${firstLine} to ${lastLine}`}>
+        <span>{name}</span>
+        <span className="text-ink-faint">
+          lines {firstLine}–{lastLine}, as it runs in the figures
+        </span>
+      </CodeFrame>
+      {children === undefined ? null : <div className="code-notes">{children}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,301 @@
+/**
+ * The step before the site is built: bundles the simulations, checks all content, computes its
+ * numbers, draws the stills, and writes what later steps read (docs/architecture.md). Everything
+ * costly is kept by hash, so that a second run does only what has changed.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import type { Description, Race } from '../simulation/definition';
+import { SIMULATIONS_FOLDER, simulationFolders } from '../simulation/entries.node';
+import {
+  type BundledSimulation,
+  bundleSimulations,
+  esbuildProblems,
+  keepOnly,
+  sha256,
+} from './bundles.node';
+import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';
+import {
+  type FigureKind,
+  type FigureSpec,
+  figureKey,
+  figureRequest,
+  scenarioFigure,
+} from './figures';
+import { readCategoryFile } from './front-matter';
+import { type FigureUse, type InspectedGuide, inspectGuide } from './inspect';
+import { MANIFEST_PATH } from './manifest';
+import { parseGuide, slugOf } from './parse';
+import { type Problem, sortProblems } from './problem';
+import { searchDocuments } from './search-documents';
+import { type DiskSimulations, diskSimulations, RECORDS_FOLDER } from './simulations.node';
+import { checkSnippets, snippetsOf } from './snippets';
+
+/** Pages of the site that no content makes. */
+const PAGES = ['/', '/gallery/'];
+
+/** One entry of `.generated/simulations.json`. */
+export interface SimulationIndexEntry {
+  readonly category: string;
+  /** Address of the worker's script from the root of the site. */
+  readonly bundle: string;
+  readonly description: Description;
+  /** A figure of each scenario, for the gallery and the home page, with its still. */
+  readonly figures: readonly {
+    readonly scenario: string;
+    readonly figure: string;
+    readonly views: readonly string[];
+    readonly still: string;
+  }[];
+}
+
+export type SimulationIndex = Readonly<Record<string, SimulationIndexEntry>>;
+
+export interface BuildReport {
+  readonly problems: readonly Problem[];
+  readonly guides: number;
+  readonly simulations: number;
+  /** Stills drawn anew. */
+  readonly drawn: number;
+}
+
+export async function buildContent(root: string): Promise<BuildReport> {
+  const bundles = await bundleSimulations(
+    root,
+    existsSync(SIMULATIONS_FOLDER) ? simulationFolders() : [],
+  );
+  // Every element that names a broken simulation would be reported as well; one cause, one message.
+  if (bundles.problems.length > 0) {
+    return { problems: sortProblems(bundles.problems), guides: 0, simulations: 0, drawn: 0 };
+  }
+  const simulations = diskSimulations(root, bundles.simulations);
+
+  const { corpus, problems } = await readCorpus(root, simulations);
+  problems.push(...checkCorpus(corpus));
+  const snippets = corpus.guides.map(({ guide, code }) => snippetsOf(guide.file, code));
+  problems.push(...snippets.flatMap((each) => each.problems));
+  problems.push(
+    ...(await checkSnippets(
+      snippets.flatMap((each) => each.snippets),
+      { root, cacheFile: join(root, '.generated/cache/snippets.json') },
+    )),
+  );
+
+  const gallery = bundles.simulations.map((record) => ({ record, figures: galleryOf(record) }));
+  const drawn = await drawStills(root, simulations, [
+    ...corpus.guides.flatMap((guide) => guide.figures),
+    ...gallery.flatMap(({ figures }) => figures),
+  ]);
+  problems.push(...drawn.problems);
+
+  const manifest = manifestOf(corpus);
+  writeJson(root, MANIFEST_PATH, manifest);
+  const documents = searchDocuments(
+    manifest,
+    corpus.guides,
+    (id) => simulations.find(id)?.description,
+  );
+  writeJson(root, 'public/search/titles.json', documents.titles);
+  writeJson(root, 'public/search/bodies.json', documents.bodies);
+  writeJson(root, '.generated/simulations.json', indexOf(gallery));
+  // Last: the loader takes a changed record as the sign that everything it names is there.
+  for (const record of bundles.simulations)
+    writeJson(root, `${RECORDS_FOLDER}/${record.id}.json`, record);
+  keepOnly(
+    join(root, RECORDS_FOLDER),
+    bundles.simulations.map(({ id }) => `${id}.json`),
+  );
+  // With problems some numbers were not asked for, and would be lost although nothing changed.
+  if (problems.length === 0)
+    keepOnly(join(root, '.generated/cache/runs'), simulations.usedCacheFiles());
+
+  return {
+    problems: sortProblems(problems),
+    guides: corpus.guides.length,
+    simulations: bundles.simulations.length,
+    drawn: drawn.count,
+  };
+}
+
+/** Reads `content/`: the folders with their category files, the guides with what they name. */
+async function readCorpus(
+  root: string,
+  simulations: DiskSimulations,
+): Promise<{ readonly corpus: Corpus; readonly problems: Problem[] }> {
+  const content = join(root, 'content');
+  const problems: Problem[] = [];
+  const categories: CategoryRecord[] = [];
+  const guides: InspectedGuide[] = [];
+  const folders = existsSync(content)
+    ? readdirSync(content, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    : [];
+  for (const { name: category } of folders.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(content, category);
+    const file = `content/${category}/category.yaml`;
+    if (existsSync(join(root, file))) {
+      const read = readCategoryFile(readFileSync(join(root, file), 'utf8'), file);
+      problems.push(...read.problems);
+      categories.push({ slug: category, file, value: read.value, placeOf: read.placeOf });
+    }
+    for (const name of readdirSync(path).sort()) {
+      if (!name.endsWith('.mdx')) continue;
+      const guideFile = `content/${category}/${name}`;
+      const source = readFileSync(join(root, guideFile), 'utf8');
+      const guide = parseGuide({ file: guideFile, slug: slugOf(guideFile), source });
+      const inspected = await inspectGuide(guide, simulations);
+      problems.push(...inspected.problems);
+      guides.push(inspected);
+    }
+  }
+  const hasFile = (address: string): boolean =>
+    !address.includes('..') && existsSync(join(root, 'public', address));
+  return { corpus: { guides, categories, pages: PAGES, hasFile }, problems };
+}
+
+/** The figures of the gallery: each scenario, and each view that no scenario shows with the first. */
+function galleryOf(record: BundledSimulation): FigureUse[] {
+  const { scenarios, views } = record.description;
+  const shown = new Set(Object.values(scenarios).flatMap((scenario) => scenario.views));
+  const unseen = Object.keys(views).filter((view) => !shown.has(view));
+  return Object.keys(scenarios).map((scenario, index): FigureUse => {
+    const spec = scenarioFigure(record, scenario, {
+      figure: `${record.id}-${scenario}`,
+      ...(index === 0 && unseen.length > 0
+        ? { views: [...(scenarios[scenario]?.views ?? []), ...unseen] }
+        : {}),
+    });
+    return { simulation: record, spec, key: figureKey(record, spec) };
+  });
+}
+
+function indexOf(
+  gallery: readonly {
+    readonly record: BundledSimulation;
+    readonly figures: readonly FigureUse[];
+  }[],
+): SimulationIndex {
+  return Object.fromEntries(
+    gallery.map(({ record, figures }): [string, SimulationIndexEntry] => [
+      record.id,
+      {
+        category: record.category,
+        bundle: record.bundle,
+        description: record.description,
+        figures: figures.flatMap(({ spec, key }) =>
+          spec.kind === 'simulation'
+            ? [{ scenario: spec.scenario, figure: spec.figure, views: spec.views, still: key }]
+            : [],
+        ),
+      },
+    ]),
+  );
+}
+
+/** What the components offer to the build: a figure as static HTML. */
+interface Renderer {
+  readonly renderStatic: (
+    kind: Exclude<FigureKind, 'comparison'>,
+    description: Description,
+    race: Race | null,
+    options: FigureSpec,
+  ) => string;
+  readonly renderComparisonStatic: (
+    description: Description,
+    race: Race,
+    options: FigureSpec,
+  ) => string;
+}
+
+/**
+ * Draws the stills that are missing or were drawn by other components than today's. The renderer is
+ * bundled first, so that its hash stands for every component that takes part in it.
+ */
+async function drawStills(
+  root: string,
+  simulations: DiskSimulations,
+  uses: readonly FigureUse[],
+): Promise<{ readonly problems: Problem[]; readonly count: number }> {
+  const folder = join(root, '.generated', 'figures');
+  mkdirSync(folder, { recursive: true });
+  let renderer: { readonly hash: string; readonly module: Renderer };
+  try {
+    renderer = await loadRenderer(root);
+  } catch (error) {
+    return { problems: esbuildProblems(error, 'components/figure/static.tsx'), count: 0 };
+  }
+  const stampFile = join(root, '.generated', 'cache', 'renderer.txt');
+  const isSameRenderer = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === renderer.hash;
+  if (!isSameRenderer) keepOnly(folder, []);
+
+  const byKey = new Map(uses.map((use) => [use.key, use]));
+  let count = 0;
+  for (const { simulation, spec, key } of byKey.values()) {
+    const file = join(folder, `${key}.html`);
+    if (existsSync(file)) continue;
+    const request = figureRequest(simulation, spec);
+    const race = request === null ? null : await simulations.race(simulation, request);
+    writeFileSync(file, render(renderer.module, simulation.description, spec, race));
+    count++;
+  }
+  keepOnly(
+    folder,
+    [...byKey.keys()].map((key) => `${key}.html`),
+  );
+  writeFileSync(stampFile, renderer.hash);
+  return { problems: [], count };
+}
+
+function render(
+  { renderStatic, renderComparisonStatic }: Renderer,
+  description: Description,
+  spec: FigureSpec,
+  race: Race | null,
+): string {
+  if (spec.kind !== 'comparison') return renderStatic(spec.kind, description, race, spec);
+  if (race === null) throw new Error('A comparison is always drawn from a race.');
+  return renderComparisonStatic(description, race, spec);
+}
+
+async function loadRenderer(
+  root: string,
+): Promise<{ readonly hash: string; readonly module: Renderer }> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { renderStatic } from '@/components/figure/static';
+        export { renderComparisonStatic } from '@/components/charts/comparison';`,
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    absWorkingDir: root,
+    logLevel: 'silent',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    jsx: 'automatic',
+    packages: 'external',
+    loader: { '.css': 'empty' },
+    minifyWhitespace: true,
+  });
+  const text = outputFiles[0]?.text ?? '';
+  const hash = sha256(text).slice(0, 16);
+  const folder = join(root, '.generated', 'renderer');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${hash}.mjs`);
+  writeFileSync(file, text);
+  const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Renderer;
+  return { hash, module };
+}
+
+/** Writes only what differs: the development server watches these files. */
+function writeJson(root: string, path: string, value: unknown): void {
+  const file = join(root, path);
+  const text = `${JSON.stringify(value)}\n`;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, text);
+}

@@ -1,0 +1,266 @@
+/**
+ * Bundles of a simulation, made by esbuild: the script that the page's worker runs, and a module of
+ * the same code for the build. Nothing is bundled again while none of its inputs has changed.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BuildOptions, type BuildResult, build, type Message, version } from 'esbuild';
+import type { Description } from '../simulation/definition';
+import type { SimulationFolder } from '../simulation/entries.node';
+import type { Engine } from './engine.node';
+import type { Problem } from './problem';
+import type { SimulationRecord } from './simulations';
+
+/** Chromium, Firefox and Safari of the last two years. */
+export const BROWSERS = ['chrome131', 'firefox132', 'safari18.1'];
+
+/** A simulation with the module that runs it in Node. */
+export interface BundledSimulation extends SimulationRecord {
+  /** Path of the module from the root of the repository; its exports are an `Engine`. */
+  readonly engine: string;
+}
+
+export interface Bundles {
+  readonly simulations: readonly BundledSimulation[];
+  readonly problems: readonly Problem[];
+}
+
+interface CacheEntry {
+  /** Input file → hash of its text. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly simulation: BundledSimulation;
+}
+
+type Cache = Readonly<Record<string, CacheEntry>>;
+
+/** Where scripts for workers lie: below the folder that is served as it is. */
+const WORKER_FOLDER = 'public/sim';
+const ENGINE_FOLDER = '.generated/engines';
+
+export async function bundleSimulations(
+  root: string,
+  folders: readonly SimulationFolder[],
+): Promise<Bundles> {
+  const cacheFile = join(root, '.generated', 'cache', 'bundles.json');
+  const salt = `${version} ${BROWSERS.join(' ')} ${sha256(readFileSync(join(root, 'lib/content/bundles.node.ts'), 'utf8'))}`;
+  const cache = readCache(cacheFile, salt);
+  const hashOf = fileHashes(root);
+  const problems: Problem[] = [];
+  const entries: Record<string, CacheEntry> = {};
+
+  const taken = new Map<string, string>();
+  for (const folder of folders) {
+    const address = `lib/simulations/${folder.category}/${folder.id}`;
+    const other = taken.get(folder.id);
+    if (other !== undefined) {
+      problems.push({
+        file: `${address}/simulation.ts`,
+        line: 1,
+        column: 1,
+        message: `expected each simulation to have an id of its own, got the folder "${folder.id}" here and in ${other}`,
+        remedy: 'Rename one of the folders',
+      });
+      continue;
+    }
+    taken.set(folder.id, address);
+
+    const cached = cache[address];
+    if (cached !== undefined && isCurrent(cached, hashOf, root)) {
+      entries[address] = cached;
+      continue;
+    }
+    const made = await bundleOne(root, folder, address, hashOf);
+    if ('problems' in made) problems.push(...made.problems);
+    else entries[address] = made;
+  }
+
+  const simulations = Object.values(entries).map((entry) => entry.simulation);
+  mkdirSync(join(root, '.generated', 'cache'), { recursive: true });
+  writeFileSync(cacheFile, JSON.stringify({ salt, entries }, null, 1));
+  // A simulation that cannot be bundled now keeps its last scripts, for the page open in dev.
+  if (problems.length === 0) {
+    keepOnly(
+      join(root, WORKER_FOLDER),
+      simulations.map(({ bundle }) => bundle.slice('/sim/'.length)),
+    );
+    keepOnly(
+      join(root, ENGINE_FOLDER),
+      simulations.map(({ engine }) => engine.slice(ENGINE_FOLDER.length + 1)),
+    );
+  }
+  return { simulations, problems };
+}
+
+async function bundleOne(
+  root: string,
+  { id, category, path }: SimulationFolder,
+  address: string,
+  hashOf: (path: string) => string,
+): Promise<CacheEntry | { readonly problems: Problem[] }> {
+  const entry = `{ id: ${JSON.stringify(id)}, category: ${JSON.stringify(category)}, definition: simulation }`;
+  const imports = `import { simulation } from './simulation';`;
+  const common = { bundle: true, write: false, absWorkingDir: root, logLevel: 'silent' } as const;
+  let worker: BuildResult;
+  let engine: BuildResult;
+  try {
+    worker = await build({
+      ...common,
+      stdin: {
+        contents: `${imports}
+          import { serve } from '@/lib/simulation/worker';
+          serve(${entry}, self);`,
+        resolveDir: path,
+        loader: 'ts',
+      },
+      format: 'iife',
+      platform: 'browser',
+      target: BROWSERS,
+      minify: true,
+      legalComments: 'none',
+    } satisfies BuildOptions);
+    engine = await build({
+      ...common,
+      stdin: {
+        contents: `${imports}
+          import { engineOf } from '@/lib/content/engine.node';
+          export const engine = engineOf(${entry});`,
+        resolveDir: path,
+        loader: 'ts',
+      },
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      // A change of a comment must not make the runs stale.
+      minifyWhitespace: true,
+      legalComments: 'none',
+      metafile: true,
+    } satisfies BuildOptions);
+  } catch (error) {
+    return { problems: esbuildProblems(error, `${address}/simulation.ts`) };
+  }
+
+  const workerText = worker.outputFiles?.[0]?.text ?? '';
+  const engineText = engine.outputFiles?.[0]?.text ?? '';
+  const workerName = `${id}.${sha256(workerText).slice(0, 12)}.js`;
+  const hash = sha256(engineText).slice(0, 16);
+  const enginePath = `${ENGINE_FOLDER}/${id}.${hash}.mjs`;
+  write(join(root, WORKER_FOLDER), workerName, workerText);
+  write(join(root, ENGINE_FOLDER), `${id}.${hash}.mjs`, engineText);
+
+  let loaded: Engine;
+  try {
+    loaded = await loadEngine(root, enginePath);
+  } catch (error) {
+    return {
+      problems: [
+        {
+          file: `${address}/simulation.ts`,
+          line: 1,
+          column: 1,
+          message: `expected the definition to load, got ${error instanceof Error ? error.message : String(error)}`,
+          remedy:
+            'Run its test for the whole trace: npx vitest run lib/simulation/contract.test.ts',
+        },
+      ],
+    };
+  }
+  // What JSON cannot say (Infinity, undefined) the page could not read either.
+  const description = JSON.parse(JSON.stringify(loaded.description)) as Description;
+  const inputs = Object.keys(engine.metafile?.inputs ?? {}).filter((input) => input !== '<stdin>');
+  return {
+    inputs: Object.fromEntries(
+      [...inputs, 'lib/simulation/worker.ts'].map((input) => [input, hashOf(input)]),
+    ),
+    simulation: {
+      id,
+      category,
+      bundle: `/sim/${workerName}`,
+      hash,
+      engine: enginePath,
+      description,
+      claims: loaded.claims,
+      models: Object.fromEntries(
+        Object.keys(description.variants)
+          .map((variant): [string, string] => [variant, `${address}/models/${variant}.ts`])
+          .filter(([, model]) => existsSync(join(root, model))),
+      ),
+    },
+  };
+}
+
+/** The module of a bundled simulation; the hash in its name keeps Node's module cache right. */
+export async function loadEngine(root: string, path: string): Promise<Engine> {
+  const module = (await import(
+    /* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ pathToFileURL(
+      join(root, path),
+    ).href
+  )) as { engine: Engine };
+  return module.engine;
+}
+
+/** esbuild's messages as problems; anything else is thrown on. */
+export function esbuildProblems(error: unknown, fallbackFile: string): Problem[] {
+  const messages = (error as { errors?: Message[] }).errors;
+  if (messages === undefined) throw error;
+  return messages.map(({ text, location }) => ({
+    file: location?.file ?? fallbackFile,
+    line: location?.line ?? 1,
+    column: (location?.column ?? 0) + 1,
+    message: `expected source that can be bundled, got: ${text}`,
+    remedy: 'Correct the source',
+  }));
+}
+
+function isCurrent(
+  { inputs, simulation }: CacheEntry,
+  hashOf: (path: string) => string,
+  root: string,
+): boolean {
+  return (
+    existsSync(join(root, simulation.engine)) &&
+    existsSync(join(root, WORKER_FOLDER, simulation.bundle.slice('/sim/'.length))) &&
+    Object.entries(inputs).every(([path, hash]) => hashOf(path) === hash)
+  );
+}
+
+function fileHashes(root: string): (path: string) => string {
+  const hashes = new Map<string, string>();
+  return (path) => {
+    let hash = hashes.get(path);
+    if (hash === undefined) {
+      const file = join(root, path);
+      hash = existsSync(file) ? sha256(readFileSync(file, 'utf8')) : 'none';
+      hashes.set(path, hash);
+    }
+    return hash;
+  };
+}
+
+function readCache(file: string, salt: string): Cache {
+  try {
+    const cache = JSON.parse(readFileSync(file, 'utf8')) as { salt: string; entries: Cache };
+    return cache.salt === salt ? cache.entries : {};
+  } catch {
+    // No cache, or one cut short: everything is bundled again.
+    return {};
+  }
+}
+
+function write(folder: string, name: string, text: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+
+/** Removes what earlier builds left. */
+export function keepOnly(folder: string, names: readonly string[]): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (!names.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,202 @@
+/**
+ * From a guide to the JavaScript of a component. The loader of the bundler calls it for each guide;
+ * problems are thrown together, each with file, line, column and remedy.
+ */
+import { compile } from '@mdx-js/mdx';
+import type {
+  Code,
+  Heading,
+  Link,
+  Paragraph,
+  Parents,
+  PhrasingContent,
+  Root,
+  RootContent,
+} from 'mdast';
+import { highlight } from './highlight';
+import { type InspectedGuide, inspectGuide, offsetOf, type Replacement } from './inspect';
+import { fenceInfo, LANGUAGES, shownPart } from './languages';
+import { childrenOf, element, isComment, isJsxElement, isMdxCode, type JsxElement } from './nodes';
+import { type GuideFile, parseGuide, REMARK_PLUGINS } from './parse';
+import { ContentError } from './problem';
+import type { Simulations } from './simulations';
+import type { ElementName } from './vocabulary';
+
+export interface CompiledGuide {
+  /** An ES module whose default export is the guide as a component. */
+  readonly code: string;
+  /** Ids of the simulations whose change makes this code stale. */
+  readonly simulations: readonly string[];
+  /** Sources of models shown, from the root of the repository. */
+  readonly sources: readonly string[];
+}
+
+/** @throws ContentError with all problems of this guide. */
+export async function compileGuide(
+  file: GuideFile,
+  simulations: Simulations,
+): Promise<CompiledGuide> {
+  const inspected = await inspectGuide(parseGuide(file), simulations);
+  if (inspected.problems.length > 0) throw new ContentError(inspected.problems);
+  const compiled = await compile(
+    { value: file.source, path: file.file },
+    {
+      remarkPlugins: [...REMARK_PLUGINS, [replaceElements, inspected]],
+      // Names are checked by the inspection, with a place and a remedy; MDX would only throw.
+      development: false,
+    },
+  );
+  return {
+    code: String(compiled),
+    simulations: inspected.simulations,
+    sources: [...inspected.replacements.values()].flatMap((replacement) =>
+      replacement.kind === 'model-source' ? [replacement.path] : [],
+    ),
+  };
+}
+
+/** The remark plugin that puts in place what the inspection found. */
+function replaceElements(inspected: InspectedGuide) {
+  // Both trees are read from the same text, so a heading is found again by where it begins.
+  const headingIds = new Map(
+    [...inspected.guide.headingIds].map(([heading, id]) => [heading.position?.start.offset, id]),
+  );
+  return async (tree: Root): Promise<void> => {
+    await visit(tree);
+    mendParagraphs(tree);
+  };
+
+  async function visit(parent: { readonly type: string }): Promise<void> {
+    const children = childrenOf(parent);
+    for (const [index, child] of children.entries()) {
+      const made = await replacementOf(child);
+      if (made !== undefined) (parent as Parents).children[index] = made as RootContent;
+      await visit(made ?? child);
+    }
+    if (children.some(isRemovable)) {
+      (parent as Parents).children = children.filter((child) => !isRemovable(child));
+    }
+  }
+
+  async function replacementOf(node: RootContent | JsxElement): Promise<JsxElement | undefined> {
+    if (node.type === 'code') return codeBlock(node);
+    if (node.type === 'heading') setId(node, headingIds.get(node.position?.start.offset));
+    if (node.type === 'link') addSlash(node);
+    if (!isJsxElement(node)) return undefined;
+    const replacement = inspected.replacements.get(offsetOf(node));
+    return replacement === undefined ? undefined : replaced(node, replacement);
+  }
+}
+
+async function replaced(node: JsxElement, replacement: Replacement): Promise<JsxElement> {
+  const { name, children, position } = node;
+  const inline = node.type === 'mdxJsxTextElement';
+  switch (replacement.kind) {
+    case 'attributes':
+      return element(name ?? '', replacement.attributes, { children, inline, position });
+    case 'model-source': {
+      const { source, path } = replacement;
+      return element(
+        'ModelSource',
+        {
+          html: await highlight(source.code, 'ts'),
+          path,
+          firstLine: String(source.firstLine),
+          lastLine: String(source.firstLine + source.code.split('\n').length - 1),
+        },
+        { children, inline, position },
+      );
+    }
+    default:
+      return replacement satisfies never;
+  }
+}
+
+async function codeBlock(code: Code): Promise<JsxElement> {
+  const { lang, title } = fenceInfo(code);
+  return element(
+    'CodeBlock',
+    {
+      html: await highlight(shownPart(code.value), lang),
+      language: LANGUAGES[lang]?.title ?? lang,
+      ...(title === undefined ? {} : { title }),
+    },
+    { position: code.position },
+  );
+}
+
+function setId(heading: Heading, id: string | undefined): void {
+  if (id === undefined) return;
+  heading.data = { ...heading.data, hProperties: { id } } as Heading['data'];
+}
+
+/** Pages are folders; without the slash a static server answers with a redirect first. */
+function addSlash(link: Link): void {
+  link.url = link.url.replace(/^(\/[^#?]*[^/#?.])(?=$|[#?])/, (path) =>
+    /\.[a-z0-9]+$/i.test(path) ? path : `${path}/`,
+  );
+}
+
+/** Words of the vocabulary: they belong in a line of text. */
+const INLINE_ELEMENTS: ReadonlySet<string> = new Set<ElementName>([
+  'Finding',
+  'Param',
+  'Fact',
+  'Claim',
+  'Outcome',
+]);
+
+/** Elements whose children are prose: a caption is a paragraph, however its lines are broken. */
+const CAPTIONED_ELEMENTS: ReadonlySet<string> = new Set<ElementName>(['Simulation', 'Comparison']);
+
+/**
+ * MDX takes a paragraph apart that holds elements alone, and reads the text of an element on one
+ * line as no paragraph. Both are put right: words are in paragraphs again, and so are captions.
+ */
+function mendParagraphs(parent: { readonly type: string }): void {
+  const children = childrenOf(parent);
+  const mended: RootContent[] = [];
+  let open: { readonly paragraph: Paragraph; readonly endLine: number } | undefined;
+  for (const child of children as (RootContent | JsxElement)[]) {
+    mendParagraphs(child);
+    const isWord =
+      child.type === 'mdxJsxFlowElement' && child.name !== null && INLINE_ELEMENTS.has(child.name);
+    if (!isWord) {
+      open = undefined;
+      mended.push(child as RootContent);
+      continue;
+    }
+    const [only, ...others] = child.children;
+    const content =
+      only?.type === 'paragraph' && others.length === 0 ? only.children : child.children;
+    const word = {
+      ...child,
+      type: 'mdxJsxTextElement',
+      children: content,
+    } as unknown as RootContent;
+    const startLine = child.position?.start.line ?? 0;
+    const endLine = child.position?.end.line ?? 0;
+    if (open !== undefined && startLine - open.endLine <= 1) {
+      open.paragraph.children.push({ type: 'text', value: ' ' }, word as PhrasingContent);
+      open = { paragraph: open.paragraph, endLine };
+      continue;
+    }
+    const paragraph: Paragraph = { type: 'paragraph', children: [word as PhrasingContent] };
+    mended.push(paragraph);
+    open = { paragraph, endLine };
+  }
+  if (mended.length > 0 || children.length > 0) (parent as Parents).children = mended;
+
+  if (!isJsxElement(parent) || parent.name === null || !CAPTIONED_ELEMENTS.has(parent.name)) return;
+  const isPhrasing = parent.children.some(
+    (child) => child.type === 'text' && child.value.trim() !== '',
+  );
+  if (isPhrasing) {
+    parent.children = [{ type: 'paragraph', children: parent.children as PhrasingContent[] }];
+  }
+}
+
+/** Comments and front matter leave nothing on the page. */
+function isRemovable(node: { readonly type: string }): boolean {
+  return isMdxCode(node) && isComment(node);
+}

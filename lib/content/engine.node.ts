@@ -1,0 +1,24 @@
+/** What the build asks of a simulation; bundled with it into one module. */
+import { type ClaimVerdict, judgeClaim } from '../simulation/claims';
+import type { Description, Race } from '../simulation/definition';
+import { describe } from '../simulation/describe';
+import type { RunRequest } from '../simulation/protocol';
+import { type Entry, runRace } from '../simulation/run';
+
+export interface Engine {
+  readonly description: Description;
+  readonly claims: Readonly<Record<string, { readonly statement: string }>>;
+  readonly run: (request: RunRequest) => Race;
+  readonly judgeClaim: (claim: string) => ClaimVerdict;
+}
+
+export function engineOf(entry: Entry): Engine {
+  return {
+    description: describe(entry),
+    claims: Object.fromEntries(
+      Object.entries(entry.definition.claims).map(([id, { statement }]) => [id, { statement }]),
+    ),
+    run: (request) => runRace(entry, request),
+    judgeClaim: (claim) => judgeClaim(entry, claim),
+  };
+}

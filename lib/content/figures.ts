@@ -1,0 +1,87 @@
+/** The figures that content asks for: what each shows, and the key under which its still is kept. */
+import { createHash } from 'node:crypto';
+import type { RunRequest } from '../simulation/protocol';
+import { requestOf, type SimulationRecord } from './simulations';
+
+/** What the elements of a guide turn into. Lists are complete: nothing is left to the scenario. */
+export type FigureSpec =
+  | {
+      readonly kind: 'simulation';
+      readonly figure: string;
+      readonly scenario: string;
+      readonly controls: readonly string[];
+      readonly views: readonly string[];
+      readonly variants: readonly string[];
+      readonly measures: readonly string[];
+    }
+  | {
+      readonly kind: 'comparison';
+      readonly figure: string;
+      readonly scenario: string;
+      readonly variants: readonly string[];
+      readonly measures: readonly string[];
+    }
+  | { readonly kind: 'tasks'; readonly figure: string; readonly tasks: readonly string[] }
+  | { readonly kind: 'prediction'; readonly figure: string; readonly prediction: string }
+  | { readonly kind: 'checks'; readonly figure: string }
+  | { readonly kind: 'omissions'; readonly figure: string };
+
+export type FigureKind = FigureSpec['kind'];
+
+/** The spec of a scenario just as it is declared, as the gallery and the home page show it. */
+export function scenarioFigure(
+  record: SimulationRecord,
+  scenarioId: string,
+  overrides: Partial<Omit<Extract<FigureSpec, { kind: 'simulation' }>, 'kind' | 'scenario'>> = {},
+): Extract<FigureSpec, { kind: 'simulation' }> {
+  const scenario = record.description.scenarios[scenarioId];
+  if (scenario === undefined) {
+    throw new Error(
+      `Expected a scenario of "${record.id}" (${Object.keys(record.description.scenarios).join(', ')}), got "${scenarioId}".`,
+    );
+  }
+  return {
+    kind: 'simulation',
+    figure: overrides.figure ?? scenarioId,
+    scenario: scenarioId,
+    controls: overrides.controls ?? scenario.controls,
+    views: overrides.views ?? scenario.views,
+    variants: overrides.variants ?? scenario.variants,
+    measures: overrides.measures ?? scenario.measures,
+  };
+}
+
+/**
+ * The run that a figure's still is drawn from; null for those that draw none. A figure of tasks or a
+ * prediction opens with the scenario that its (first) entry names.
+ */
+export function figureRequest(record: SimulationRecord, spec: FigureSpec): RunRequest | null {
+  const { description } = record;
+  switch (spec.kind) {
+    case 'simulation':
+    case 'comparison':
+      return requestOf(description, spec.scenario, { variants: spec.variants });
+    case 'tasks': {
+      const [first] = spec.tasks;
+      const task = first === undefined ? undefined : description.tasks[first];
+      return task === undefined ? null : requestOf(description, task.scenario);
+    }
+    case 'prediction': {
+      const prediction = description.predictions[spec.prediction];
+      return prediction === undefined ? null : requestOf(description, prediction.scenario);
+    }
+    case 'checks':
+    case 'omissions':
+      return null;
+    default:
+      return spec satisfies never;
+  }
+}
+
+/** Name of the still's file: the same for the same figure of the same simulation, anywhere. */
+export function figureKey(record: SimulationRecord, spec: FigureSpec): string {
+  return createHash('sha256')
+    .update(JSON.stringify([record.id, record.hash, spec]))
+    .digest('hex')
+    .slice(0, 16);
+}

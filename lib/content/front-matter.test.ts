@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { FRONT_MATTER } from './fixtures/guides';
+import { readCategoryFile, readFrontMatter } from './front-matter';
+import { formatProblem } from './problem';
+
+const read = (text: string) =>
+  readFrontMatter(text, { file: 'content/a/b.mdx', firstLine: 2 }).problems.map(formatProblem);
+
+test('front matter that fits is read with its defaults', () => {
+  const { value, problems } = readFrontMatter(FRONT_MATTER, {
+    file: 'content/a/b.mdx',
+    firstLine: 2,
+  });
+  expect(problems).toEqual([]);
+  expect(value).toMatchObject({
+    title: 'Counting requests',
+    aliases: [],
+    prerequisites: [],
+    related: [],
+    published: '2026-11-21',
+  });
+  expect(value?.sources[0]?.edition).toBe('2012');
+});
+
+test('a missing field is named, at the top of the front matter', () => {
+  expect(read(FRONT_MATTER.replace(/^level:.*\n/m, ''))).toEqual([
+    'content/a/b.mdx:2:1 front matter "level": expected foundation, practitioner or advanced, got nothing. Add "level".',
+  ]);
+});
+
+test('a value outside its list is reported where it stands', () => {
+  expect(read(FRONT_MATTER.replace('practitioner', 'expert'))).toEqual([
+    'content/a/b.mdx:8:1 front matter "level": expected foundation, practitioner or advanced, got "expert". Correct the value.',
+  ]);
+});
+
+test('an unknown field is reported with the field that was meant', () => {
+  const problems = read(FRONT_MATTER.replace('published:', 'publishd:'));
+  expect(problems[0]).toBe(
+    'content/a/b.mdx:2:1 front matter "published": expected a day as YYYY-MM-DD, got nothing. Add "published".',
+  );
+  expect(problems[1]).toMatch(
+    /^content\/a\/b\.mdx:11:1 front matter "publishd": expected one of the fields title, .*, got "publishd"\. Did you mean "published"\?$/,
+  );
+  expect(problems).toHaveLength(2);
+});
+
+test('an unknown field of a source is reported with its place and its fields', () => {
+  expect(read(`${FRONT_MATTER}\n    isbn: 1`)).toEqual([
+    'content/a/b.mdx:20:5 front matter "sources.0.isbn": expected one of the fields key, title, by, edition, url, supports, got "isbn". Remove the field.',
+  ]);
+});
+
+test('a description over 160 characters is refused with its length', () => {
+  const long = 'x'.repeat(161);
+  const [problem, ...others] = read(
+    FRONT_MATTER.replace(/^description:.*$/m, `description: ${long}`),
+  );
+  expect(others).toEqual([]);
+  expect(problem).toContain(
+    'content/a/b.mdx:3:1 front matter "description": expected at most 160 characters, got 161 characters:',
+  );
+});
+
+test('a summary has three to five points', () => {
+  expect(read(FRONT_MATTER.replace('  - See it fail\n', ''))).toEqual([
+    'content/a/b.mdx:4:1 front matter "summary": expected 3 to 5 points, got a list of 2. Correct the value.',
+  ]);
+});
+
+test('days exist in the calendar and are in order', () => {
+  expect(read(FRONT_MATTER.replace('published: 2026-11-21', 'published: 2026-02-30'))[0]).toContain(
+    'expected a day that exists in the calendar, got "2026-02-30"',
+  );
+  expect(read(FRONT_MATTER.replace('updated: 2026-11-21', 'updated: 2026-11-01'))).toEqual([
+    'content/a/b.mdx:12:1 front matter "updated": expected a day from 2026-11-21 (published) on, got 2026-11-01. Set it to the day of the last change of substance.',
+  ]);
+});
+
+test('keys of sources are unique', () => {
+  const twice = `${FRONT_MATTER}\n${FRONT_MATTER.split('sources:\n')[1]}`;
+  expect(read(twice)).toEqual([
+    'content/a/b.mdx:20:5 front matter "sources": expected each key once, got "rfc" twice. Give the second source a key of its own.',
+  ]);
+});
+
+test('broken YAML is reported in the line where it breaks', () => {
+  const [problem] = read(FRONT_MATTER.replace('title: Counting', 'title: Counting: a'));
+  expect(problem).toContain('content/a/b.mdx:2:');
+  expect(problem).toContain('front matter: expected valid YAML, got:');
+  expect(problem).toContain('Quote a value that holds a colon');
+});
+
+test('empty front matter is a list of missing fields, not a crash', () => {
+  expect(read('')[0]).toContain(
+    'front matter "title": expected a title, got nothing. Add "title".',
+  );
+});
+
+test('a category file is held to its schema', () => {
+  expect(
+    readCategoryFile('title: A\nblurb: B.\norder: 1\n', 'content/a/category.yaml').value,
+  ).toEqual({
+    title: 'A',
+    blurb: 'B.',
+    order: 1,
+  });
+  expect(
+    readCategoryFile('title: A\nblurb: B.\norder: first\n', 'content/a/category.yaml').problems.map(
+      formatProblem,
+    ),
+  ).toEqual([
+    'content/a/category.yaml:3:1 category file "order": expected a whole number from 1, got "first". Correct the value.',
+  ]);
+});

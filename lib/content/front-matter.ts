@@ -1,0 +1,310 @@
+/**
+ * The front matter of a guide and the file of a category: one schema each, from which the types are
+ * inferred. Every field says what it is for; nothing that can be derived (reading time, headings,
+ * previous and next, backlinks) is written by hand.
+ */
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { nearest } from './nearest';
+import type { Place, Problem } from './problem';
+
+/** Bound on a description: what a search engine and our own results show in full. */
+export const DESCRIPTION_LENGTH_MAX = 160;
+
+const sentence = (what: string) =>
+  z
+    .string({ error: `expected ${what}` })
+    .trim()
+    .min(1, `expected ${what}, got nothing`);
+
+/** A calendar day, kept as text: a date has no time zone, a JavaScript Date has. */
+const day = z
+  .string({ error: 'expected a day as YYYY-MM-DD' })
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day as YYYY-MM-DD')
+  .refine(isCalendarDay, 'expected a day that exists in the calendar');
+
+const slug = z
+  .string({ error: 'expected the slug of a guide, category/name' })
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/,
+    'expected the slug of a guide, category/name in lower case with hyphens',
+  );
+
+export const sourceSchema = z.strictObject({
+  /** Short name by which `<Fact source="key">` cites it; unique in the guide. */
+  key: z
+    .string({ error: 'expected a short name for the source' })
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case letters, digits and hyphens'),
+  /** Title as the source itself has it. */
+  title: sentence('the title of the source'),
+  /** Who wrote or publishes it. */
+  by: sentence('who wrote or publishes the source'),
+  /** Year or day of the edition that was read, or the version of a manual: "2022", "2022-06", "nginx 1.27". */
+  edition: z.coerce.string().trim().min(1, 'expected a year, a day or a version'),
+  /** Where it can be read. */
+  url: z
+    .string({ error: 'expected an address' })
+    .regex(/^https?:\/\/[^\s]+$/, 'expected an address that begins with https:// or http://'),
+  /** Which statements of the guide rest on it, one sentence. */
+  supports: sentence('a sentence that says what the source supports'),
+});
+
+export const frontMatterSchema = z.strictObject({
+  /** Title of the page; unique on the site. */
+  title: sentence('a title').max(
+    70,
+    'expected at most 70 characters, so that results show it whole',
+  ),
+  /** The lesson in one sentence, not "a guide to"; unique on the site. */
+  description: sentence('one sentence that states the lesson').max(
+    DESCRIPTION_LENGTH_MAX,
+    `expected at most ${DESCRIPTION_LENGTH_MAX} characters`,
+  ),
+  /** What the reader can do afterwards. */
+  summary: z
+    .array(sentence('a point of the summary'), { error: 'expected a list of 3 to 5 points' })
+    .min(3, 'expected 3 to 5 points')
+    .max(5, 'expected 3 to 5 points'),
+  /** foundation: for everyone; practitioner: for who runs services; advanced: needs the others. */
+  level: z.enum(['foundation', 'practitioner', 'advanced'], {
+    error: 'expected foundation, practitioner or advanced',
+  }),
+  /** Subjects, lower case; at least one. */
+  tags: z
+    .array(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower case with hyphens'), {
+      error: 'expected a list of tags',
+    })
+    .min(1, 'expected at least one tag'),
+  /** Other names that readers search for, and former titles. */
+  aliases: z.array(sentence('another name')).default([]),
+  /** Guides to read before this one. */
+  prerequisites: z.array(slug).default([]),
+  /** Guides on neighbouring subjects; the relation is made symmetric, so one side suffices. */
+  related: z.array(slug).default([]),
+  /** Position within the category, from 1; ties are broken by title. */
+  order: z
+    .number({ error: 'expected a whole number from 1' })
+    .int('expected a whole number from 1')
+    .min(1, 'expected a whole number from 1'),
+  /** Day of first publication. */
+  published: day,
+  /** Day of the last change of substance. */
+  updated: day,
+  /** Primary sources, each opened by the author: RFC, paper, vendor manual. */
+  sources: z.array(sourceSchema).default([]),
+});
+
+export type FrontMatter = z.infer<typeof frontMatterSchema>;
+export type Source = z.infer<typeof sourceSchema>;
+export type Level = FrontMatter['level'];
+
+export const categorySchema = z.strictObject({
+  /** Name of the category; unique on the site. */
+  title: sentence('a title'),
+  /** What its guides have in common, one or two sentences. */
+  blurb: sentence('one or two sentences on what its guides have in common'),
+  /** Position among the categories, from 1. */
+  order: z
+    .number({ error: 'expected a whole number from 1' })
+    .int('expected a whole number from 1')
+    .min(1, 'expected a whole number from 1'),
+});
+
+export type CategoryFile = z.infer<typeof categorySchema>;
+
+/** Where each field stands, so that later checks can point at it. */
+export type FieldPlaces = (path: readonly (string | number)[]) => Place;
+
+export interface ReadYaml<T> {
+  /** Null if it does not fit the schema; `problems` then say why. */
+  readonly value: T | null;
+  readonly problems: readonly Problem[];
+  readonly placeOf: FieldPlaces;
+}
+
+/** Front matter from the text between the fences; `firstLine` is the line of the file on which that text begins. */
+export function readFrontMatter(
+  text: string,
+  { file, firstLine }: { readonly file: string; readonly firstLine: number },
+): ReadYaml<FrontMatter> {
+  const read = readYaml(text, frontMatterSchema, { file, firstLine, what: 'front matter' });
+  if (read.value === null) return read;
+  return { ...read, problems: crossFieldProblems(read.value, read.placeOf, file) };
+}
+
+export function readCategoryFile(text: string, file: string): ReadYaml<CategoryFile> {
+  return readYaml(text, categorySchema, { file, firstLine: 1, what: 'category file' });
+}
+
+/** What no single field can say: order of the days, keys of sources, sameness of lists. */
+function crossFieldProblems(
+  frontMatter: FrontMatter,
+  placeOfField: FieldPlaces,
+  file: string,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (frontMatter.updated < frontMatter.published) {
+    problems.push({
+      file,
+      ...placeOfField(['updated']),
+      message: `front matter "updated": expected a day from ${frontMatter.published} (published) on, got ${frontMatter.updated}`,
+      remedy: 'Set it to the day of the last change of substance',
+    });
+  }
+  const keys = new Set<string>();
+  for (const [index, { key }] of frontMatter.sources.entries()) {
+    if (keys.has(key)) {
+      problems.push({
+        file,
+        ...placeOfField(['sources', index, 'key']),
+        message: `front matter "sources": expected each key once, got "${key}" twice`,
+        remedy: 'Give the second source a key of its own',
+      });
+    }
+    keys.add(key);
+  }
+  return problems;
+}
+
+function readYaml<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+  {
+    file,
+    firstLine,
+    what,
+  }: { readonly file: string; readonly firstLine: number; readonly what: string },
+): ReadYaml<z.infer<Schema>> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: line + firstLine - 1, column: col };
+  };
+  const placeOfField: FieldPlaces = (path) => {
+    // The longest part of the path that is written: a missing field is reported where it should be.
+    for (let length = path.length; length > 0; length--) {
+      const offset = offsetOf(document.contents, path.slice(0, length));
+      if (offset !== undefined) return placeAt(offset);
+    }
+    return { line: firstLine, column: 1 };
+  };
+
+  const [syntaxError] = document.errors;
+  if (syntaxError !== undefined) {
+    const problem: Problem = {
+      file,
+      ...placeAt(syntaxError.pos[0]),
+      message: `${what}: expected valid YAML, got: ${firstLineOf(syntaxError.message)}`,
+      remedy: 'Quote a value that holds a colon, a hash or a quotation mark',
+    };
+    return { value: null, problems: [problem], placeOf: placeOfField };
+  }
+
+  // An empty file is an object without fields, so that the message names the fields that are missing.
+  const raw: unknown = document.toJS() ?? {};
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return { value: parsed.data, problems: [], placeOf: placeOfField };
+  const problems = parsed.error.issues.flatMap((issue) =>
+    problemsOfIssue(issue, { raw, schema, placeOfField, file, what }),
+  );
+  return { value: null, problems, placeOf: placeOfField };
+}
+
+function problemsOfIssue(
+  issue: z.core.$ZodIssue,
+  context: {
+    readonly raw: unknown;
+    readonly schema: z.ZodType;
+    readonly placeOfField: FieldPlaces;
+    readonly file: string;
+    readonly what: string;
+  },
+): Problem[] {
+  const { raw, schema, placeOfField, file, what } = context;
+  const path = issue.path.filter((part) => typeof part !== 'symbol');
+  if (issue.code === 'unrecognized_keys') {
+    const fields = fieldsAt(schema, path);
+    return issue.keys.map((key) => {
+      const near = nearest(key, fields);
+      return {
+        file,
+        ...placeOfField([...path, key]),
+        message: `${what} "${[...path, key].join('.')}": expected one of the fields ${fields.join(', ')}, got "${key}"`,
+        remedy: near === undefined ? 'Remove the field' : `Did you mean "${near}"?`,
+      };
+    });
+  }
+  const given = valueAt(raw, path);
+  const came =
+    given === undefined ? 'nothing' : typeof given === 'object' ? kindOf(given) : show(given);
+  const message = issue.message.replace(/, got nothing$/, '');
+  return [
+    {
+      file,
+      ...placeOfField(path),
+      message: `${what} "${path.join('.')}": ${message}, got ${came}`,
+      remedy: given === undefined ? `Add "${String(path.at(-1))}"` : 'Correct the value',
+    },
+  ];
+}
+
+function fieldsAt(schema: z.ZodType, path: readonly (string | number)[]): string[] {
+  let at: unknown = schema;
+  for (const part of path) {
+    if (at instanceof z.ZodDefault) at = at.unwrap();
+    if (at instanceof z.ZodArray && typeof part === 'number') at = at.element;
+    else if (at instanceof z.ZodObject && typeof part === 'string') at = at.shape[part];
+  }
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+/** Offset of the key of a field, or of an entry of a list. */
+function offsetOf(contents: unknown, path: readonly (string | number)[]): number | undefined {
+  let at: unknown = contents;
+  let offset: number | undefined;
+  for (const part of path) {
+    if (isMap(at)) {
+      const pair = at.items.find((item) => isScalar(item.key) && item.key.value === part);
+      if (pair === undefined) return undefined;
+      offset = rangeStart(pair.key);
+      at = pair.value;
+    } else if (isSeq(at) && typeof part === 'number') {
+      const item = at.items[part];
+      if (item === undefined) return undefined;
+      offset = rangeStart(item);
+      at = item;
+    } else {
+      return undefined;
+    }
+  }
+  return offset;
+}
+
+function rangeStart(node: unknown): number | undefined {
+  return (node as { range?: [number, number, number] | null } | null)?.range?.[0];
+}
+
+function valueAt(raw: unknown, path: readonly (string | number)[]): unknown {
+  let at = raw;
+  for (const part of path) at = (at as Record<string | number, unknown> | null | undefined)?.[part];
+  return at;
+}
+
+function kindOf(value: object | null): string {
+  return value === null ? 'nothing' : Array.isArray(value) ? `a list of ${value.length}` : 'a map';
+}
+
+function show(value: unknown): string {
+  if (typeof value !== 'string') return String(value);
+  return value.length > 40 ? `${value.length} characters: "${value.slice(0, 40)}…"` : `"${value}"`;
+}
+
+function firstLineOf(text: string): string {
+  return text.split('\n', 1)[0] ?? text;
+}
+
+function isCalendarDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

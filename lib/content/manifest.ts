@@ -1,0 +1,70 @@
+/** The manifest: all categories and guides with what is derived from them; written by the build. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CategoryFile, Level, Source } from './front-matter';
+import type { Heading } from './parse';
+
+export interface Category extends CategoryFile {
+  /** Name of its folder and first part of the address of its guides. */
+  readonly slug: string;
+  /** Slugs of its guides in order. */
+  readonly guides: readonly string[];
+}
+
+export interface Guide {
+  /** "category/name"; the page is at `/category/name/`. */
+  readonly slug: string;
+  readonly category: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly summary: readonly string[];
+  readonly level: Level;
+  readonly tags: readonly string[];
+  readonly aliases: readonly string[];
+  readonly prerequisites: readonly string[];
+  /** Those it names and those that name it, by slug. */
+  readonly related: readonly string[];
+  readonly published: string;
+  readonly updated: string;
+  readonly sources: readonly Source[];
+  readonly order: number;
+  /** At least 1. */
+  readonly readingMinutes: number;
+  readonly words: number;
+  readonly headings: readonly Heading[];
+  /** Slugs of the guides whose prose links here. */
+  readonly backlinks: readonly string[];
+  /** Slug of the guide before this one in the handbook's order, categories included. */
+  readonly previous: string | null;
+  readonly next: string | null;
+  /** Ids of the simulations it shows or quotes. */
+  readonly simulations: readonly string[];
+}
+
+export interface Manifest {
+  /** In order; a category without a guide is not listed. */
+  readonly categories: readonly Category[];
+  readonly guides: Readonly<Record<string, Guide>>;
+}
+
+/** Where the build writes it, from the root of the repository. */
+export const MANIFEST_PATH = '.generated/content.json';
+
+/**
+ * Reads the manifest anew each time, so that a page of the development server follows the content.
+ *
+ * @throws Error if it has not been generated.
+ */
+export function readManifest(root = process.cwd()): Manifest {
+  let text: string;
+  try {
+    text = readFileSync(join(/* turbopackIgnore: true */ root, MANIFEST_PATH), 'utf8');
+  } catch (cause) {
+    throw new Error(
+      `Expected ${MANIFEST_PATH}, got no such file. Run "npm run generate", which "npm run build" and "npm run dev" do by themselves.`,
+      { cause },
+    );
+  }
+  return JSON.parse(text) as Manifest;
+}

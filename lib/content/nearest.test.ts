@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { editDistance, nearest, suggest } from './nearest';
+
+test('edit distance counts insertions, deletions and substitutions', () => {
+  expect(editDistance('kitten', 'sitting')).toBe(3);
+  expect(editDistance('', 'abc')).toBe(3);
+  expect(editDistance('abc', 'abc')).toBe(0);
+});
+
+test('the nearest name is named only if it is near', () => {
+  expect(nearest('Simulatoin', ['Simulation', 'Finding'])).toBe('Simulation');
+  expect(nearest('token-buckets', ['token-bucket', 'gcra'])).toBe('token-bucket');
+  expect(nearest('xyz', ['Simulation', 'Finding'])).toBeUndefined();
+});
+
+test('a remedy lists what there is', () => {
+  expect(suggest('gcar', ['gcra', 'fixed'], 'variant')).toBe(
+    'Use a variant that exists: there are gcra, fixed',
+  );
+  expect(suggest('fixe', ['gcra', 'fixed'], 'variant')).toBe(
+    'Did you mean "fixed"? As a variant there are gcra, fixed',
+  );
+  expect(suggest('x', [], 'guide')).toBe('There is no guide yet');
+});

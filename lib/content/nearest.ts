@@ -1,0 +1,47 @@
+/**
+ * "Did you mean …": the name that was most likely meant, or the list of names there are. Used by
+ * every message about an unknown name, so that the remedy is in the message.
+ */
+
+/** The remedy for an unknown name: the nearest name if one is near, otherwise all of them. */
+export function suggest(given: string, names: readonly string[], what: string): string {
+  if (names.length === 0) return `There is no ${what} yet`;
+  const near = nearest(given, names);
+  const list = `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
+  return near === undefined
+    ? `Use ${withArticle(what)} that exists: ${list}`
+    : `Did you mean "${near}"? As ${withArticle(what)} ${list}`;
+}
+
+function withArticle(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+/** The name at the smallest edit distance, if that is at most a third of its length (at least 1). */
+export function nearest(given: string, names: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const name of names) {
+    const distance = editDistance(given.toLowerCase(), name.toLowerCase());
+    if (distance < bestDistance) {
+      best = name;
+      bestDistance = distance;
+    }
+  }
+  if (best === undefined) return undefined;
+  return bestDistance <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
+}
+
+/** Levenshtein distance: single-character insertions, deletions and substitutions. */
+export function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(substituted, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

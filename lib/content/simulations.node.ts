@@ -1,0 +1,121 @@
+/**
+ * The simulations of the repository, run from their bundles, with results kept on disk: a number is
+ * computed once for a simulation's hash and inputs, by whoever needs it first (the build, or the
+ * loader of the development server).
+ */
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { ClaimVerdict } from '../simulation/claims';
+import type { Race } from '../simulation/definition';
+import type { RunRequest } from '../simulation/protocol';
+import { type BundledSimulation, loadEngine, sha256 } from './bundles.node';
+import type { RaceResults, SimulationRecord, Simulations } from './simulations';
+
+/** Records of bundled simulations, one file each, so that the loader depends on those it reads alone. */
+export const RECORDS_FOLDER = '.generated/simulations';
+const RUNS_FOLDER = '.generated/cache/runs';
+
+/** Races kept in memory; the findings and the stills of one figure follow each other closely. */
+const RACES_MAX = 4;
+
+export interface DiskSimulations extends Simulations {
+  /** Names of the files in the cache that were read or written. */
+  readonly usedCacheFiles: () => readonly string[];
+}
+
+/**
+ * @param bundled the simulations; read from the records on disk if left out
+ */
+export function diskSimulations(
+  root: string,
+  bundled?: readonly BundledSimulation[],
+): DiskSimulations {
+  const inMemory =
+    bundled === undefined ? undefined : new Map(bundled.map((record) => [record.id, record]));
+  const races = new Map<string, Race>();
+  const used = new Set<string>();
+
+  const find = (id: string): BundledSimulation | undefined =>
+    inMemory === undefined ? readRecord(root, id) : inMemory.get(id);
+  const engineOf = (record: SimulationRecord) => {
+    const found = find(record.id);
+    if (found === undefined) throw new Error(`Simulation "${record.id}" is gone; generate again.`);
+    return loadEngine(root, found.engine);
+  };
+
+  const race = async (record: SimulationRecord, request: RunRequest): Promise<Race> => {
+    const key = keyOf(record, request);
+    const known = races.get(key);
+    if (known !== undefined) return known;
+    const made = (await engineOf(record)).run(request);
+    const [oldest] = races.keys();
+    if (races.size >= RACES_MAX && oldest !== undefined) races.delete(oldest);
+    races.set(key, made);
+    return made;
+  };
+
+  const cached = async <T>(key: string, make: () => Promise<T>): Promise<T> => {
+    const name = `${key}.json`;
+    used.add(name);
+    const file = join(root, RUNS_FOLDER, name);
+    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
+    const made = await make();
+    mkdirSync(join(root, RUNS_FOLDER), { recursive: true });
+    // Two processes may compute the same; a rename leaves no half-written file to either.
+    const temporary = `${file}.${process.pid}`;
+    writeFileSync(temporary, JSON.stringify(made));
+    renameSync(temporary, file);
+    return made;
+  };
+
+  return {
+    ids: () => (inMemory === undefined ? recordIds(root) : [...inMemory.keys()]),
+    find,
+    race,
+    results: (record, request) =>
+      cached(keyOf(record, request), async () => {
+        const { runs } = await race(record, request);
+        return Object.fromEntries(
+          runs.map(({ variant, results }) => [variant, results]),
+        ) as RaceResults;
+      }),
+    judgeClaim: (record, claim) =>
+      cached(
+        sha256(JSON.stringify(['claim', record.id, record.hash, claim])).slice(0, 24),
+        async (): Promise<ClaimVerdict> => (await engineOf(record)).judgeClaim(claim),
+      ),
+    readSource: (path) => readFileSync(join(root, path), 'utf8'),
+    usedCacheFiles: () => [...used],
+  };
+}
+
+/** Same hash, same request, same run. */
+function keyOf({ id, hash }: SimulationRecord, request: RunRequest): string {
+  return sha256(JSON.stringify(['run', id, hash, request])).slice(0, 24);
+}
+
+function recordIds(root: string): string[] {
+  const folder = join(root, RECORDS_FOLDER);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((name) => name.replace(/\.json$/, ''));
+}
+
+export function recordFile(id: string): string {
+  return `${RECORDS_FOLDER}/${id}.json`;
+}
+
+function readRecord(root: string, id: string): BundledSimulation | undefined {
+  // An id is a name of a folder; anything else must not become a path.
+  if (!/^[a-z0-9-]+$/.test(id)) return undefined;
+  const file = join(root, recordFile(id));
+  return existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as BundledSimulation)
+    : undefined;
+}

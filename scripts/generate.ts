@@ -1,0 +1,78 @@
+/**
+ * `npm run generate`: writes what the site is built from (lib/content/build.node.ts) and prints all
+ * problems of the content at once. With `--watch` it goes on whenever a source changes.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildContent } from '../lib/content/build.node';
+import { formatProblem } from '../lib/content/problem';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Folders whose files take part in what is generated. */
+const SOURCES = ['content', 'lib', 'components'];
+
+/** Editors write a file in several steps; what comes within this time is one change. */
+const SETTLE_MS = 80;
+
+async function generate(): Promise<boolean> {
+  const startedAt = performance.now();
+  const { problems, guides, simulations, drawn } = await buildContent(root);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  for (const problem of problems) console.error(formatProblem(problem));
+  if (problems.length > 0) {
+    console.error(`\n${count(problems.length, 'problem')} in the content.`);
+    return false;
+  }
+  console.log(
+    `Generated ${count(guides, 'guide')}, ${count(simulations, 'simulation')}, ${count(drawn, 'new still')} in ${seconds} s.`,
+  );
+  return true;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/**
+ * Each pass is a process of its own: sources that have changed are loaded anew, which a running
+ * process cannot do. Passes are short, since what is costly is kept on disk by hash.
+ */
+function generateOnChange(): void {
+  let isRunning = false;
+  let isStale = false;
+  const pass = (): void => {
+    if (isRunning) {
+      isStale = true;
+      return;
+    }
+    isRunning = true;
+    isStale = false;
+    const child = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), fileURLToPath(import.meta.url)],
+      { cwd: root, stdio: 'inherit' },
+    );
+    child.on('close', () => {
+      isRunning = false;
+      if (isStale) pass();
+    });
+  };
+
+  let timer: NodeJS.Timeout | undefined;
+  for (const folder of SOURCES) {
+    const path = join(root, folder);
+    if (!existsSync(path)) continue;
+    watch(path, { recursive: true }, (_event, name) => {
+      if (name !== null && /\.test\.tsx?$|[~#]$|\.swp$/.test(name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(pass, SETTLE_MS);
+    });
+  }
+  pass();
+}
+
+if (process.argv.includes('--watch')) generateOnChange();
+else if (!(await generate())) process.exitCode = 1;
