@@ -1,0 +1,343 @@
+import { describe, expect, it } from 'vitest';
+import { nothing, parseLink, readLink } from '@/lib/simulation/link';
+import type { RunRequest } from '@/lib/simulation/protocol';
+import { createFakeClock } from './clock';
+import { createFigure, type FigureOptions, isChanged, type RunOutcome } from './figure';
+import { FIXTURE, fixtureOutcome } from './fixture';
+import { completeSpec } from './spec';
+
+/** A figure whose runs end when the test lets them. */
+function setUp(scenario = 'calm', overrides: Partial<FigureOptions> = {}) {
+  const clock = createFakeClock();
+  const written: (string | null)[] = [];
+  const asked: {
+    request: RunRequest;
+    resolve: (outcome: RunOutcome) => void;
+    reject: (error: unknown) => void;
+  }[] = [];
+  const figure = createFigure({
+    description: FIXTURE,
+    spec: completeSpec(FIXTURE, scenario),
+    clock,
+    run: (request) =>
+      new Promise((resolve, reject) => {
+        asked.push({ request, resolve, reject });
+      }),
+    write: (text) => written.push(text),
+    randomSeed: () => 4711,
+    ...overrides,
+  });
+  const state = () => figure.store.get();
+  /** The run with this number ends, and what waits for it is told. */
+  const answer = async (index: number): Promise<void> => {
+    const { request, resolve } = asked[index] ?? expect.fail(`no run ${index}`);
+    resolve(fixtureOutcome(request));
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  const opened = async (link: Parameters<typeof figure.open>[0] = null): Promise<void> => {
+    figure.open(link);
+    clock.advance(16);
+    await answer(0);
+  };
+  return { figure, clock, written, asked, state, answer, opened };
+}
+
+const decoded = (text: string) => {
+  const { raw } = parseLink(text);
+  return raw ? readLink(FIXTURE, raw) : nothing('not a link');
+};
+
+describe('time', () => {
+  it('shows the still until it is begun, and begins at 0', async () => {
+    const { figure, clock, state, opened } = setUp('race');
+    await opened();
+    expect(state()).toMatchObject({ t: 5000, mode: 'waiting', status: 'ready' });
+    clock.advance(1000);
+    expect(state().t).toBe(5000);
+    figure.play('page');
+    expect(state()).toMatchObject({ t: 0, mode: 'playing', startedBy: 'page' });
+  });
+
+  it('shows the end where the scenario names no other moment', async () => {
+    const { state, opened } = setUp();
+    await opened();
+    expect(state().t).toBe(10_000);
+  });
+
+  it('passes at the speed of the scenario and stops at the end', async () => {
+    const { figure, clock, state, opened } = setUp('race');
+    await opened();
+    figure.play('reader');
+    clock.advance(16);
+    clock.advance(1600);
+    expect(state().t).toBeCloseTo(3200, 6);
+    clock.advance(5000);
+    expect(state()).toMatchObject({ t: 10_000, mode: 'paused' });
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('begins again when played at the end', async () => {
+    const { figure, state, opened } = setUp();
+    await opened();
+    figure.seek(10_000);
+    figure.play('reader');
+    expect(state()).toMatchObject({ t: 0, mode: 'playing' });
+  });
+
+  it('stands still while the figure is held and goes on from there', async () => {
+    const { figure, clock, state, opened } = setUp();
+    await opened();
+    figure.play('page');
+    clock.advance(16);
+    clock.advance(480);
+    figure.hold(true);
+    const before = state().t;
+    clock.advance(3000);
+    expect(state()).toMatchObject({ t: before, mode: 'playing' });
+    expect(clock.pending()).toBe(0);
+    figure.hold(false);
+    clock.advance(16);
+    clock.advance(160);
+    expect(state().t).toBeCloseTo(before + 160, 6);
+  });
+
+  it('does not leap when the browser held frames back', async () => {
+    const { figure, clock, state, opened } = setUp();
+    await opened();
+    figure.play('reader');
+    clock.advance(16);
+    clock.advance(5000, 5000);
+    expect(state().t).toBe(100);
+  });
+
+  it('steps from event to event and by shares of the run, and pauses', async () => {
+    const { figure, state, opened } = setUp();
+    await opened();
+    figure.play('reader');
+    figure.seek(2500);
+    figure.step(1);
+    expect(state()).toMatchObject({ t: 3000, mode: 'paused' });
+    figure.step(1);
+    expect(state().t).toBe(4000);
+    figure.step(-1);
+    expect(state().t).toBe(3000);
+    figure.leap(0.05);
+    expect(state().t).toBe(3500);
+    figure.leap(-1);
+    expect(state().t).toBe(0);
+    figure.step(-1);
+    expect(state().t).toBe(0);
+    figure.seek(99_999);
+    expect(state().t).toBe(10_000);
+    figure.step(1);
+    expect(state().t).toBe(10_000);
+  });
+
+  it('goes faster and slower within bounds', async () => {
+    const { figure, state } = setUp();
+    figure.shiftSpeed(1);
+    figure.shiftSpeed(1);
+    expect(state().speed).toBeCloseTo(2);
+    for (let i = 0; i < 50; i++) figure.shiftSpeed(-1);
+    expect(state().speed).toBeCloseTo(1 / 64);
+  });
+});
+
+describe('a change of parameters', () => {
+  it('runs once per frame and shows what came, with t where it was', async () => {
+    const { figure, clock, asked, state, answer, opened } = setUp();
+    await opened();
+    figure.seek(4321);
+    figure.setParameter('rate', 11);
+    figure.setParameter('rate', 12);
+    figure.setParameter('servers', 3);
+    expect(state().status).toBe('running');
+    clock.advance(16);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]?.request.parameters).toMatchObject({ rate: 12, servers: 3 });
+    const before = state().shown;
+    expect(before).not.toBeNull();
+    await answer(1);
+    expect(state().shown).not.toBe(before);
+    expect(state()).toMatchObject({ t: 4321, mode: 'paused', status: 'ready' });
+  });
+
+  it('never queues more than one run, and the last one wins', async () => {
+    const { figure, clock, asked, state, answer, opened } = setUp();
+    await opened();
+    for (const rate of [20, 30, 40, 50]) {
+      figure.setParameter('rate', rate);
+      clock.advance(16);
+    }
+    expect(asked.map(({ request }) => request.parameters.rate)).toEqual([10, 20]);
+    await answer(1);
+    expect(asked.map(({ request }) => request.parameters.rate)).toEqual([10, 20, 50]);
+    expect(state().status).toBe('running');
+    await answer(2);
+    expect(state().status).toBe('ready');
+    expect(state().shown?.race.parameters.rate).toBe(50);
+  });
+
+  it('is put on the grid, and dropped if it does not fit', () => {
+    const { figure, state } = setUp();
+    figure.setParameter('rate', 12.4);
+    expect(state().parameters.rate).toBe(12);
+    figure.setParameter('rate', 1e9);
+    expect(state().parameters.rate).toBe(100);
+    figure.setParameter('order', 'random');
+    figure.setParameter('rate', Number.NaN);
+    figure.setParameter('toString', 3);
+    expect(state().parameters).toEqual({ ...figure.scenario.parameters, rate: 100 });
+  });
+
+  it('whose run fails leaves the old run on screen and says why; the next change tries again', async () => {
+    const { figure, clock, asked, state, answer, opened } = setUp();
+    await opened();
+    const before = state().shown;
+    figure.setParameter('rate', 99);
+    clock.advance(16);
+    asked[1]?.reject(new Error('More than 20,000,000 events. Lower the rate.'));
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(state()).toMatchObject({
+      status: 'failed',
+      error: 'More than 20,000,000 events. Lower the rate.',
+      shown: before,
+    });
+    figure.setParameter('rate', 9);
+    clock.advance(16);
+    await answer(2);
+    expect(state()).toMatchObject({ status: 'ready', error: null });
+  });
+
+  it('of the seed takes whole numbers only', () => {
+    const { figure, state } = setUp();
+    figure.setSeed(1.5);
+    figure.setSeed(-1);
+    figure.setSeed(2 ** 32);
+    expect(state().seed).toBe(1);
+    figure.setSeed(2 ** 32 - 1);
+    expect(state().seed).toBe(2 ** 32 - 1);
+    figure.reroll();
+    expect(state().seed).toBe(4711);
+  });
+
+  it('is undone by a reset, which goes to the start', async () => {
+    const { figure, clock, asked, state, opened } = setUp();
+    await opened();
+    expect(isChanged(figure, state())).toBe(false);
+    figure.setParameter('rate', 40);
+    figure.setSeed(9);
+    figure.shiftSpeed(1);
+    expect(isChanged(figure, state())).toBe(true);
+    figure.reset();
+    expect(isChanged(figure, state())).toBe(false);
+    expect(state()).toMatchObject({ t: 0, mode: 'paused' });
+    clock.advance(16);
+    expect(asked.at(-1)?.request).toMatchObject({ seed: 1, parameters: { rate: 10 } });
+  });
+});
+
+describe('the link', () => {
+  it('opens at its moment, paused, with its parameters and seed', async () => {
+    const { asked, state, opened } = setUp();
+    await opened(decoded('1.1;rate:40;seed:9;t:1250'));
+    expect(asked[0]?.request).toMatchObject({ seed: 9, parameters: { rate: 40, servers: 2 } });
+    expect(state()).toMatchObject({ t: 1250, mode: 'paused', notices: [] });
+  });
+
+  it('with a moment beyond the end opens at the end', async () => {
+    const { state, opened } = setUp();
+    await opened(decoded('1.1;t:99999999'));
+    expect(state().t).toBe(10_000);
+  });
+
+  it('without a moment may still be begun by the page', async () => {
+    const { state, opened } = setUp();
+    await opened(decoded('1.1;rate:40'));
+    expect(state().mode).toBe('waiting');
+  });
+
+  it('says what it dropped and that the simulation has changed', async () => {
+    const { figure, state, opened } = setUp();
+    await opened(decoded('1.9;rate:4000'));
+    expect(state().parameters.rate).toBe(10);
+    expect(state().notices).toEqual([
+      'Arrival rate: expected 1 to 100, got 4000',
+      'The simulation has changed since this link was made; its run may differ',
+    ]);
+    figure.dismissNotices();
+    expect(state().notices).toEqual([]);
+  });
+
+  it('is written when the reader stops, at most twice a second', async () => {
+    const { figure, clock, written, opened } = setUp();
+    await opened();
+    for (let rate = 11; rate <= 60; rate++) {
+      figure.setParameter('rate', rate);
+      clock.advance(16);
+    }
+    clock.advance(1000);
+    expect(written.length).toBeLessThanOrEqual(4);
+    expect(written.at(-1)).toBe('1.1;rate:60');
+    figure.seek(2000);
+    clock.advance(1000);
+    expect(written.at(-1)).toBe('1.1;rate:60;t:2000');
+    figure.play('reader');
+    clock.advance(1000);
+    expect(written.at(-1)).toBe('1.1;rate:60');
+    figure.reset();
+    clock.advance(1000);
+    expect(written.at(-1)).toBeNull();
+  });
+
+  it('is not written for a figure that only plays by itself', async () => {
+    const { figure, clock, written, opened } = setUp();
+    await opened();
+    figure.play('page');
+    clock.advance(20_000);
+    expect(written).toEqual([]);
+  });
+
+  it('to this moment holds the moment even while playing', async () => {
+    const { figure, clock, opened } = setUp();
+    await opened();
+    figure.play('reader');
+    clock.advance(16);
+    clock.advance(320);
+    expect(figure.linkText()).toBe('1.1;t:320');
+  });
+});
+
+describe('a still', () => {
+  it('shows its run at once and asks for nothing', () => {
+    const { figure, clock, asked, written, state } = setUp('race', {
+      live: false,
+      initial: fixtureOutcome({ variants: ['plain', 'fancy'] }),
+    });
+    expect(state()).toMatchObject({ t: 5000, mode: 'waiting', status: 'ready' });
+    figure.setParameter('rate', 40);
+    figure.reset();
+    clock.advance(1000);
+    expect(asked).toHaveLength(0);
+    expect(written).toEqual([]);
+  });
+});
+
+describe('closing', () => {
+  it('ends frames and drops what is under way', async () => {
+    const { figure, clock, asked, state, opened } = setUp();
+    await opened();
+    const before = state().shown;
+    figure.setParameter('rate', 40);
+    clock.advance(16);
+    figure.play('reader');
+    figure.close();
+    expect(clock.pending()).toBe(0);
+    asked[1]?.resolve(fixtureOutcome());
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(state().shown).toBe(before);
+  });
+});

@@ -1,0 +1,377 @@
+/**
+ * A figure without its drawing: what it shows, at which moment, and everything that can be done to
+ * it. The components read its store and call its actions; the clock, the engine and the address bar
+ * are arguments.
+ */
+import type { Description, Race, ScenarioDescription } from '@/lib/simulation/definition';
+import { type DecodedLink, encodeLink, SEED_MAX } from '@/lib/simulation/link';
+import { misfit, type ParameterValue, snap } from '@/lib/simulation/parameters';
+import type { FromWorker, RunRequest } from '@/lib/simulation/protocol';
+import { indexRecording, type RecordingIndex } from '@/lib/simulation/recording-index';
+import type { Clock } from './clock';
+import { createLatest } from './latest';
+import { type FigureSpec, scenarioOf } from './spec';
+import { speedAt, speedPlace } from './speed';
+import { createStore, type Store } from './store';
+import type { TurnCandidate } from './turns';
+
+/** What a run gives back: the recordings with their measures, and the goals and questions judged on it. */
+export type RunOutcome = Pick<
+  Extract<FromWorker, { readonly type: 'result' }>,
+  'race' | 'tasks' | 'predictions'
+>;
+
+/** What is to be judged on each run of a figure. */
+export interface Judged {
+  readonly tasks: readonly string[];
+  readonly predictions: readonly string[];
+}
+
+export interface FigureRun {
+  readonly variant: string;
+  readonly title: string;
+  readonly index: RecordingIndex;
+}
+
+/** The run on screen. It stays there until the next one has arrived. */
+export interface Shown {
+  readonly race: Race;
+  readonly runs: readonly FigureRun[];
+  /** End of the longest recording, simulated ms. */
+  readonly shownMs: number;
+  /** Whether the bound on records cut a recording short. */
+  readonly truncated: boolean;
+  readonly tasks: RunOutcome['tasks'];
+  readonly predictions: RunOutcome['predictions'];
+}
+
+export interface FigureState {
+  /** The moment shown, simulated ms; may lie beyond the end only while nothing is shown yet. */
+  readonly t: number;
+  /** `waiting`: not yet begun, shows its still; the page may begin it. */
+  readonly mode: TurnCandidate['mode'];
+  readonly startedBy: TurnCandidate['startedBy'];
+  /** Out of sight, or not its turn: time stands still whatever the mode. */
+  readonly held: boolean;
+  /** Simulated ms per real ms. */
+  readonly speed: number;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly seed: number;
+  readonly shown: Shown | null;
+  readonly status: 'running' | 'ready' | 'failed';
+  /** Why the last run failed; null if it did not. */
+  readonly error: string | null;
+  /** What a link said that could not be used. */
+  readonly notices: readonly string[];
+}
+
+export interface Figure {
+  readonly description: Description;
+  readonly scenario: ScenarioDescription;
+  readonly spec: FigureSpec;
+  /** False for a still: same markup, nothing to operate. */
+  readonly live: boolean;
+  readonly store: Store<FigureState>;
+  /** Begins the first run, with what a link says (or null). */
+  readonly open: (link: DecodedLink | null) => void;
+  readonly play: (by: 'page' | 'reader') => void;
+  readonly pause: () => void;
+  readonly toggle: () => void;
+  /** Stops or releases time without touching the mode: for figures out of sight. */
+  readonly hold: (held: boolean) => void;
+  readonly seek: (t: number) => void;
+  /** To the next or previous moment at which something happens. */
+  readonly step: (direction: 1 | -1) => void;
+  /** By a share of the run. */
+  readonly leap: (share: number) => void;
+  readonly setSpeed: (speed: number) => void;
+  /** One place faster or slower. */
+  readonly shiftSpeed: (direction: 1 | -1) => void;
+  readonly setParameter: (id: string, value: ParameterValue) => void;
+  readonly setSeed: (seed: number) => void;
+  readonly reroll: () => void;
+  readonly reset: () => void;
+  /** Tries the last run again, after a failure. */
+  readonly retry: () => void;
+  readonly dismissNotices: () => void;
+  /** Text of the link to what is on screen, its moment included. */
+  readonly linkText: () => string | null;
+  /** Ends all that is under way. */
+  readonly close: () => void;
+}
+
+export interface FigureOptions {
+  readonly description: Description;
+  readonly spec: FigureSpec;
+  readonly judged?: Judged;
+  readonly clock: Clock;
+  readonly run: (request: RunRequest, judged: Judged) => Promise<RunOutcome>;
+  /** Writes the figure's text into the address; null takes it out. */
+  readonly write?: (text: string | null) => void;
+  /** A whole number from 0 to 2^32 − 1, another each time. */
+  readonly randomSeed?: () => number;
+  readonly live?: boolean;
+  /** What is shown from the beginning: for stills, which do not run. */
+  readonly initial?: RunOutcome;
+}
+
+/** A frame after a pause of the browser (a busy tab, a closed lid) moves time by no more than this, real ms. */
+const FRAME_MAX_MS = 100;
+/** Browsers refuse addresses that change more often than some 100 times in 30 s. */
+const WRITE_GAP_MS = 500;
+
+const NOTHING_JUDGED: Judged = { tasks: [], predictions: [] };
+
+export function createFigure(options: FigureOptions): Figure {
+  const { description, spec, clock, judged = NOTHING_JUDGED, live = true } = options;
+  const scenario = scenarioOf(description, spec.scenario);
+  const stillAt = scenario.stillAtMs ?? Number.POSITIVE_INFINITY;
+  const store = createStore<FigureState>({
+    t: stillAt,
+    mode: 'waiting',
+    startedBy: 'page',
+    held: false,
+    speed: scenario.speed,
+    parameters: scenario.parameters,
+    seed: scenario.seed,
+    shown: null,
+    status: 'running',
+    error: null,
+    notices: [],
+  });
+  const endMs = (): number => store.get().shown?.shownMs ?? 0;
+  const clamped = (t: number): number => Math.min(endMs(), Math.max(0, t));
+
+  // Runs: a change of parameters is gathered until the next frame, and only the newest run counts.
+
+  const show = ({ race, tasks, predictions }: RunOutcome): void => {
+    const shown = shownOf(description, { race, tasks, predictions });
+    const { t, mode } = store.get();
+    store.set({
+      shown,
+      t: Math.min(mode === 'waiting' ? stillAt : t, shown.shownMs),
+      error: null,
+      status: latest.busy() ? 'running' : 'ready',
+    });
+    turnLoop();
+  };
+  const latest = createLatest<RunRequest, RunOutcome>({
+    work: (request) => options.run(request, judged),
+    done: show,
+    failed: (error) =>
+      store.set({
+        status: latest.busy() ? 'running' : 'failed',
+        error: error instanceof Error ? error.message : String(error),
+      }),
+  });
+  let runFrame: number | undefined;
+  const runSoon = (): void => {
+    if (!live) return;
+    store.set({ status: 'running' });
+    runFrame ??= clock.request(() => {
+      runFrame = undefined;
+      const { parameters, seed } = store.get();
+      latest.request({ parameters, seed, variants: spec.variants, interventions: [] });
+    });
+  };
+
+  // Time: one frame asks for the next while it passes.
+
+  let loopFrame: number | undefined;
+  let lastMs: number | undefined;
+  const passes = (): boolean => {
+    const { mode, held, shown } = store.get();
+    return mode === 'playing' && !held && shown !== null;
+  };
+  const loop = (nowMs: number): void => {
+    loopFrame = undefined;
+    if (!passes()) {
+      lastMs = undefined;
+      return;
+    }
+    const elapsedMs = lastMs === undefined ? 0 : Math.min(FRAME_MAX_MS, nowMs - lastMs);
+    lastMs = nowMs;
+    const t = clamped(store.get().t + elapsedMs * store.get().speed);
+    if (t >= endMs()) {
+      lastMs = undefined;
+      store.set({ t, mode: 'paused' });
+      return;
+    }
+    store.set({ t });
+    turnLoop();
+  };
+  const turnLoop = (): void => {
+    if (passes()) loopFrame ??= clock.request(loop);
+    else lastMs = undefined;
+  };
+
+  // The address follows when the reader has stopped doing something.
+
+  const linkText = (withMoment: boolean): string | null => {
+    const { parameters, seed, t } = store.get();
+    const moment = withMoment && Number.isFinite(t) ? { t } : {};
+    return encodeLink(description, scenario, { parameters, seed, ...moment });
+  };
+  let writeFrame: number | undefined;
+  let writtenMs = Number.NEGATIVE_INFINITY;
+  let written: string | null | undefined;
+  let momentMatters = false;
+  const tryWrite = (nowMs: number): void => {
+    writeFrame = undefined;
+    if (nowMs - writtenMs < WRITE_GAP_MS) {
+      writeFrame = clock.request(tryWrite);
+      return;
+    }
+    const text = linkText(momentMatters && store.get().mode !== 'playing');
+    if (text === written) return;
+    writtenMs = nowMs;
+    written = text;
+    options.write?.(text);
+  };
+  const writeSoon = (): void => {
+    if (live) writeFrame ??= clock.request(tryWrite);
+  };
+
+  const moveTo = (t: number): void => {
+    momentMatters = true;
+    store.set({ t: clamped(t), mode: 'paused', startedBy: 'reader' });
+    turnLoop();
+    writeSoon();
+  };
+  const change = (part: Partial<Pick<FigureState, 'parameters' | 'seed'>>): void => {
+    store.set(part);
+    runSoon();
+    writeSoon();
+  };
+
+  const figure: Figure = {
+    description,
+    scenario,
+    spec,
+    live,
+    store,
+    open: (link) => {
+      if (link) {
+        const { state, dropped, outdated } = link;
+        const notices = outdated
+          ? [...dropped, 'The simulation has changed since this link was made; its run may differ']
+          : dropped;
+        store.set({
+          parameters: { ...scenario.parameters, ...state.parameters },
+          seed: state.seed ?? scenario.seed,
+          notices,
+          ...(state.t === undefined ? {} : { t: state.t, mode: 'paused', startedBy: 'reader' }),
+        });
+        momentMatters = state.t !== undefined;
+        written = linkText(momentMatters);
+      } else written = null;
+      runSoon();
+    },
+    play: (by) => {
+      const { mode, t, shown } = store.get();
+      if (mode === 'playing') return;
+      const atEnd = shown !== null && t >= shown.shownMs;
+      store.set({
+        mode: 'playing',
+        startedBy: by,
+        ...(mode === 'waiting' || atEnd ? { t: 0 } : {}),
+      });
+      turnLoop();
+      if (by === 'reader') writeSoon();
+    },
+    pause: () => {
+      momentMatters = true;
+      store.set({ mode: 'paused', startedBy: 'reader' });
+      turnLoop();
+      writeSoon();
+    },
+    toggle: () => {
+      if (store.get().mode === 'playing') figure.pause();
+      else figure.play('reader');
+    },
+    hold: (held) => {
+      store.set({ held });
+      turnLoop();
+    },
+    seek: moveTo,
+    step: (direction) => {
+      const { t, shown } = store.get();
+      if (!shown) return;
+      const moments = shown.runs.map(({ index }) =>
+        direction > 0 ? index.momentAfter(t) : index.momentBefore(t),
+      );
+      moveTo(direction > 0 ? Math.min(...moments) : Math.max(...moments));
+    },
+    leap: (share) => moveTo(store.get().t + share * endMs()),
+    setSpeed: (speed) => store.set({ speed }),
+    shiftSpeed: (direction) => {
+      const place = speedPlace(scenario.speed, store.get().speed) + direction;
+      store.set({ speed: speedAt(scenario.speed, place) });
+    },
+    setParameter: (id, value) => {
+      const parameter = Object.hasOwn(description.parameters, id)
+        ? description.parameters[id]
+        : undefined;
+      if (!parameter) return;
+      const fitted =
+        typeof value === 'number' && 'step' in parameter && parameter.kind !== 'schedule'
+          ? snap(parameter, value)
+          : value;
+      if (misfit(parameter, fitted) !== null || store.get().parameters[id] === fitted) return;
+      change({ parameters: { ...store.get().parameters, [id]: fitted } });
+    },
+    setSeed: (seed) => {
+      if (Number.isInteger(seed) && seed >= 0 && seed <= SEED_MAX && seed !== store.get().seed)
+        change({ seed });
+    },
+    reroll: () => change({ seed: options.randomSeed?.() ?? scenario.seed }),
+    reset: () => {
+      momentMatters = false;
+      const { mode } = store.get();
+      store.set({
+        speed: scenario.speed,
+        t: 0,
+        mode: mode === 'playing' ? 'playing' : 'paused',
+        startedBy: 'reader',
+        notices: [],
+      });
+      change({ parameters: scenario.parameters, seed: scenario.seed });
+    },
+    retry: runSoon,
+    dismissNotices: () => store.set({ notices: [] }),
+    linkText: () => linkText(true),
+    close: () => {
+      latest.drop();
+      for (const frame of [runFrame, loopFrame, writeFrame])
+        if (frame !== undefined) clock.cancel(frame);
+    },
+  };
+  if (options.initial) show(options.initial);
+  return figure;
+}
+
+function shownOf(description: Description, { race, tasks, predictions }: RunOutcome): Shown {
+  const recordings = race.runs.map((run) => run.recording);
+  return {
+    race,
+    runs: race.runs.map(({ variant, recording }) => ({
+      variant,
+      title: description.variants[variant]?.title ?? variant,
+      index: indexRecording(recording),
+    })),
+    shownMs: Math.max(...recordings.map((recording) => recording.shownMs)),
+    truncated: recordings.some((recording) => recording.truncated),
+    tasks,
+    predictions,
+  };
+}
+
+/** Whether anything differs from the scenario, so that there is something to reset. */
+export function isChanged(figure: Figure, state: FigureState): boolean {
+  const { parameters, seed, speed } = figure.scenario;
+  return (
+    state.seed !== seed ||
+    state.speed !== speed ||
+    Object.entries(state.parameters).some(([id, value]) => parameters[id] !== value)
+  );
+}
