@@ -13,8 +13,9 @@ import type {
   Root,
   RootContent,
 } from 'mdast';
+import type { Replacement } from './elements';
 import { highlight } from './highlight';
-import { type InspectedGuide, inspectGuide, offsetOf, type Replacement } from './inspect';
+import { type InspectedGuide, inspectGuide, offsetOf } from './inspect';
 import { fenceInfo, LANGUAGES, shownPart } from './languages';
 import { childrenOf, element, isComment, isJsxElement, isMdxCode, type JsxElement } from './nodes';
 import { type GuideFile, parseGuide, REMARK_PLUGINS } from './parse';

@@ -318,7 +318,7 @@ test('a fact names a source of the front matter', async () => {
     title: 'IETF, Additional HTTP Status Codes',
   });
   expect(await problemsOf('<Fact source="rcf">15 %</Fact>')).toEqual([
-    ':1:7 <Fact>: expected the key of a source of the front matter, got "rcf". Use a source that exists: there is rfc.',
+    ':1:7 <Fact>: expected the key of a source of the front matter, got "rcf". Did you mean "rfc"? As a source there is rfc.',
   ]);
 });
 

@@ -3,19 +3,23 @@
  * the numbers of its prose, and lists what it uses (figures, links, anchors, code). The tree is not
  * changed; what an element becomes is noted by its offset, for the compiler to put in its place.
  */
-import type { Code, Definition, Image, Link, List, Paragraph, Root } from 'mdast';
-import { OUTCOME_IDS } from '../kernel/outcomes';
-import { formatNumber, formatParameter, formatValue } from '../simulation/format';
-import type { Result } from '../simulation/measures';
-import { misfit, type Parameter, type ParameterValue } from '../simulation/parameters';
+import type { Code, Definition, Image, Link, Paragraph, Root } from 'mdast';
+import {
+  type Attributes,
+  ELEMENTS,
+  type ElementContext,
+  Misuse,
+  type Replacement,
+  sourceAnchor,
+  textAttributes,
+} from './elements';
 import { type FigureSpec, figureKey } from './figures';
-import { extractRegion, regionsOf, type SourceRegion } from './model-source';
 import { suggest } from './nearest';
 import { childrenOf, isJsxElement, type JsxElement, textOf, walk } from './nodes';
 import { findNumeralInText, findNumerals } from './numerals';
 import type { ParsedGuide } from './parse';
 import { type Place, type Problem, placeOf } from './problem';
-import { requestOf, type SimulationRecord, type Simulations } from './simulations';
+import type { SimulationRecord, Simulations } from './simulations';
 import {
   ELEMENT_NAMES,
   type ElementName,
@@ -24,13 +28,6 @@ import {
   isElementName,
   VOCABULARY,
 } from './vocabulary';
-
-/** What the compiler puts in the place of an element. */
-export type Replacement =
-  /** The same element with these attributes. */
-  | { readonly kind: 'attributes'; readonly attributes: Readonly<Record<string, string>> }
-  /** Highlighted source in front of the element's children. */
-  | { readonly kind: 'model-source'; readonly source: SourceRegion; readonly path: string };
 
 export interface FigureUse {
   readonly simulation: SimulationRecord;
@@ -90,20 +87,6 @@ export async function inspectGuide(
   return inspection.finish();
 }
 
-/** A value that could not be read; the message becomes a problem at the element. */
-class Misuse extends Error {
-  override readonly name = 'Misuse';
-  constructor(
-    message: string,
-    readonly remedy: string,
-    readonly attribute?: string,
-  ) {
-    super(message);
-  }
-}
-
-type Attributes = Readonly<Record<string, string>>;
-
 class Inspection {
   private readonly problems: Problem[];
   private readonly replacements = new Map<number, Replacement>();
@@ -116,12 +99,22 @@ class Inspection {
   private readonly code: Code[] = [];
   private readonly headingIds: ReadonlySet<string>;
 
+  private readonly context: ElementContext;
+
   constructor(
     private readonly guide: ParsedGuide,
-    private readonly simulations: Simulations,
+    simulations: Simulations,
   ) {
     this.problems = [...guide.problems];
     this.headingIds = new Set(guide.headings.map(({ id }) => id));
+    this.context = {
+      frontMatter: guide.frontMatter,
+      simulations,
+      use: ({ id }) => this.simulationIds.add(id),
+      replace: (element, replacement) => this.replace(element, replacement),
+      setText: (element, text) => this.texts.set(offsetOf(element), text),
+      addFigure: (element, record, spec) => this.addFigure(element, record, spec),
+    };
   }
 
   async run(tree: Root): Promise<void> {
@@ -179,7 +172,7 @@ class Inspection {
     this.checkChildren(element, name);
     if (attributes === null) return;
     try {
-      await this.elements[name](element, attributes);
+      await ELEMENTS[name](element, attributes, this.context);
     } catch (error) {
       if (!(error instanceof Misuse)) throw error;
       const { attribute } = error;
@@ -342,205 +335,6 @@ class Inspection {
     );
   }
 
-  // What each element of the vocabulary means, one function each.
-
-  private readonly elements: Readonly<
-    Record<ElementName, (element: JsxElement, attributes: Attributes) => void | Promise<void>>
-  > = {
-    Simulation: (element, attributes) => {
-      const record = this.simulation(attributes);
-      const { description } = record;
-      const scenario = scenarioOf(record, attributes);
-      this.addFigure(element, record, {
-        kind: 'simulation',
-        figure: attributes.figure ?? attributes.scenario ?? '',
-        scenario: attributes.scenario ?? '',
-        controls: listOf(attributes, 'controls', {
-          names: Object.keys(description.parameters),
-          what: 'parameter',
-          otherwise: scenario.controls,
-        }),
-        views: listOf(attributes, 'views', {
-          names: Object.keys(description.views),
-          what: 'view',
-          otherwise: scenario.views,
-        }),
-        variants: variantsOf(record, attributes, scenario.variants),
-        measures: measuresOf(record, attributes, scenario.measures),
-      });
-    },
-
-    Comparison: (element, attributes) => {
-      const record = this.simulation(attributes);
-      const scenario = scenarioOf(record, attributes);
-      const variants = variantsOf(record, attributes, scenario.variants);
-      if (variants.length < 2) {
-        throw new Misuse(
-          `expected at least two variants to compare, got ${variants.join(', ')}`,
-          'Name them in variants="…", or choose a scenario that races several',
-          'scenario',
-        );
-      }
-      this.addFigure(element, record, {
-        kind: 'comparison',
-        figure: attributes.figure ?? `${attributes.scenario}-comparison`,
-        scenario: attributes.scenario ?? '',
-        variants,
-        measures: measuresOf(record, attributes, scenario.measures),
-      });
-    },
-
-    Tasks: (element, attributes) => {
-      const record = this.simulation(attributes);
-      const names = Object.keys(record.description.tasks);
-      const tasks = listOf(attributes, 'tasks', { names, what: 'task', otherwise: names });
-      if (tasks.length === 0) {
-        throw new Misuse(
-          `expected a simulation with tasks, got "${record.id}", which has none`,
-          `Declare tasks in lib/simulations/${record.category}/${record.id}/simulation.ts`,
-          'id',
-        );
-      }
-      this.addFigure(element, record, { kind: 'tasks', figure: `${record.id}-tasks`, tasks });
-    },
-
-    Prediction: (element, attributes) => {
-      const record = this.simulation(attributes);
-      const prediction = attributes.prediction ?? '';
-      known(prediction, Object.keys(record.description.predictions), 'prediction', record.id);
-      this.addFigure(element, record, {
-        kind: 'prediction',
-        figure: `${prediction}-prediction`,
-        prediction,
-      });
-    },
-
-    Checks: (element, attributes) => {
-      const record = this.simulation(attributes);
-      this.addFigure(element, record, { kind: 'checks', figure: `${record.id}-checks` });
-    },
-
-    Omissions: (element, attributes) => {
-      const record = this.simulation(attributes);
-      this.addFigure(element, record, { kind: 'omissions', figure: `${record.id}-omissions` });
-    },
-
-    ModelSource: (element, attributes) => {
-      const record = this.simulation(attributes);
-      const variant = attributes.variant ?? '';
-      known(variant, Object.keys(record.models), 'variant', record.id);
-      const path = record.models[variant] ?? '';
-      const text = this.simulations.readSource(path);
-      const source = extractRegion(text, attributes.region);
-      if (source === undefined) {
-        throw new Misuse(
-          `expected a region of ${path}, got "${attributes.region}"`,
-          suggest(attributes.region ?? '', regionsOf(text), 'region'),
-          'region',
-        );
-      }
-      checkNotes(element, source, path);
-      this.replace(element, { kind: 'model-source', source, path });
-    },
-
-    Finding: async (element, attributes) => {
-      const record = this.simulation(attributes);
-      const { text, describe } = await this.finding(record, attributes);
-      this.texts.set(offsetOf(element), text);
-      this.replace(element, { kind: 'attributes', attributes: { text, describe } });
-    },
-
-    Param: (element, attributes) => {
-      const record = this.simulation(attributes);
-      const { parameters } = record.description;
-      const name = attributes.name ?? '';
-      known(name, Object.keys(parameters), 'parameter', record.id, 'name');
-      const parameter = parameters[name] as Parameter;
-      const value =
-        attributes.scenario === undefined
-          ? parameter.default
-          : (scenarioOf(record, attributes).parameters[name] ?? parameter.default);
-      const text = formatParameter(parameter, value);
-      this.texts.set(offsetOf(element), text);
-      this.replace(element, {
-        kind: 'attributes',
-        attributes: { text, describe: `${parameter.label}: ${parameter.describe}` },
-      });
-    },
-
-    Fact: (element, attributes) => {
-      const sources = this.guide.frontMatter?.sources ?? [];
-      const key = attributes.source ?? '';
-      const index = sources.findIndex((source) => source.key === key);
-      const source = sources[index];
-      if (source === undefined) {
-        // Front matter that does not fit its schema has no sources yet; that is reported already.
-        if (this.guide.frontMatter === null) return;
-        throw new Misuse(
-          `expected the key of a source of the front matter, got "${key}"`,
-          suggest(
-            key,
-            sources.map((each) => each.key),
-            'source',
-          ),
-          'source',
-        );
-      }
-      this.replace(element, {
-        kind: 'attributes',
-        attributes: {
-          number: String(index + 1),
-          anchor: sourceAnchor(key),
-          title: `${source.by}, ${source.title}`,
-        },
-      });
-    },
-
-    Claim: async (element, attributes) => {
-      const record = this.simulation(attributes);
-      const id = attributes.claim ?? '';
-      known(id, Object.keys(record.claims), 'claim', record.id);
-      const { holds, reading } = await this.simulations.judgeClaim(record, id);
-      if (!holds) {
-        throw new Misuse(
-          `expected the claim "${id}" of "${record.id}" to hold (${record.claims[id]?.statement}), got ${reading}`,
-          'Correct the sentence, or the simulation if the sentence is right',
-          'claim',
-        );
-      }
-      this.replace(element, {
-        kind: 'attributes',
-        attributes: { statement: record.claims[id]?.statement ?? '' },
-      });
-    },
-
-    Outcome: (element, attributes) => {
-      const of = attributes.of ?? '';
-      if (!(OUTCOME_IDS as readonly string[]).includes(of)) {
-        throw new Misuse(
-          `expected an outcome, got "${of}"`,
-          suggest(of, OUTCOME_IDS, 'outcome'),
-          'of',
-        );
-      }
-      this.replace(element, { kind: 'attributes', attributes: { of } });
-    },
-  };
-
-  private simulation(attributes: Attributes): SimulationRecord {
-    const id = attributes.id ?? '';
-    const record = this.simulations.find(id);
-    if (record === undefined) {
-      throw new Misuse(
-        `expected the id of a simulation, got "${id}"`,
-        suggest(id, this.simulations.ids(), 'simulation'),
-        'id',
-      );
-    }
-    this.simulationIds.add(id);
-    return record;
-  }
-
   private replace(element: JsxElement, replacement: Replacement): void {
     this.replacements.set(offsetOf(element), replacement);
   }
@@ -575,84 +369,6 @@ class Inspection {
         bundle: simulation.bundle,
       },
     });
-  }
-
-  private async finding(
-    record: SimulationRecord,
-    attributes: Attributes,
-  ): Promise<{ readonly text: string; readonly describe: string }> {
-    const scenario = scenarioOf(record, attributes);
-    const scenarioId = attributes.scenario ?? '';
-    const variant = this.findingVariant(record, attributes, scenario.variants);
-    const { over } = attributes;
-    if (over !== undefined) {
-      known(over, Object.keys(record.description.variants), 'variant', record.id, 'over');
-    }
-    const digits = digitsOf(attributes);
-    const asNumber = attributes.format !== undefined;
-    if (asNumber && attributes.format !== 'number') {
-      throw new Misuse(
-        `expected format="number" or no format, got "${attributes.format}"`,
-        'Leave it off to show the unit',
-        'format',
-      );
-    }
-
-    const overrides = overridesOf(record, attributes);
-    // One race serves all findings of a scenario; a variant that does not race in it runs alone.
-    const needed = over === undefined ? [variant] : [variant, over];
-    const variants = needed.every((each) => scenario.variants.includes(each))
-      ? scenario.variants
-      : needed;
-    const request = requestOf(record.description, scenarioId, { variants, parameters: overrides });
-    const results = await this.simulations.results(record, request);
-    const result = resultOf(results[variant], { record, variant, attributes });
-
-    const parts = [
-      result.result.label,
-      record.description.variants[variant]?.title ?? variant,
-      `scenario “${scenario.title}”`,
-      `seed ${request.seed}`,
-      `n = ${formatNumber(result.result.n, 12)}`,
-    ];
-    if (over === undefined) {
-      const { value } = result;
-      const unit = asNumber ? '' : result.result.unit;
-      return { text: formatValue(value, unit, digits), describe: parts.join(', ') };
-    }
-    const other = resultOf(results[over], { record, variant: over, attributes });
-    if (other.value === 0) {
-      throw new Misuse(
-        `expected a result of "${over}" other than 0 to divide by, got 0`,
-        'State the two results one by one',
-        'over',
-      );
-    }
-    const quotient = result.value / other.value;
-    return {
-      text: formatValue(quotient, asNumber ? '' : '×', digits),
-      describe: `${parts.join(', ')}, over ${record.description.variants[over]?.title ?? over}`,
-    };
-  }
-
-  private findingVariant(
-    record: SimulationRecord,
-    attributes: Attributes,
-    raced: readonly string[],
-  ): string {
-    const { variant } = attributes;
-    if (variant !== undefined) {
-      known(variant, Object.keys(record.description.variants), 'variant', record.id);
-      return variant;
-    }
-    const [only, ...others] = raced;
-    if (only === undefined || others.length > 0) {
-      throw new Misuse(
-        `expected a variant, since "${attributes.scenario}" races ${raced.length}, got none`,
-        `Add variant="…", one of ${raced.join(', ')}`,
-      );
-    }
-    return only;
   }
 
   /** Prose by section, numbers filled in, for the search documents. */
@@ -698,216 +414,9 @@ class Inspection {
   }
 }
 
-/** Id of a source in the list at the end of the page. */
-export function sourceAnchor(key: string): string {
-  return `source-${key}`;
-}
-
 /** Key of a replacement: where the element begins in the source. */
 export function offsetOf(element: JsxElement): number {
   return element.position?.start.offset ?? -1;
-}
-
-/** @throws Misuse if `name` is not one of `names`. */
-function known(
-  name: string,
-  names: readonly string[],
-  what: string,
-  simulation: string,
-  attribute = what,
-): void {
-  if (names.includes(name)) return;
-  throw new Misuse(
-    `expected a ${what} of "${simulation}", got "${name}"`,
-    suggest(name, names, what),
-    attribute,
-  );
-}
-
-function scenarioOf(record: SimulationRecord, attributes: Attributes) {
-  const id = attributes.scenario ?? '';
-  const { scenarios } = record.description;
-  known(id, Object.keys(scenarios), 'scenario', record.id);
-  return scenarios[id] as NonNullable<(typeof scenarios)[string]>;
-}
-
-function listOf(
-  attributes: Attributes,
-  attribute: string,
-  options: {
-    readonly names: readonly string[];
-    readonly what: string;
-    readonly otherwise: readonly string[];
-  },
-): readonly string[] {
-  const text = attributes[attribute];
-  if (text === undefined) return options.otherwise;
-  const list = text.split(/[\s,]+/).filter(Boolean);
-  for (const [index, name] of list.entries()) {
-    known(name, options.names, options.what, attributes.id ?? '', attribute);
-    if (list.indexOf(name) === index) continue;
-    throw new Misuse(
-      `expected each ${options.what} once in ${attribute}="…", got "${name}" twice`,
-      'Remove one of them',
-      attribute,
-    );
-  }
-  return list;
-}
-
-function variantsOf(
-  record: SimulationRecord,
-  attributes: Attributes,
-  otherwise: readonly string[],
-): readonly string[] {
-  const names = Object.keys(record.description.variants);
-  return listOf(attributes, 'variants', { names, what: 'variant', otherwise });
-}
-
-function measuresOf(
-  record: SimulationRecord,
-  attributes: Attributes,
-  otherwise: readonly string[],
-): readonly string[] {
-  const names = resultIdsOf(record);
-  return listOf(attributes, 'measures', { names, what: 'result', otherwise });
-}
-
-/** Ids of the results that the declared measures give (see `Result.id`). */
-export function resultIdsOf({ description }: SimulationRecord): string[] {
-  return Object.entries(description.measures).flatMap(([id, measure]) =>
-    measure.kind === 'distribution'
-      ? [
-          `${id}.mean`,
-          // 0.999 * 100 is 99.9 with a tail of noise; ten digits take it off.
-          ...measure.quantiles.map((q) => `${id}.p${Number((q * 100).toPrecision(10))}`),
-        ]
-      : [id],
-  );
-}
-
-function resultOf(
-  results: readonly Result[] | undefined,
-  context: {
-    readonly record: SimulationRecord;
-    readonly variant: string;
-    readonly attributes: Attributes;
-  },
-): { readonly result: Result; readonly value: number } {
-  const { record, variant, attributes } = context;
-  const id = attributes.result ?? '';
-  known(
-    id,
-    (results ?? []).map((each) => each.id),
-    'result',
-    record.id,
-  );
-  const result = results?.find((each) => each.id === id) as Result;
-  if (result.value === null) {
-    throw new Misuse(
-      `expected a result that the run can support, got "${id}" of "${variant}" refused: ${result.refused ?? 'nothing was observed'}`,
-      'Choose a result that needs fewer observations, or make the measured time of the scenario longer',
-      'result',
-    );
-  }
-  return { result, value: result.value };
-}
-
-function digitsOf(attributes: Attributes): number {
-  const { digits } = attributes;
-  if (digits === undefined) return 3;
-  if (!/^[1-6]$/.test(digits)) {
-    throw new Misuse(
-      `expected a number of significant digits from 1 to 6, got "${digits}"`,
-      'Three are enough for most sentences',
-      'digits',
-    );
-  }
-  return Number(digits);
-}
-
-/** `set="limit=20 pattern=bursty"` as values of parameters. */
-function overridesOf(
-  record: SimulationRecord,
-  attributes: Attributes,
-): Record<string, ParameterValue> {
-  const { parameters } = record.description;
-  const overrides: Record<string, ParameterValue> = {};
-  for (const part of (attributes.set ?? '').split(/\s+/).filter(Boolean)) {
-    const [name = '', ...rest] = part.split('=');
-    if (rest.length === 0) {
-      throw new Misuse(
-        `expected set="parameter=value …", got "${part}"`,
-        `Write "${part}=" and a value`,
-        'set',
-      );
-    }
-    known(name, Object.keys(parameters), 'parameter', record.id, 'set');
-    const parameter = parameters[name] as Parameter;
-    const value = readValue(parameter, rest.join('='));
-    const why = misfit(parameter, value);
-    if (why !== null) throw new Misuse(`${name}: ${why}`, 'Correct the value', 'set');
-    overrides[name] = value;
-  }
-  return overrides;
-}
-
-/** A value as it is written in an attribute; a schedule as "0:10,5000:40" (ms:value). Held to the parameter by `misfit`. */
-function readValue(parameter: Parameter, text: string): ParameterValue {
-  switch (parameter.kind) {
-    case 'quantity':
-    case 'duration':
-    case 'count':
-      return text === '' ? Number.NaN : Number(text);
-    case 'switch':
-      return text === 'true' ? true : text === 'false' ? false : text;
-    case 'choice':
-      return text;
-    case 'schedule':
-      return text.split(',').map((step) => {
-        const [atMs, value] = step.split(':');
-        return { atMs: Number(atMs), value: Number(value) };
-      });
-    default:
-      return parameter satisfies never;
-  }
-}
-
-/** The numbered comments of the code and the numbered list below it must be the same numbers. */
-function checkNotes(element: JsxElement, source: SourceRegion, path: string): void {
-  const list = element.children.find((child): child is List => child.type === 'list');
-  const first = list?.start ?? 1;
-  const explained = (list?.children ?? []).map((_, index) => first + index);
-  if (list !== undefined && list.ordered !== true) {
-    throw new Misuse(
-      'expected the notes as a numbered list, got bullets',
-      'Begin each with its number: "1. …"',
-    );
-  }
-  const missing = source.notes.filter((note) => !explained.includes(note));
-  const surplus = explained.filter((note) => !source.notes.includes(note));
-  if (missing.length > 0) {
-    throw new Misuse(
-      `expected an explanation for each numbered comment of ${path}, got none for ${missing.join(', ')}`,
-      'Explain them in a numbered list between the tags',
-    );
-  }
-  if (surplus.length > 0) {
-    throw new Misuse(
-      `expected a comment "// (n)" in ${path} for each item of the list, got none for ${surplus.join(', ')}`,
-      'Remove the items, or number the lines that they explain',
-    );
-  }
-}
-
-function textAttributes(element: JsxElement): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  for (const attribute of element.attributes) {
-    if (attribute.type === 'mdxJsxAttribute' && typeof attribute.value === 'string') {
-      attributes[attribute.name] = attribute.value.trim();
-    }
-  }
-  return attributes;
 }
 
 function countWords(text: string): number {

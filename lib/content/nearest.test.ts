@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { editDistance, nearest, suggest } from './nearest';
 
-test('edit distance counts insertions, deletions and substitutions', () => {
+test('edit distance counts insertions, deletions, substitutions and swaps', () => {
+  expect(editDistance('tow', 'two')).toBe(1);
   expect(editDistance('kitten', 'sitting')).toBe(3);
   expect(editDistance('', 'abc')).toBe(3);
   expect(editDistance('abc', 'abc')).toBe(0);
@@ -14,7 +15,7 @@ test('the nearest name is named only if it is near', () => {
 });
 
 test('a remedy lists what there is', () => {
-  expect(suggest('gcar', ['gcra', 'fixed'], 'variant')).toBe(
+  expect(suggest('leaky', ['gcra', 'fixed'], 'variant')).toBe(
     'Use a variant that exists: there are gcra, fixed',
   );
   expect(suggest('fixe', ['gcra', 'fixed'], 'variant')).toBe(

@@ -32,16 +32,28 @@ export function nearest(given: string, names: readonly string[]): string | undef
   return bestDistance <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
 }
 
-/** Levenshtein distance: single-character insertions, deletions and substitutions. */
+/**
+ * Single-character insertions, deletions, substitutions and swaps of neighbours that turn one text
+ * into the other (Damerau–Levenshtein in its restricted form, "optimal string alignment").
+ */
 export function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     for (let j = 1; j <= b.length; j++) {
-      const substituted = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substituted, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+      const isSame = a[i - 1] === b[j - 1];
+      let distance = Math.min(
+        (last[j - 1] ?? 0) + (isSame ? 0 : 1),
+        (last[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+      );
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (isSwap) distance = Math.min(distance, (beforeLast[j - 2] ?? 0) + 1);
+      current.push(distance);
     }
-    previous = current;
+    beforeLast = last;
+    last = current;
   }
-  return previous[b.length] ?? 0;
+  return last[b.length] ?? 0;
 }

@@ -142,8 +142,8 @@ function problemAt(snippet: Snippet, at: Place, message: string, remedy: string)
 
 async function typeCheck(snippets: readonly Snippet[], root: string): Promise<Problem[]> {
   if (snippets.length === 0) return [];
-  const folder = join(root, '.generated', 'snippets', 'types');
-  rmSync(folder, { recursive: true, force: true });
+  // A folder of this process alone: the tests and a build may check at the same time.
+  const folder = join(root, '.generated', 'snippets', `types-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   snippets.forEach(({ code, lang }, index) => {
     // Without an import or export a file would be a script, and its names global to all others.
@@ -173,6 +173,7 @@ async function typeCheck(snippets: readonly Snippet[], root: string): Promise<Pr
       cwd: folder,
     },
   );
+  rmSync(folder, { recursive: true, force: true });
   const problems: Problem[] = [];
   for (const line of output.split('\n')) {
     const match = /^(?:.*[\\/])?(\d+)\.tsx?\((\d+),(\d+)\): error (TS\d+): (.*)$/.exec(line.trim());

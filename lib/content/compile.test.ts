@@ -1,0 +1,141 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { createElement, Fragment } from 'react';
+import * as runtime from 'react/jsx-runtime';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { compileGuide } from './compile';
+import { guideText } from './fixtures/guides';
+import { counterRecord, fixtureSimulations } from './fixtures/simulations';
+import { highlight } from './highlight';
+import { ContentError } from './problem';
+
+const compile = (body: string) =>
+  compileGuide(
+    { file: 'content/a/b.mdx', slug: 'a/b', source: guideText(body) },
+    fixtureSimulations(),
+  );
+
+/** An element that shows its own name and attributes. */
+const shown =
+  (name: string) =>
+  ({ children, ...attributes }: { readonly children?: ReactNode } & Record<string, unknown>) =>
+    createElement(name, attributes, children);
+
+const COMPONENTS = Object.fromEntries(
+  ['Simulation', 'Finding', 'Param', 'Fact', 'Claim', 'Outcome', 'ModelSource', 'CodeBlock'].map(
+    (name) => [name, shown(`x-${name.toLowerCase()}`)],
+  ),
+);
+
+/** The HTML of a body, with elements of the vocabulary as `x-name`. */
+async function render(body: string): Promise<string> {
+  const { code } = await compile(body);
+  // The module's only import is React's runtime; as a function body it can be run here.
+  const source = code
+    .replace(
+      /^import \{(.*)\} from "react\/jsx-runtime";$/m,
+      (_, names: string) => `const {${names.replaceAll(' as ', ': ')}} = arguments[0];`,
+    )
+    .replace('export default function', 'return function');
+  const content = new Function(source)(runtime) as (
+    props: ComponentProps<'div'> & { components: typeof COMPONENTS },
+  ) => ReactNode;
+  return renderToStaticMarkup(createElement(Fragment, null, content({ components: COMPONENTS })));
+}
+
+test('a finding is its text, and nothing of its query is left', async () => {
+  expect(await render('It is <Finding id="counter" scenario="alone" result="accepted" />.')).toBe(
+    '<p>It is <x-finding text="20\u202frequests" describe="Accepted, Fixed window, scenario “Alone”, seed 7, n = 40"></x-finding>.</p>',
+  );
+});
+
+test('a figure has its still and its bundle, and its caption is a paragraph on one line or on many', async () => {
+  const oneLine = await render('<Simulation id="counter" scenario="race">The *end*.</Simulation>');
+  const manyLines = await render(
+    '<Simulation id="counter" scenario="race">\n  The *end*.\n</Simulation>',
+  );
+  expect(oneLine).toBe(manyLines);
+  expect(oneLine).toMatch(
+    new RegExp(
+      `^<x-simulation id="counter" scenario="race" figure="race" still="[0-9a-f]{16}" bundle="${counterRecord.bundle}"><p>The <em>end</em>\\.</p></x-simulation>$`,
+    ),
+  );
+});
+
+test('words that make up a whole paragraph stay one paragraph', async () => {
+  expect(
+    await render(
+      '<Claim id="counter" claim="twice">A.</Claim>\n<Claim id="counter" claim="twice">B.</Claim>',
+    ),
+  ).toMatch(/^<p><x-claim [^>]*>A\.<\/x-claim> <x-claim [^>]*>B\.<\/x-claim><\/p>$/);
+  expect(await render('<Claim id="counter" claim="twice">\n  A.\n</Claim>')).toMatch(
+    /^<p><x-claim [^>]*>A\.<\/x-claim><\/p>$/,
+  );
+});
+
+test('two paragraphs of words stay two', async () => {
+  const html = await render('<Outcome of="lost">A</Outcome>\n\n<Outcome of="lost">B</Outcome>');
+  expect(html.match(/<p>/g)).toHaveLength(2);
+});
+
+test('headings have the ids that links were checked against', async () => {
+  expect(await render('## A & b\n\n### A & b')).toBe(
+    '<h2 id="a--b">A &amp; b</h2>\n<h3 id="a--b-1">A &amp; b</h3>',
+  );
+});
+
+test('links to pages end with a slash; files, anchors and other sites are left alone', async () => {
+  const html = await render(
+    '[a](/a/b) [b](/a/b#c) [c](/a/b/#c) [d](/icon.svg) [e](#c) [f](https://example.org/x) [g](/)\n\n## C',
+  );
+  expect([...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1])).toEqual([
+    '/a/b/',
+    '/a/b/#c',
+    '/a/b/#c',
+    '/icon.svg',
+    '#c',
+    'https://example.org/x',
+    '/',
+  ]);
+}, 60_000);
+
+test('a code block is one string of HTML, without what stands above its cut', async () => {
+  const html = await render(
+    '```ts title="a.ts"\nimport type { A } from "a";\n// ---cut---\nconst a: number = 1;\n```',
+  );
+  expect(html).toMatch(
+    /^<x-codeblock html="[^"]*" language="TypeScript" title="a\.ts"><\/x-codeblock>$/,
+  );
+  expect(html).not.toContain('import');
+  expect(html).toContain('const');
+});
+
+test('the source of a model is highlighted, with its lines and its notes as marks', async () => {
+  const body =
+    '<ModelSource id="counter" variant="fixed-window" region="take">\n\n1. counts\n2. compares\n\n</ModelSource>';
+  const html = await render(body);
+  expect(html).toContain('path="models/fixed-window.ts" firstLine="6" lastLine="9"');
+  expect(html).toContain('&lt;span class=&quot;note&quot;&gt;');
+  expect(html).toContain('<li>counts</li>');
+  expect((await compile(body)).sources).toEqual(['models/fixed-window.ts']);
+});
+
+test('comments leave nothing', async () => {
+  expect(await render('A {/* not this */} b')).toBe('<p>A  b</p>');
+});
+
+test('a guide with problems is refused with all of them', async () => {
+  const failure = await compile('<Outcome of="gone">a</Outcome> 15 %').catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(ContentError);
+  expect((failure as ContentError).problems).toHaveLength(2);
+  expect((failure as ContentError).message.split('\n')).toHaveLength(2);
+});
+
+test('highlighting escapes text and gives tokens one-letter classes', async () => {
+  expect(await highlight('const a = "<b>&";', 'ts')).toBe(
+    '<span class="k">const</span> <span class="n">a</span> <span class="k">=</span> <span class="s">&quot;&lt;b&gt;&amp;&quot;</span>;',
+  );
+  expect(await highlight('<b> "q"', 'text')).toBe('&lt;b&gt; &quot;q&quot;');
+});

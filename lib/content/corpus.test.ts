@@ -1,0 +1,216 @@
+import { expect, test } from 'vitest';
+import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';
+import { FRONT_MATTER, guideText } from './fixtures/guides';
+import { fixtureSimulations } from './fixtures/simulations';
+import { inspectGuide } from './inspect';
+import { parseGuide } from './parse';
+import { formatProblem } from './problem';
+import { searchDocuments } from './search-documents';
+
+interface GuideSketch {
+  readonly body?: string;
+  /** Lines put in the place of those of the fixture with the same field, or added. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** Guides whose titles and descriptions differ by themselves. */
+async function corpusOf(
+  sketches: Readonly<Record<string, GuideSketch>>,
+  categories: readonly string[] = ['a', 'z'],
+): Promise<Corpus> {
+  const guides = await Promise.all(
+    Object.entries(sketches).map(([slug, { body = 'Text.', fields = {} }]) => {
+      const all = { title: `Title of ${slug}`, description: `Lesson of ${slug}.`, ...fields };
+      let frontMatter = FRONT_MATTER;
+      for (const [field, value] of Object.entries(all)) {
+        const line = new RegExp(`^${field}:.*$`, 'm');
+        frontMatter = line.test(frontMatter)
+          ? frontMatter.replace(line, `${field}: ${value}`)
+          : `${field}: ${value}\n${frontMatter}`;
+      }
+      const guide = parseGuide({
+        file: `content/${slug}.mdx`,
+        slug,
+        source: guideText(body, frontMatter),
+      });
+      return inspectGuide(guide, fixtureSimulations());
+    }),
+  );
+  return {
+    guides,
+    categories: categories.map(
+      (slug, index): CategoryRecord => ({
+        slug,
+        file: `content/${slug}/category.yaml`,
+        // Order against the alphabet, so that the one is not mistaken for the other.
+        value: { title: `Category ${slug}`, blurb: 'Guides.', order: categories.length - index },
+        placeOf: () => ({ line: 1, column: 1 }),
+      }),
+    ),
+    pages: ['/', '/gallery/'],
+    hasFile: (address) => address === '/icon.svg',
+  };
+}
+
+const problemsOf = async (...args: Parameters<typeof corpusOf>) =>
+  checkCorpus(await corpusOf(...args)).map(formatProblem);
+
+test('links to guides, sections, figures, pages, files and other sites resolve', async () => {
+  expect(
+    await problemsOf({
+      'a/one': {
+        body: '[b](/a/two/) [c](/a/two/#a-section) [d](/a/two) [e](/) [f](/gallery/) [g](/z/) [h](/icon.svg) [i](https://example.org/x) [j](#here) [k][ref]\n\n## Here\n\n[ref]: /a/two/#race',
+      },
+      'a/two': {
+        body: '## A section\n\n<Simulation id="counter" scenario="race">A caption.</Simulation>',
+      },
+    }),
+  ).toEqual([]);
+});
+
+test('a dead link to a page', async () => {
+  expect(await problemsOf({ 'a/one': { body: 'See [b](/a/tow/).' }, 'a/two': {} })).toEqual([
+    'content/a/one.mdx:22:5 expected a link to a page of the site, got "/a/tow/". Did you mean "/a/two/"? As a page there are /a/one/, /a/two/, /, /gallery/, /a/, /z/.',
+  ]);
+});
+
+test('a dead anchor, on this page and on another', async () => {
+  expect(
+    await problemsOf({
+      'a/one': { body: '## Here\n\n[a](#hree) [b](/a/two/#nowhere)' },
+      'a/two': { body: '## There' },
+    }),
+  ).toEqual([
+    'content/a/one.mdx:24:1 expected an anchor of this page, got "#hree". Did you mean "here"? As an anchor there are here, sources, source-rfc.',
+    'content/a/one.mdx:24:12 expected an anchor of content/a/two.mdx, got "#nowhere". Use an anchor that exists: there are there, sources, source-rfc.',
+  ]);
+});
+
+test('a link that depends on where it stands, and one of another kind', async () => {
+  expect(await problemsOf({ 'a/one': { body: '[a](two)\n\n[b](javascript:alert(1))' } })).toEqual([
+    'content/a/one.mdx:22:1 expected a link from the root of the site, got "two". Write /category/guide/ with an optional #anchor, or a full https:// address.',
+    'content/a/one.mdx:24:1 expected a link that begins with https:// or http://, got "javascript:alert(1)". Write the full address, or remove the link.',
+  ]);
+});
+
+test('equal titles and descriptions, whatever their capitals', async () => {
+  expect(
+    await problemsOf({
+      'a/one': { fields: { title: 'Counting requests', description: 'The lesson.' } },
+      'a/two': { fields: { title: 'counting Requests', description: 'the lesson.' } },
+    }),
+  ).toEqual([
+    'content/a/two.mdx:2:1 expected a title that no other page has, got that of content/a/one.mdx: "counting Requests". Say what this page teaches and content/a/one.mdx does not.',
+    'content/a/two.mdx:3:1 expected a description that no other page has, got that of content/a/one.mdx: "the lesson.". Say what this page teaches and content/a/one.mdx does not.',
+  ]);
+});
+
+test('a title that a category has', async () => {
+  const [problem] = await problemsOf({ 'a/one': { fields: { title: 'Category z' } } });
+  expect(problem).toContain(
+    'expected a title that no other page has, got that of content/z/category.yaml',
+  );
+});
+
+test('unknown related guides and prerequisites, and a guide related to itself', async () => {
+  expect(
+    await problemsOf({
+      'a/one': { fields: { related: '[a/tow]', prerequisites: '[a/one]' } },
+      'a/two': {},
+    }),
+  ).toEqual([
+    'content/a/one.mdx:3:11 front matter "related": expected the slug of a guide, got "a/tow". Did you mean "a/two"? As a guide there is a/two.',
+    'content/a/one.mdx:2:17 front matter "prerequisites": expected another guide, got this one. Remove it.',
+  ]);
+});
+
+test('a folder that is no category', async () => {
+  expect(await problemsOf({ 'b/one': {} })).toEqual([
+    'content/b/one.mdx:1:1 expected the folder "b" to be a category, got no content/b/category.yaml. Write it with title, blurb and order, or move the guide.',
+  ]);
+});
+
+test('the manifest puts categories and guides in order and links neighbours across categories', async () => {
+  const { categories, guides } = manifestOf(
+    await corpusOf({
+      'a/one': { fields: { order: '2' } },
+      'a/two': { fields: { order: '1' } },
+      'z/last': {},
+    }),
+  );
+  expect(categories.map(({ slug, guides: slugs }) => [slug, slugs])).toEqual([
+    ['z', ['z/last']],
+    ['a', ['a/two', 'a/one']],
+  ]);
+  expect(Object.keys(guides)).toEqual(['z/last', 'a/two', 'a/one']);
+  expect(guides['a/two']).toMatchObject({
+    category: 'a',
+    name: 'two',
+    previous: 'z/last',
+    next: 'a/one',
+    readingMinutes: 1,
+  });
+  expect(guides['a/one']?.next).toBeNull();
+});
+
+test('related guides are related both ways, and links in prose are remembered where they lead', async () => {
+  const { guides } = manifestOf(
+    await corpusOf({
+      'a/one': { fields: { related: '[a/two]' }, body: 'See [two](/a/two/#x) and [me](/a/one/).' },
+      'a/two': {},
+    }),
+  );
+  expect(guides['a/two']).toMatchObject({ related: ['a/one'], backlinks: ['a/one'] });
+  expect(guides['a/one']).toMatchObject({ related: ['a/two'], backlinks: [] });
+});
+
+test('a category without a guide is not listed', async () => {
+  expect(manifestOf(await corpusOf({ 'a/one': {} })).categories.map(({ slug }) => slug)).toEqual([
+    'a',
+  ]);
+});
+
+test('search documents: pages, sections and simulations, each with its address', async () => {
+  const corpus = await corpusOf({
+    'a/one': {
+      fields: { aliases: '[Throttling]' },
+      body: 'Opening.\n\n## How it counts\n\nIt counts.\n\n<Simulation id="counter" scenario="race">A caption.</Simulation>',
+    },
+  });
+  const { titles, bodies } = searchDocuments(
+    manifestOf(corpus),
+    corpus.guides,
+    (id) => fixtureSimulations().find(id)?.description,
+  );
+  expect(titles).toEqual([
+    { u: '/a/', t: 'Category a', g: 'Category a', k: 'category', a: [], d: 'Guides.' },
+    {
+      u: '/a/one/',
+      t: 'Title of a/one',
+      g: 'Title of a/one',
+      k: 'guide',
+      a: ['Throttling', 'rate-limiting'],
+      d: 'Lesson of a/one.',
+    },
+    {
+      u: '/a/one/#how-it-counts',
+      t: 'How it counts',
+      g: 'Title of a/one',
+      k: 'section',
+      a: [],
+      d: '',
+    },
+    {
+      u: '/a/one/#race',
+      t: 'Two counters',
+      g: 'Title of a/one',
+      k: 'simulation',
+      a: ['Fixed window', 'Sliding log', 'Idle'],
+      d: 'Counts what it lets through.',
+    },
+  ]);
+  expect(bodies).toEqual([
+    { u: '/a/one/', x: 'Say what a counter counts See it fail Choose another Opening.' },
+    { u: '/a/one/#how-it-counts', x: 'It counts. A caption.' },
+  ]);
+});
