@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 let pipeline;
 
 function load() {
-  pipeline ??= tsImport('../lib/content/loader.node.ts', import.meta.url);
+  pipeline ??= tsImport('../lib/content/load-guide.ts', import.meta.url);
   return pipeline;
 }
 

@@ -4,25 +4,14 @@
  * The order is that of cost: what fails in a second is said before the build begins. A step that
  * fails does not hide the next ones, but browser tests need a build to look at.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
+import { bin, ROOT, run } from './steps.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const reports = join(root, '.generated', 'test');
+const reports = join(ROOT, '.generated', 'test');
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-
-const require = createRequire(import.meta.url);
-/** The script behind a package's command, so that no shell is needed to start it. */
-const bin = (pack, name = pack) => {
-  const manifest = require.resolve(`${pack}/package.json`);
-  const { bin } = JSON.parse(readFileSync(manifest, 'utf8'));
-  return join(dirname(manifest), typeof bin === 'string' ? bin : bin[name]);
-};
 
 let passed = 0;
 let failed = 0;
@@ -30,15 +19,11 @@ let failed = 0;
 function step(title, args, env = {}) {
   console.log(`\n── ${title}`);
   const startedAt = Date.now();
-  const { status } = spawnSync(process.execPath, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
+  const ok = run(args, env);
   console.log(
-    `── ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - startedAt) / 1000)} s)`,
+    `── ${title}: ${ok ? 'ok' : 'FAILED'} (${Math.round((Date.now() - startedAt) / 1000)} s)`,
   );
-  return status === 0;
+  return ok;
 }
 
 /** Adds a report's counts; a runner that failed without a failed test counts as one. */

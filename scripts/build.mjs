@@ -1,0 +1,13 @@
+/** `npm run build`: the static site in `out/`, its content checked and its budgets kept. */
+import { bin, run, typescript } from './steps.mjs';
+
+/** Whether the site was built; each step prints its own problems. */
+export function build() {
+  return (
+    run(typescript('scripts/generate.ts')) &&
+    run([bin('next'), 'build']) &&
+    run(typescript('scripts/finish-export.ts'))
+  );
+}
+
+if (!build()) process.exit(1);

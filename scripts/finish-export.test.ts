@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { measurePage, overBudget } from './budgets';
+import { basePathOf, portOf, siteUrlOf } from './environment.mjs';
+import { withPolicy } from './policy';
+
+describe('the policy of a page', () => {
+  const page =
+    '<html><head><title>t</title></head><body><script>go()</script><script src="/a.js"></script></body></html>';
+  const hash = createHash('sha256').update('go()').digest('base64');
+
+  test('admits its inline scripts by hash and stands before everything else in the head', () => {
+    const html = withPolicy(page);
+    expect(html).toMatch(
+      /^<html><head><meta charset="utf-8"\/><meta http-equiv="Content-Security-Policy"/,
+    );
+    expect(html).toContain(`script-src 'self' 'sha256-${hash}';`);
+    expect(html).not.toMatch(/script-src[^;]*unsafe/);
+  });
+
+  test('is the same when a page is finished twice', () => {
+    expect(withPolicy(withPolicy(page))).toBe(withPolicy(page));
+  });
+
+  test('a page without a head is refused', () => {
+    expect(() => withPolicy('<p>no head</p>')).toThrow(/must have a <head>/);
+  });
+});
+
+describe('budgets', () => {
+  const script = Buffer.from('x'.repeat(5000));
+  const read = (url: string): Uint8Array | undefined => (url === '/a.js' ? script : undefined);
+
+  test('count each file once, whether preloaded or run', () => {
+    const size = measurePage(
+      '<link rel="preload" href="/a.js" as="script"><script src="/a.js" async></script><script src="/old.js" noModule></script>',
+      read,
+    );
+    expect(size.scriptsGz).toBe(gzipSync(script, { level: 9 }).length);
+    expect(size.requests).toBe(2);
+    expect(size.missing).toEqual([]);
+  });
+
+  test('name what is over, foreign or missing, with both numbers', () => {
+    const size = measurePage(
+      '<link rel="stylesheet" href="https://fonts.example/x.css"><script src="/a.js"></script><script src="/gone.js"></script>',
+      read,
+    );
+    const none = { scriptsGz: 0, stylesGz: 0, htmlGz: 1000, fontsPreloaded: 0, requests: 9 };
+    expect(overBudget(size, none)).toEqual([
+      `expected at most 0 bytes of JavaScript (gzip), got ${size.scriptsGz}.`,
+      'expected no request to another host, got https://fonts.example/x.css.',
+      'expected every file to exist, got /gone.js, which does not.',
+    ]);
+  });
+});
+
+describe('configuration', () => {
+  test.each([
+    ['', ''],
+    ['/handbook/', '/handbook'],
+    ['/a/b', '/a/b'],
+  ])('base path %j is %j', (given, expected) => {
+    expect(basePathOf({ BASE_PATH: given })).toBe(expected);
+  });
+  test.each(['handbook', '/a b', 'https://x'])('base path %j is refused', (given) => {
+    expect(() => basePathOf({ BASE_PATH: given })).toThrow(/BASE_PATH must be/);
+  });
+  test('a site URL with a path, and one that is none, are refused', () => {
+    expect(siteUrlOf({ SITE_URL: 'https://example.org/' })).toBe('https://example.org');
+    expect(() => siteUrlOf({ SITE_URL: 'https://example.org/x' })).toThrow(/BASE_PATH/);
+    expect(() => siteUrlOf({ SITE_URL: 'example.org' })).toThrow(/SITE_URL must be/);
+  });
+  test('a port that is none is refused', () => {
+    expect(portOf({})).toBe(3000);
+    expect(() => portOf({ PORT: 'web' })).toThrow(/PORT must be.*"web"/);
+    expect(() => portOf({ PORT: '70000' })).toThrow(/65535/);
+  });
+});

@@ -1,0 +1,50 @@
+/**
+ * Completes the export in `out/`: removes what nothing reads, gives every page its content security
+ * policy, and holds the site to its budgets of bytes and counts.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Budgets, measurePage, overBudget } from './budgets';
+import { withPolicy } from './policy';
+
+const OUT = fileURLToPath(new URL('../out', import.meta.url));
+
+const BUDGETS: Budgets = {
+  scriptsGz: 150_000,
+  stylesGz: 15_000,
+  htmlGz: 45_000,
+  fontsPreloaded: 1,
+  requests: 20,
+};
+
+const files = readdirSync(OUT, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name));
+const webPath = (file: string): string => `/${relative(OUT, file).split(sep).join('/')}`;
+
+// Payloads of client-side routing, of which there is none (docs/decisions/001-whole-pages.md), and
+// sources of workers that the bundler copies.
+const unread = files
+  .filter((file) => /(^\/[^_].*\.txt$|^\/_next\/static\/media\/.*\.tsx?$)/.test(webPath(file)))
+  .filter((file) => webPath(file) !== '/robots.txt' && webPath(file) !== '/llms.txt');
+for (const file of unread) rmSync(file);
+
+const pages = files.filter((file) => file.endsWith('.html'));
+for (const page of pages) writeFileSync(page, withPolicy(readFileSync(page, 'utf8')));
+
+const basePath = process.env.BASE_PATH?.replace(/\/+$/, '') ?? '';
+const problems = pages.flatMap((page) => {
+  const size = measurePage(readFileSync(page, 'utf8'), (url) => {
+    const file = join(OUT, decodeURI(url.slice(basePath.length)));
+    return existsSync(file) ? readFileSync(file) : undefined;
+  });
+  return overBudget(size, BUDGETS).map((problem) => `${webPath(page)}: ${problem}`);
+});
+
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) {
+  console.error(`\n${problems.length} over budget. See scripts/finish-export.ts for the budgets.`);
+  process.exit(1);
+}
+console.log(`Finished ${pages.length} pages; ${unread.length} files that nothing reads removed.`);
