@@ -148,3 +148,32 @@ export function tickPath(
   }
   return path;
 }
+
+/** Stretches of time into which the marks of a crowded row are counted. */
+export const BINS = 200;
+
+/** How many of the times fall into each of `BINS` equal stretches of [0, shownMs]. */
+export function binned(times: Iterable<number>, shownMs: number): Uint32Array {
+  const counts = new Uint32Array(BINS);
+  for (const at of times) {
+    const bin = shownMs > 0 ? Math.min(BINS - 1, Math.floor((at / shownMs) * BINS)) : 0;
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Counts as columns that stand on `base` (px) and are `height` px tall where there are `most`. */
+export function columnsPath(
+  counts: Uint32Array,
+  { base, height, most }: { readonly base: number; readonly height: number; readonly most: number },
+): string {
+  let path = '';
+  counts.forEach((count, bin) => {
+    if (count === 0) return;
+    // What is there at all can be seen, if only as a line.
+    const tall = Math.max(1, tenth((height * count) / Math.max(1, most)));
+    const x = (bin * PLOT_UNITS) / BINS;
+    path += `M${x} ${base}v${-tall}h${PLOT_UNITS / BINS}v${tall}z`;
+  });
+  return path;
+}

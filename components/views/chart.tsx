@@ -7,7 +7,15 @@
  * percent across and in px down: the same markup is right at every width.
  */
 import { memo, type ReactNode } from 'react';
-import { areaPath, linePath, PLOT_UNITS, stepPath, tickPath } from '@/components/charts/path';
+import {
+  areaPath,
+  binned,
+  columnsPath,
+  linePath,
+  PLOT_UNITS,
+  stepPath,
+  tickPath,
+} from '@/components/charts/path';
 import {
   axisUnit,
   niceTicks,
@@ -24,7 +32,7 @@ import type { ParameterValue, Schedule } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { ChartMark, ChartView as ChartSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, OutcomeMark, outcomeColour, outcomeLabel } from './outcome-mark';
-import { At, PAPER, SvgText, shortened } from './text';
+import { At, PAPER, SvgText, shortened, wrapped } from './text';
 import {
   levelAt,
   levelSteps,
@@ -46,11 +54,17 @@ const outcomesMarks = (view: ChartSpec): OutcomesMark[] =>
 const ROW_PX = 11;
 const STRIP_GAP_PX = 5;
 const GROUP_TITLE_PX = 16;
-/** Room above the plot for half a line and half a dot, and for the name of the rules. */
+/** Room above the plot for half a line and half a dot. */
 const HEAD_PX = 6;
-const RULES_HEAD_PX = 16;
+/** A line of the name of the y axis, and how many letters it takes on a phone. */
+const NAME_PX = 15;
+const NAME_LETTERS = 46;
 const FOOT_PX = 4;
 const AXIS_PX = 20;
+/** Strength of what has not happened yet. */
+const FUTURE = 0.3;
+/** With more marks than this in a row single strokes would run together: columns show how many. */
+const STROKES_MAX = 400;
 /** Beyond this many rules the plot would be a hatching. */
 const RULES_MAX = 240;
 
@@ -118,6 +132,8 @@ interface Panel {
   readonly rows: readonly Row[];
   /** Titles over the rows of each run, in a race that shares one plot. */
   readonly groups: readonly { readonly run: ViewRun; readonly top: number }[];
+  /** Name of the y axis, in lines; empty on all panels but the first. */
+  readonly name: readonly string[];
   /** Top and height of the plot; height 0 if the view has outcomes alone. */
   readonly top: number;
   readonly height: number;
@@ -125,7 +141,19 @@ interface Panel {
   readonly total: number;
 }
 
-function panelOf(view: ChartSpec, runs: readonly ViewRun[], height: number): Panel {
+/** Name of the y axis with its unit; the unit alone where the title has said the rest. */
+function nameOfY(view: ChartSpec, unit: string): readonly string[] {
+  const said = view.y.label.toLowerCase();
+  if (said === view.title.toLowerCase()) return unit === '' ? [] : [unit];
+  const withUnit = unit === '' || said.includes(unit) ? view.y.label : `${view.y.label}, ${unit}`;
+  return wrapped(withUnit, NAME_LETTERS);
+}
+
+function panelOf(
+  view: ChartSpec,
+  runs: readonly ViewRun[],
+  { height, name }: { readonly height: number; readonly name: readonly string[] },
+): Panel {
   const rows: Row[] = [];
   const groups: { run: ViewRun; top: number }[] = [];
   const marks = outcomesMarks(view);
@@ -143,17 +171,20 @@ function panelOf(view: ChartSpec, runs: readonly ViewRun[], height: number): Pan
     y += STRIP_GAP_PX;
   }
   const hasPlot = seriesMarks(view).length > 0 || (view.thresholds ?? []).length > 0;
-  const head = view.rules ? RULES_HEAD_PX : HEAD_PX;
-  const top = hasPlot ? y + head : y;
+  const top = hasPlot ? y + headOf(name) : y;
   return {
     runs,
     rows,
     groups,
+    name,
     top,
     height: hasPlot ? height : 0,
     total: hasPlot ? top + height + FOOT_PX : Math.max(y, ROW_PX),
   };
 }
+
+/** Height of what stands between the strips and the plot, px. */
+const headOf = (name: readonly string[]): number => name.length * NAME_PX + HEAD_PX;
 
 interface InkProps {
   readonly view: ChartSpec;
@@ -199,37 +230,75 @@ const SeriesInk = memo(function SeriesInk(props: InkProps): ReactNode {
   });
 });
 
-/** One outcome of one run over the whole time: a single outline, however many there are. */
-const OutcomeInk = memo(function OutcomeInk({
-  index,
-  from,
-  to,
-  kind,
-  top,
-  shownMs,
-}: {
-  readonly index: RecordingIndex;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-  readonly kind: Outcome;
-  readonly top: number;
-  readonly shownMs: number;
-}): ReactNode {
-  const times = Array.from(
-    index.messages({ from, to, kind }),
+/** Times at which the messages of a row were sent. */
+const timesOf = ({ index, mark, kind }: Row): Float64Array =>
+  Float64Array.from(
+    index.messages({ from: mark.from, to: mark.to, kind }),
     (row) => index.recording.messages.sentAt[row] ?? 0,
   );
-  const stretches = TICKS[kind].map(([a, b]) => [top + a, top + b] as const);
-  return (
-    <path
-      d={tickPath(times, shownMs, stretches)}
-      fill="none"
-      stroke={outcomeColour(kind)}
-      strokeWidth={1.5}
-      vectorEffect="non-scaling-stroke"
-    />
-  );
-});
+
+/** One outcome of one run over the whole time: a single outline, however many there are. */
+const OutcomeInk = memo(
+  function OutcomeInk({
+    row,
+    shownMs,
+    most,
+  }: {
+    readonly row: Row;
+    readonly shownMs: number;
+    /** The most in one stretch of any row, if the rows are crowded; 0 for single strokes. */
+    readonly most: number;
+  }): ReactNode {
+    const { kind, top } = row;
+    const times = timesOf(row);
+    if (most > 0)
+      return (
+        <path
+          d={columnsPath(binned(times, shownMs), { base: top + 10.5, height: 9.5, most })}
+          fill={outcomeColour(kind)}
+        />
+      );
+    const stretches = TICKS[kind].map(([a, b]) => [top + a, top + b] as const);
+    return (
+      <path
+        d={tickPath(times, shownMs, stretches)}
+        fill="none"
+        stroke={outcomeColour(kind)}
+        strokeWidth={1.5}
+        vectorEffect="non-scaling-stroke"
+      />
+    );
+  },
+  // Rows are made anew at each frame; what they are made of is not.
+  (a, b) =>
+    a.shownMs === b.shownMs &&
+    a.most === b.most &&
+    a.row.index === b.row.index &&
+    a.row.mark === b.row.mark &&
+    a.row.kind === b.row.kind &&
+    a.row.top === b.row.top,
+);
+
+const densities = new WeakMap<ChartSpec, WeakMap<RecordingIndex, number>>();
+
+/** The most marks in one stretch of a run's rows if one of them is crowded, else 0. */
+function densityOf(view: ChartSpec, index: RecordingIndex, shownMs: number): number {
+  const known = densities.get(view) ?? new WeakMap<RecordingIndex, number>();
+  densities.set(view, known);
+  const found = known.get(index);
+  if (found !== undefined) return found;
+  let most = 0;
+  let crowded = false;
+  for (const mark of outcomesMarks(view))
+    for (const kind of mark.kinds) {
+      const times = timesOf({ index, mark, kind, top: 0 });
+      crowded ||= times.length > STROKES_MAX;
+      most = Math.max(most, ...binned(times, shownMs));
+    }
+  const density = crowded ? most : 0;
+  known.set(index, density);
+  return density;
+}
 
 /** Times of the vertical rules; none if they would stand too close. */
 function ruleTimes(
@@ -279,18 +348,13 @@ const Ground = memo(function Ground({
       {rules.length > 0 && (
         <Stretched top={0} height={top + height}>
           <path
-            d={tickPath(rules, shownMs, [[top - 4, top + height]])}
+            d={tickPath(rules, shownMs, [[top, top + height]])}
             stroke="var(--rule-strong)"
             strokeWidth={1}
             strokeDasharray="1 3"
             vectorEffect="non-scaling-stroke"
           />
         </Stretched>
-      )}
-      {view.rules && rules.length > 0 && (
-        <SvgText x={percent((rules[0] ?? 0) / shownMs)} dx={-2} y={top - 7} tone="faint">
-          {view.rules.label}
-        </SvgText>
       )}
       {(view.thresholds ?? []).map(({ at, label }) => (
         <Stretched key={label} top={0} height={top + height}>
@@ -406,18 +470,25 @@ function ChartPanel({
   range,
   ticks,
   gutterPx,
+  rightPx,
   named,
+  first,
+  most,
 }: {
   readonly props: ViewProps<ChartSpec>;
   readonly panel: Panel;
   readonly range: { readonly min: number; readonly max: number };
   readonly ticks: readonly number[];
   readonly gutterPx: number;
+  readonly rightPx: number;
   /** Whether the panel carries the title of its run. */
   readonly named: boolean;
+  readonly first: boolean;
+  /** See `OutcomeInk`. */
+  readonly most: number;
 }): ReactNode {
   const { view, t, shownMs, parameters } = props;
-  const { runs, rows, groups, top, height, total } = panel;
+  const { runs, rows, groups, name, top, height, total } = panel;
   const { min, max } = range;
   const marks = seriesMarks(view);
   const y = (value: number): number => top + height * (1 - (value - min) / (max - min));
@@ -429,15 +500,7 @@ function ChartPanel({
   const ink = (
     <>
       {rows.map((row) => (
-        <OutcomeInk
-          key={`${row.top}`}
-          index={row.index}
-          from={row.mark.from}
-          to={row.mark.to}
-          kind={row.kind}
-          top={row.top}
-          shownMs={shownMs}
-        />
+        <OutcomeInk key={row.top} row={row} shownMs={shownMs} most={most} />
       ))}
       {height > 0 &&
         runs.map((run, r) => (
@@ -470,20 +533,21 @@ function ChartPanel({
     { gap: 14, min: Math.min(top, total - 14 * gutterLabels.length), max: total - 6 },
   );
   // Values stand at the play-head where they have room; elsewhere in the line above the panel.
-  const values = height >= 100 && labels.length <= 3 ? labels : [];
+  const values = valuesAtHead(height, labels.length) ? labels : [];
+  // Above the line rather than on it.
   const valuePlaces = placeLabels(
-    values.map((each) => y(each.value ?? min)),
-    { gap: 13, min: top + 2, max: top + height - 4 },
+    values.map((each) => y(each.value ?? min) - 9),
+    { gap: 14, min: top + 2, max: top + height - 8 },
   );
   const flipped = now > 0.5;
   return (
     <>
       <PanelHead
-        view={view}
+        props={props}
         panel={panel}
         labels={labels}
-        t={t}
         named={named}
+        first={first}
         values={values.length > 0}
       />
       <div className="grid grid-cols-[auto_minmax(0,1fr)_auto]">
@@ -535,14 +599,23 @@ function ChartPanel({
               {run.title}
             </SvgText>
           ))}
-          <Stretched from={now} top={0} height={total} opacity={0.25}>
+          {name.map((line, i) => (
+            <SvgText
+              key={line}
+              x={2 - gutterPx}
+              y={top - HEAD_PX - 3 - (name.length - 1 - i) * NAME_PX}
+            >
+              {line}
+            </SvgText>
+          ))}
+          <Stretched from={now} top={0} height={total} opacity={FUTURE}>
             {ink}
           </Stretched>
           <Stretched to={now} top={0} height={total}>
             {ink}
           </Stretched>
           {height > 0 && (
-            <g className="@lg:hidden">
+            <g className="@xl:hidden">
               {thresholds.map(({ key, name, level }) => (
                 <SvgText key={key} x="100%" y={y(level) - 4} textAnchor="end" halo>
                   {name}
@@ -550,14 +623,24 @@ function ChartPanel({
               ))}
             </g>
           )}
-          <line
-            x1={percent(now)}
-            x2={percent(now)}
-            y1="0"
-            y2={total}
-            stroke="var(--accent)"
-            strokeWidth={1}
-          />
+          {/* The play-head leaves out the line that names the axis. */}
+          {[
+            [0, rows.length > 0 ? top - headOf(name) : 0],
+            [height > 0 ? top - HEAD_PX : total, total],
+          ].map(
+            ([from = 0, to = 0]) =>
+              to > from && (
+                <line
+                  key={from}
+                  x1={percent(now)}
+                  x2={percent(now)}
+                  y1={from}
+                  y2={to}
+                  stroke="var(--accent)"
+                  strokeWidth={1}
+                />
+              ),
+          )}
           {height > 0 &&
             labels.map(
               ({ key, value, style }) =>
@@ -579,7 +662,7 @@ function ChartPanel({
                 <SvgText
                   key={key}
                   x={percent(now)}
-                  dx={flipped ? -8 : 8}
+                  dx={flipped ? -6 : 6}
                   y={valuePlaces[i]}
                   dy="0.35em"
                   textAnchor={flipped ? 'end' : 'start'}
@@ -588,36 +671,50 @@ function ChartPanel({
                   fontWeight={600}
                   halo
                 >
-                  {formatValue(value, view.y.unit)}
+                  {formatNumber(value / unit.divisor)}
                 </SvgText>
               ),
           )}
         </svg>
-        {gutterLabels.length > 0 && (
+        {rightPx > 0 && (
           <svg
-            width={gutterWidth(gutterLabels)}
+            width={rightPx}
             height={total}
-            className="hidden overflow-visible @lg:block"
+            className="hidden overflow-visible @xl:block"
             aria-hidden
           >
             {gutterLabels.map(({ key, name, level, series }, i) => (
               <g key={key}>
-                <line
-                  x1="2"
-                  x2="10"
-                  y1={y(level)}
-                  y2={places[i] ?? 0}
+                <path
+                  d={`M1 ${y(level)}L9 ${places[i] ?? 0}${series ? '' : 'H12'}`}
+                  fill="none"
                   stroke={series ? series.style.colour : 'var(--ink-soft)'}
-                  strokeWidth={series ? 1.75 : 1}
+                  strokeOpacity={0.7}
                 />
+                {series && (
+                  <line
+                    x1="10"
+                    x2={GUTTER_TEXT_PX - 5}
+                    y1={places[i]}
+                    y2={places[i]}
+                    stroke={series.style.colour}
+                    strokeWidth={2}
+                    strokeDasharray={series.style.dash}
+                  />
+                )}
                 <SvgText
-                  x="14"
+                  x={series ? GUTTER_TEXT_PX : 15}
                   y={places[i]}
                   dy="0.35em"
                   fontSize={LABEL_FONT_PX}
                   tone={series ? 'ink' : 'soft'}
                 >
                   {shortened(name, LETTERS_MAX)}
+                  {series && values.length === 0 && (
+                    <tspan dx="5" fontWeight={600}>
+                      {series.value === undefined ? '–' : formatNumber(series.value / unit.divisor)}
+                    </tspan>
+                  )}
                 </SvgText>
               </g>
             ))}
@@ -628,58 +725,82 @@ function ChartPanel({
   );
 }
 
-function gutterWidth(labels: readonly { readonly name: string }[]): number {
-  const letters = labels.map(({ name }) => shortened(name, LETTERS_MAX));
-  return Math.ceil(16 + Math.max(0, ...letters.map((text) => textWidth(text, LABEL_FONT_PX))));
+/** Where the text begins behind a leader and a piece of the line. */
+const GUTTER_TEXT_PX = 34;
+/** Room for a number behind the name. */
+const GUTTER_VALUE_PX = 40;
+
+function gutterWidth(
+  labels: readonly { readonly name: string; readonly series: unknown }[],
+  valued: boolean,
+): number {
+  const widths = labels.map(({ name, series }) => {
+    const text = textWidth(shortened(name, LETTERS_MAX), LABEL_FONT_PX);
+    return series ? GUTTER_TEXT_PX + text + (valued ? GUTTER_VALUE_PX : 0) : 16 + text;
+  });
+  return Math.ceil(Math.max(0, ...widths));
 }
 
 /** Above a panel: whose it is, what is counted in its strips, and what the lines are worth at `t`. */
 function PanelHead({
-  view,
+  props,
   panel,
   labels,
-  t,
   named,
+  first,
   values,
 }: {
-  readonly view: ChartSpec;
+  readonly props: ViewProps<ChartSpec>;
   readonly panel: Panel;
   readonly labels: readonly Labelled[];
-  readonly t: number;
   readonly named: boolean;
+  readonly first: boolean;
   /** Whether the values stand at the play-head already. */
   readonly values: boolean;
 }): ReactNode {
+  const { view, t, shownMs, parameters } = props;
   const [run] = panel.runs;
-  const alone = panel.runs.length === 1;
-  const outcomes = alone ? outcomesMarks(view) : [];
+  const outcomes = panel.runs.length === 1 ? outcomesMarks(view) : [];
   const key = labels.length > 1;
   const series = key || (named && !values) ? labels : [];
-  if (!named && outcomes.length === 0 && series.length === 0) return null;
-  // At wide sizes the labels at the ends of the lines name them, and the values stand at the play-head.
-  const onlyNarrow = key && !named && values;
+  const rules = first && panel.height > 0 && ruleTimes(view, parameters, shownMs).length > 0;
+  if (!named && outcomes.length === 0 && series.length === 0 && !rules) return null;
   return (
-    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 pb-1 font-ui text-xs leading-5 text-ink-soft tabular-nums">
+    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 pb-1 text-xs leading-5 text-ink-soft tabular-nums">
       {named && <span className="font-semibold text-ink">{run?.title}</span>}
       {outcomes.map((mark) => (
-        <span key={mark.label} className="inline-flex flex-wrap items-baseline gap-x-3">
-          <span>{mark.label}</span>
+        <span
+          key={mark.label}
+          className={`inline-flex flex-wrap items-baseline gap-x-3 ${named ? 'order-last w-full @xl:order-none @xl:w-auto' : ''}`}
+        >
+          {(!named || outcomes.length > 1) && <span>{mark.label}</span>}
           {mark.kinds.map((kind) => (
             <span key={kind} className="inline-flex items-baseline gap-1.5">
               <OutcomeMark outcome={kind} />
               <span>
                 {outcomeLabel(kind)}{' '}
                 <span className="inline-block min-w-[2.2em] font-semibold text-ink">
-                  {run?.index.sentCount({ from: mark.from, to: mark.to, kind }, t)}
+                  {formatNumber(
+                    run?.index.sentCount({ from: mark.from, to: mark.to, kind }, t) ?? 0,
+                    6,
+                  )}
                 </span>
               </span>
             </span>
           ))}
         </span>
       ))}
+      {rules && (
+        <span className="inline-flex items-baseline gap-1.5">
+          <svg width="3" height="11" className="inline-block self-center" aria-hidden="true">
+            <path d="M1.5 0V11" stroke="var(--rule-strong)" strokeDasharray="1 2" />
+          </svg>
+          {view.rules?.label}
+        </span>
+      )}
       {series.length > 0 && (
         <span
-          className={`inline-flex flex-wrap items-baseline gap-x-4 ${onlyNarrow ? '@lg:hidden' : ''} ${named ? 'ml-auto' : ''}`}
+          className={`inline-flex flex-wrap items-baseline gap-x-4 ${named ? 'ml-auto' : '@xl:hidden'}`}
         >
           {series.map(({ key: id, name, style, value }) => (
             <span key={id} className="inline-flex items-baseline gap-1.5">
@@ -728,15 +849,19 @@ const TimeAxis = memo(function TimeAxis({ shownMs }: { readonly shownMs: number 
   );
 });
 
+/** Values stand at the play-head where they have room; elsewhere with the names. */
+const valuesAtHead = (height: number, lines: number): boolean => height >= 100 && lines <= 3;
+
 export function ChartView(props: ViewProps<ChartSpec>): ReactNode {
-  const { view, runs, shownMs, parameters } = props;
+  const { view, runs, t, shownMs, parameters } = props;
   const overlaid = view.race === 'overlaid' || runs.length === 1;
   const height = plotHeightOf(overlaid ? 1 : runs.length);
-  const panels = overlaid
-    ? [panelOf(view, runs, height)]
-    : runs.map((run) => panelOf(view, [run], height));
   const range = rangeOf(view, runs, parameters);
   const unit = axisUnit(view.y.unit, range.max);
+  const name = nameOfY(view, unit.unit);
+  const panels = overlaid
+    ? [panelOf(view, runs, { height, name })]
+    : runs.map((run, i) => panelOf(view, [run], { height, name: i === 0 ? name : [] }));
   const ticks = niceTicks(
     range.min / unit.divisor,
     range.max / unit.divisor,
@@ -747,17 +872,21 @@ export function ChartView(props: ViewProps<ChartSpec>): ReactNode {
     ? ticks.map((tick) => textWidth(tickText(Number((tick / unit.divisor).toPrecision(6))), 11))
     : [];
   const gutterPx = Math.ceil(Math.max(20, 10 + Math.max(0, ...tickWidths)));
-  const rightPx = gutterWidthOf(view, props, overlaid);
+  const named = overlaid ? labelled(view, runs, t) : [];
+  const rightPx = hasPlot
+    ? gutterWidth(
+        [
+          ...(view.thresholds ?? []).map(({ label }) => ({ name: label, series: undefined })),
+          ...(named.length > 1 ? named.map((each) => ({ name: each.name, series: each })) : []),
+        ],
+        !valuesAtHead(height, named.length),
+      )
+    : 0;
+  const most = Math.max(0, ...runs.map((run) => densityOf(view, run.index, shownMs)));
   return (
     <div className="@container font-ui" role="img" aria-label={describeChart(props)}>
-      {hasPlot && (
-        <p className="pb-1 text-xs leading-5 text-ink-soft">
-          {view.y.label}
-          {unit.unit !== '' && <span className="text-ink-faint">, {unit.unit}</span>}
-        </p>
-      )}
-      <div className="space-y-2">
-        {panels.map((panel) => (
+      <div className="space-y-3">
+        {panels.map((panel, i) => (
           <div key={panel.runs[0]?.variant}>
             <ChartPanel
               props={props}
@@ -765,34 +894,23 @@ export function ChartView(props: ViewProps<ChartSpec>): ReactNode {
               range={range}
               ticks={ticks}
               gutterPx={gutterPx}
+              rightPx={rightPx}
               named={!overlaid}
+              first={i === 0}
+              most={most}
             />
           </div>
         ))}
       </div>
       <div className="grid grid-cols-[auto_minmax(0,1fr)_auto]">
-        <svg width={gutterPx} height={AXIS_PX} className="block" aria-hidden />
+        <svg width={gutterPx} height={AXIS_PX} className="block" aria-hidden="true" />
         <TimeAxis shownMs={shownMs} />
         {rightPx > 0 && (
-          <svg width={rightPx} height={AXIS_PX} className="hidden @lg:block" aria-hidden />
+          <svg width={rightPx} height={AXIS_PX} className="hidden @xl:block" aria-hidden="true" />
         )}
       </div>
     </div>
   );
-}
-
-/** Width of the labels on the right, which the time axis leaves free as the panels do. */
-function gutterWidthOf(
-  view: ChartSpec,
-  { runs, t, parameters }: ViewProps<ChartSpec>,
-  overlaid: boolean,
-): number {
-  const thresholds = (view.thresholds ?? [])
-    .filter(({ at }) => levelAt(at, parameters, 0) !== undefined)
-    .map(({ label }) => ({ name: label }));
-  const series = overlaid ? labelled(view, runs, t) : [];
-  const labels = [...thresholds, ...(series.length > 1 ? series : [])];
-  return labels.length === 0 ? 0 : gutterWidth(labels);
 }
 
 /** What the chart shows at `t`, in one or two sentences. */

@@ -47,6 +47,8 @@ interface Layout {
   readonly lettersMax: number;
   readonly height: number;
   readonly bands: readonly { readonly top: number; readonly places: ReadonlyMap<string, Place> }[];
+  /** Whether the nodes' names stand above all bands. */
+  readonly namesAbove: boolean;
   /** The one source of a race. */
   readonly rail: SceneNode | undefined;
 }
@@ -80,28 +82,32 @@ function layoutOf(view: FlowSpec, runs: readonly ViewRun[]): Layout {
   );
   const below = half + linesBelow * linePx + (linesBelow > 0 ? 6 : 4);
   const labelPx = labelLines * linePx + 5;
-  const titlePx = race ? 18 : 0;
+  const titlePx = race ? 20 : 0;
   const rowPx = half + below + (race && rowSpan === 0 ? 0 : labelPx + 6);
   const sources = view.nodes.filter((node) => node.role === 'source');
   const [onlySource] = sources;
   const rail = race && sources.length === 1 ? onlySource : undefined;
+  // The outer columns stand near the edges, but never so near that a name would be cut off.
+  const edge = Math.min(0.5 / columnCount, race ? 0.1 : 0.14);
+  const across = (column: number): number =>
+    columnCount === 1 ? 0.5 : edge + ((column - firstColumn) / (columnCount - 1)) * (1 - 2 * edge);
   const bands: { top: number; places: Map<string, Place> }[] = [];
-  let top = 0;
+  // Names stand once: over the columns if there is one row, else over the nodes of the first band.
+  const namesAbove = race && rowSpan === 0;
+  let top = namesAbove ? labelPx + 2 : 0;
   for (const [i] of runs.entries()) {
-    // Names stand once, above the first band.
-    const head = titlePx + (i === 0 || rowSpan > 0 ? labelPx : 2);
+    const head = titlePx + (namesAbove ? 0 : i === 0 || rowSpan > 0 ? labelPx : 2);
     const places = new Map<string, Place>();
     for (const node of view.nodes) {
       places.set(node.id, {
-        x: (node.column - firstColumn + 0.5) / columnCount,
+        x: across(node.column),
         y: top + head + half + (node.row - firstRow) * rowPx,
       });
     }
-    // The rail is met at the height of the band's own middle.
     bands.push({ top, places });
     top += head + half + rowSpan * rowPx + below + (race ? 4 : 0);
   }
-  return { compact, half, linePx, lettersMax, height: Math.ceil(top), bands, rail };
+  return { compact, half, linePx, lettersMax, height: Math.ceil(top), bands, rail, namesAbove };
 }
 
 /** Where a message is drawn: forward along the line, back along one a little lower. */
@@ -327,7 +333,6 @@ const Shape = memo(function Shape({ role, half, level, capacity, off }: ShapePro
     case 'sink':
       return (
         <>
-          <rect x={-half * 0.5} y={-half * 0.8} width={half} height={half * 1.6} fill={PAPER} />
           <path
             d={`M${-half * 0.5} ${-half * 0.8}H${half * 0.5}V${half * 0.8}H${-half * 0.5}`}
             {...stroke}
@@ -391,6 +396,35 @@ function read(
   return { off, level, capacity, lines, counts };
 }
 
+function NodeName({
+  node,
+  x,
+  bottom,
+  layout: { lettersMax, linePx },
+}: {
+  readonly node: SceneNode;
+  readonly x: string | number;
+  /** Base line of the last line, px. */
+  readonly bottom: number;
+  readonly layout: Layout;
+}): ReactNode {
+  const lines = wrapped(node.label, lettersMax);
+  return lines.map((line, i) => (
+    <SvgText
+      key={line}
+      x={x}
+      y={bottom - (lines.length - 1 - i) * linePx}
+      textAnchor="middle"
+      tone="ink"
+      fontSize={11.5}
+      fontWeight={500}
+      halo
+    >
+      {line}
+    </SvgText>
+  ));
+}
+
 function NodeAt({
   node,
   place,
@@ -409,7 +443,6 @@ function NodeAt({
 }): ReactNode {
   const { half, linePx, lettersMax, compact } = layout;
   const fontSize = compact ? 10.5 : 11.5;
-  const label = wrapped(node.label, lettersMax);
   const firstLine = half + linePx;
   return (
     <At x={percent(place.x)} y={place.y}>
@@ -422,20 +455,7 @@ function NodeAt({
           off={reading.off}
         />
       )}
-      {labelled &&
-        label.map((line, i) => (
-          <SvgText
-            key={line}
-            y={-half - 7 - (label.length - 1 - i) * linePx}
-            textAnchor="middle"
-            tone="ink"
-            fontSize={11.5}
-            fontWeight={500}
-            halo
-          >
-            {line}
-          </SvgText>
-        ))}
+      {labelled && <NodeName node={node} x={0} bottom={-half - 7} layout={layout} />}
       {reading.lines.map(({ field, text }, i) => (
         <SvgText
           key={field}
@@ -452,10 +472,17 @@ function NodeAt({
         const y = firstLine + (reading.lines.length + i) * linePx;
         return (
           <g key={kind}>
-            <At x={-15} y={y - fontSize * 0.36}>
+            <At x={shaped ? -15 : 16} y={y - fontSize * 0.36}>
               <OutcomeGlyph outcome={kind} size={7.5} />
             </At>
-            <SvgText x={-7} y={y} fontSize={fontSize} tone="ink" fontWeight={600} halo>
+            <SvgText
+              x={shaped ? -7 : 24}
+              y={y}
+              fontSize={fontSize}
+              tone="ink"
+              fontWeight={600}
+              halo
+            >
               {formatNumber(count, 6)}
             </SvgText>
           </g>
@@ -534,7 +561,7 @@ function itemsOf(
 export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
   const { view, runs, t, parameters } = props;
   const layout = cachedLayout(view, runs);
-  const { bands, height, rail, compact } = layout;
+  const { bands, height, rail, compact, namesAbove } = layout;
   const rowsMax = Math.floor(ITEMS_MAX / runs.length);
   const hidden = runs.reduce(
     (sum, run) => sum + Math.max(0, run.index.inFlight(t).length - rowsMax),
@@ -549,8 +576,17 @@ export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
         {compact &&
           bands.map(({ top }, i) => (
             <g key={top}>
-              {i > 0 && <line x1="0" x2="100%" y1={top + 1} y2={top + 1} stroke="var(--rule)" />}
-              <SvgText x="0" y={top + 14} tone="ink" fontSize={11.5} fontWeight={600}>
+              {(i > 0 || namesAbove) && (
+                <line x1="0" x2="100%" y1={top + 1} y2={top + 1} stroke="var(--rule)" />
+              )}
+              <SvgText
+                x={first ? percent(first.x) : '0'}
+                dx={first ? 12 : 0}
+                y={top + 15}
+                tone="ink"
+                fontSize={11.5}
+                fontWeight={600}
+              >
                 {runs[i]?.title}
               </SvgText>
             </g>
@@ -601,7 +637,7 @@ export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
                       reading={read(node, run.index, t, parameters)}
                       layout={layout}
                       shaped={node !== rail}
-                      labelled={i === 0 || !compact}
+                      labelled={!namesAbove && i === 0}
                     />
                   )
                 );
@@ -609,6 +645,16 @@ export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
             </g>
           );
         })}
+        {namesAbove &&
+          view.nodes.map((node) => (
+            <NodeName
+              key={node.id}
+              node={node}
+              x={percent(bands[0]?.places.get(node.id)?.x ?? 0)}
+              bottom={(bands[0]?.top ?? 0) - 6}
+              layout={layout}
+            />
+          ))}
         {hidden > 0 && (
           <SvgText x="100%" y={12} textAnchor="end" tone="faint" halo>
             {`and ${formatNumber(hidden, 6)} more under way`}

@@ -12,7 +12,6 @@ interface Shape {
   /** Outline in a square from −4 to 4. */
   readonly path: string;
   readonly drawn: 'filled' | 'hollow';
-  readonly dash?: string;
 }
 
 const CIRCLE = 'M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z';
@@ -25,7 +24,7 @@ const SHAPES = {
   failed: { path: 'M0 -3.9L4 3.2H-4z', drawn: 'filled' },
   retried: { path: 'M0 -4.2L4.2 0L0 4.2L-4.2 0z', drawn: 'filled' },
   expired: { path: 'M-3.4 -3.9H3.4L-3.4 3.9H3.4z', drawn: 'filled' },
-  lost: { path: `${CIRCLE}M-4 4L4 -4`, drawn: 'hollow', dash: '2.2 1.4' },
+  lost: { path: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0zM-4.4 4.4L4.4 -4.4', drawn: 'hollow' },
 } as const satisfies Record<Outcome, Shape>;
 
 /** The mark around the origin of the surrounding SVG, `size` px across. */
@@ -49,7 +48,6 @@ export function OutcomeGlyph({
       fill={hollow ? 'none' : colour}
       stroke={hollow ? colour : undefined}
       strokeWidth={hollow ? 1.8 : undefined}
-      strokeDasharray={shape.dash}
       opacity={opacity}
     />
   );

@@ -3,7 +3,7 @@
  * below the line of the present there is nothing yet.
  */
 import { memo, type ReactNode } from 'react';
-import { niceStep, niceTicks, percent } from '@/components/charts/scale';
+import { niceStep, niceTicks, percent, textWidth } from '@/components/charts/scale';
 import { formatMoment, formatValue } from '@/lib/simulation/format';
 import type { Message, RecordingIndex } from '@/lib/simulation/recording-index';
 import type { SequenceView as SequenceSpec } from '@/lib/simulation/views';
@@ -48,21 +48,40 @@ function windowMsOf(index: RecordingIndex): number {
   return Math.min(shownMs, niceStep(wanted));
 }
 
+/** Columns of the participants; a label stands in the right-most gap that its message crosses. */
+const columnsOf = (view: SequenceSpec): ReadonlyMap<string, number> =>
+  new Map(view.participants.map(({ id }, i) => [id, i]));
+
+/** How far along its way a message carries its label: the middle of the right-most gap. */
+function labelShareOf(from: number, to: number): number {
+  const gaps = Math.abs(to - from);
+  if (gaps === 0) return 0.5;
+  return to > from ? 1 - 0.5 / gaps : 0.5 / gaps;
+}
+
 /**
  * Rows whose labels are drawn: in each gap between lifelines a label keeps its distance from the one
  * before. Decided in order of sending over the whole run, so that a label never comes or goes while
  * the window moves.
  */
-function labelledRows(index: RecordingIndex, msPerPx: number): ReadonlySet<number> {
+function labelledRows(
+  view: SequenceSpec,
+  index: RecordingIndex,
+  msPerPx: number,
+): ReadonlySet<number> {
   const rows = new Set<number>();
-  const lastMiddle = new Map<string, number>();
+  const columns = columnsOf(view);
+  const lastInGap = new Map<number, number>();
   for (const row of index.messages({})) {
     const { from, to, sentAt, arrivesAt } = index.message(row);
-    const gap = from < to ? `${from}\n${to}` : `${to}\n${from}`;
-    const middle = (sentAt + arrivesAt) / 2;
-    const before = lastMiddle.get(gap);
-    if (before !== undefined && Math.abs(middle - before) < LABEL_GAP_PX * msPerPx) continue;
-    lastMiddle.set(gap, middle);
+    const start = columns.get(from);
+    const end = columns.get(to);
+    if (start === undefined || end === undefined) continue;
+    const gap = start === end ? start : Math.max(start, end) - 1;
+    const at = sentAt + (arrivesAt - sentAt) * labelShareOf(start, end);
+    const before = lastInGap.get(gap);
+    if (before !== undefined && Math.abs(at - before) < LABEL_GAP_PX * msPerPx) continue;
+    lastInGap.set(gap, at);
     rows.add(row);
   }
   return rows;
@@ -71,19 +90,26 @@ function labelledRows(index: RecordingIndex, msPerPx: number): ReadonlySet<numbe
 interface Plan {
   readonly windowMs: number;
   readonly labelled: ReadonlySet<number>;
+  /** Participants that have spans, whose arrows end at the edge of the bar. */
+  readonly barred: ReadonlySet<string>;
 }
 
-const plans = new WeakMap<RecordingIndex, Map<number, Plan>>();
+/** Plans depend on the whole run and not on `t`: a frame must not make them again. */
+const plans = new WeakMap<RecordingIndex, Map<string, Plan>>();
 
-function planOf(index: RecordingIndex, bodyPx: number): Plan {
-  const known = plans.get(index) ?? new Map<number, Plan>();
+function planOf(view: SequenceSpec, index: RecordingIndex, bodyPx: number): Plan {
+  const known = plans.get(index) ?? new Map<string, Plan>();
   plans.set(index, known);
-  let plan = known.get(bodyPx);
-  if (!plan) {
-    const windowMs = windowMsOf(index);
-    plan = { windowMs, labelled: labelledRows(index, windowMs / bodyPx) };
-    known.set(bodyPx, plan);
-  }
+  const key = `${bodyPx} ${view.participants.map(({ id }) => id).join(' ')}`;
+  const found = known.get(key);
+  if (found) return found;
+  const windowMs = windowMsOf(index);
+  const plan: Plan = {
+    windowMs,
+    labelled: labelledRows(view, index, windowMs / bodyPx),
+    barred: new Set(index.spansWithin(0, index.shownMs).map((row) => index.span(row).lane)),
+  };
+  known.set(key, plan);
   return plan;
 }
 
@@ -149,7 +175,8 @@ function Arrow({
   x2,
   y,
   label,
-  lettersMax,
+  gapPx,
+  barred,
 }: {
   readonly message: Message;
   readonly t: number;
@@ -158,7 +185,9 @@ function Arrow({
   readonly x2: number;
   readonly y: (at: number) => number;
   readonly label: string | undefined;
-  readonly lettersMax: number;
+  /** Width of a gap between lifelines on a phone. */
+  readonly gapPx: number;
+  readonly barred: boolean;
 }): ReactNode {
   const { kind, sentAt, arrivesAt, lostAt } = message;
   const lost = lostAt <= t && lostAt < arrivesAt;
@@ -168,9 +197,15 @@ function Arrow({
   const colour = outcomeColour(lost ? 'lost' : kind);
   const arrived = !lost && arrivesAt <= t;
   const rightwards = x2 >= x1;
-  const labelShare = 0.5;
+  const gaps = Math.max(1, Math.round((Math.abs(x2 - x1) * NARROW_PX) / gapPx));
+  const labelShare = labelShareOf(0, rightwards ? gaps : -gaps);
   const labelX = percent(x1 + (x2 - x1) * labelShare);
-  const labelY = y(sentAt + (arrivesAt - sentAt) * labelShare) - 5;
+  const lettersMax = Math.max(4, Math.floor(gapPx / 6.2));
+  // Where the arrow slants, its upper end must clear the label too.
+  const slant = (y(arrivesAt) - y(sentAt)) / (gaps * gapPx);
+  const rise = Math.min(9, slant * textWidth((label ?? '').slice(0, lettersMax), 11) * 0.4);
+  const labelY = y(sentAt + (arrivesAt - sentAt) * labelShare) - 5 - rise;
+  const edge = barred ? 5 : 1;
   return (
     <>
       <line
@@ -184,7 +219,10 @@ function Arrow({
       />
       <At x={percent(tip)} y={y(reached)}>
         {arrived ? (
-          <path d={rightwards ? 'M-1 0L-8 -3.6V3.6z' : 'M1 0L8 -3.6V3.6z'} fill={colour} />
+          <path
+            d={rightwards ? `M${-edge} 0l-7 -3.6v7.2z` : `M${edge} 0l7 -3.6v7.2z`}
+            fill={colour}
+          />
         ) : lost ? (
           <path d="M-4 -4L4 4M-4 4L4 -4" stroke={colour} strokeWidth={2} fill="none" />
         ) : (
@@ -261,33 +299,37 @@ function SequenceRun({
 }): ReactNode {
   const { view, t, shownMs } = props;
   const { index } = run;
-  const { windowMs, labelled } = planOf(index, bodyPx);
+  const { windowMs, labelled, barred } = planOf(view, index, bodyPx);
   const start = windowStart(t, windowMs);
   const y = (at: number): number => Math.round(((at - start) / windowMs) * bodyPx * 10) / 10;
   const count = view.participants.length;
-  const column = new Map(view.participants.map(({ id }, i) => [id, (i + 0.5) / count]));
+  const columns = columnsOf(view);
+  const across = (id: string): number | undefined => {
+    const column = columns.get(id);
+    return column === undefined ? undefined : (column + 0.5) / count;
+  };
   const rows = index.underWay(start, t);
-  // A label reaches a few px below its message: those just above the window are drawn too, and cut.
   const ticks = niceTicks(start, start + windowMs, 5).filter((at) => at <= t);
   const perSecond = shownMs >= 1000;
-  const places = count <= 1 ? 1 : count;
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)]">
       <svg width={TIME_GUTTER_PX} height={bodyPx + FOOT_PX} className="block" aria-hidden="true">
-        {ticks.map((at) => (
-          <SvgText
-            key={at}
-            x={TIME_GUTTER_PX - 8}
-            y={y(at)}
-            dy="0.35em"
-            textAnchor="end"
-            tone="faint"
-          >
-            {perSecond
-              ? `${Number((at / 1000).toPrecision(6))}\u202fs`
-              : `${Number(at.toPrecision(6))}\u202fms`}
-          </SvgText>
-        ))}
+        {ticks
+          .filter((at) => y(at) > 5)
+          .map((at) => (
+            <SvgText
+              key={at}
+              x={TIME_GUTTER_PX - 8}
+              y={y(at)}
+              dy="0.35em"
+              textAnchor="end"
+              tone="faint"
+            >
+              {perSecond
+                ? `${Number((at / 1000).toPrecision(6))}\u202fs`
+                : `${Number(at.toPrecision(6))}\u202fms`}
+            </SvgText>
+          ))}
       </svg>
       <svg
         width="100%"
@@ -302,7 +344,7 @@ function SequenceRun({
         <Lifelines view={view} bodyPx={bodyPx + FOOT_PX} />
         {index.spansWithin(start, t).map((row) => {
           const span = index.span(row);
-          const x = column.get(span.lane);
+          const x = across(span.lane);
           if (x === undefined) return null;
           const top = Math.max(-4, y(span.start));
           const ended = span.end <= t;
@@ -323,8 +365,8 @@ function SequenceRun({
         })}
         {rows.map((row) => {
           const message = index.message(row);
-          const x1 = column.get(message.from);
-          const x2 = column.get(message.to);
+          const x1 = across(message.from);
+          const x2 = across(message.to);
           if (x1 === undefined || x2 === undefined) return null;
           const text = message.label || outcomeLabel(message.kind);
           const label = labelled.has(row) ? text : undefined;
@@ -339,12 +381,13 @@ function SequenceRun({
               x2={x2}
               y={y}
               label={label}
-              lettersMax={Math.max(4, Math.floor((NARROW_PX * Math.abs(x2 - x1)) / 6.4) - 2)}
+              gapPx={NARROW_PX / count}
+              barred={barred.has(message.to)}
             />
           );
         })}
         {(view.states ?? []).map(({ node, field, label }) => {
-          const x = column.get(node);
+          const x = across(node);
           if (x === undefined) return null;
           return (
             <StateTags
@@ -354,8 +397,8 @@ function SequenceRun({
               field={field}
               label={label}
               x={x}
-              // Those of the last participant stand on its left, where there is room.
-              side={x > 1 - 0.75 / places ? 'left' : 'right'}
+              // On the left, below the arrow that caused it; the first participant has more room on its right.
+              side={columns.get(node) === 0 ? 'right' : 'left'}
               start={start}
               t={t}
               y={y}
@@ -410,8 +453,7 @@ function StateTags({
       key={tag.at}
       x={percent(x)}
       dx={side === 'right' ? 8 : -8}
-      y={y(tag.at)}
-      dy="0.35em"
+      y={y(tag.at) + 12}
       textAnchor={side === 'right' ? 'start' : 'end'}
       fontSize={10.5}
       halo
