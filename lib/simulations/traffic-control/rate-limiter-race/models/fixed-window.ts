@@ -13,7 +13,7 @@ export function fixedWindow({ limit, windowMs }: LimiterOptions): Limiter {
   const startOf = (nowMs: number) => Math.floor(nowMs / windowMs) * windowMs;
 
   // A clock set back by less than a window must not open a window that was already used up; set back
-  // further, waiting for it to catch up would refuse everybody for as long. // (3)
+  // further, waiting for it to catch up would refuse everybody for as long.
   const isCurrent = (windowStartMs: number) =>
     windowStartMs <= startMs && windowStartMs >= startMs - windowMs;
 
