@@ -1,0 +1,267 @@
+/** What an event does when its time comes. `arg` is the number that was given when it was scheduled. */
+export type Handler = (arg: number) => void;
+
+// An event's id is sequence × 2^21 + slot. Both parts together fill the 53 bits that a number holds
+// exactly, so an id is never given out twice and an outdated one cannot be mistaken for another's.
+const SLOT_LIMIT = 2 ** 21;
+const SEQUENCE_LIMIT = 2 ** 32;
+
+const INITIAL_CAPACITY = 64;
+
+// Below this many, sweeping cancelled events out would cost more than carrying them.
+const SWEEP_AT_LEAST = 32;
+
+/**
+ * Pending events, ordered by time and, among equal times, by the order in which they were pushed.
+ *
+ * A binary heap of (time, slot) pairs in typed arrays; what an event carries stays in its slot, so
+ * that sifting moves 12 bytes a step. `slots` is always a permutation of all slots: its first `size`
+ * entries are the heap, the others are the free slots, and the entry at `size` is the next to be used.
+ * A slot holds a pending event exactly if it has a handler.
+ *
+ * Cancelling is lazy: the slot lets go of its handler at once, and its place in the heap goes when it
+ * comes to the top or, at the latest, when half of the heap is cancelled events.
+ *
+ * `push`, `cancel` and `pop` cost O(log n) (amortised, since growing doubles and sweeping halves).
+ */
+export class EventQueue {
+  private times = new Float64Array(INITIAL_CAPACITY);
+  private slots = identityPermutation(INITIAL_CAPACITY);
+  private sequences = new Float64Array(INITIAL_CAPACITY);
+  private args = new Float64Array(INITIAL_CAPACITY);
+  private handlers: (Handler | null)[] = new Array(INITIAL_CAPACITY).fill(null);
+  private capacity = INITIAL_CAPACITY;
+  private size = 0;
+  private cancelled = 0;
+  private sequence = 0;
+
+  /** How many events are pending; cancelled ones do not count. */
+  get length(): number {
+    return this.size - this.cancelled;
+  }
+
+  /** Bytes held by the queue for its present capacity; the closures of the handlers are not in it. */
+  get byteLength(): number {
+    const pointers = this.handlers.length * 8;
+    return (
+      this.times.byteLength +
+      this.slots.byteLength +
+      this.sequences.byteLength +
+      this.args.byteLength +
+      pointers
+    );
+  }
+
+  /** How many events fit before the queue doubles. */
+  get slotCount(): number {
+    return this.capacity;
+  }
+
+  /**
+   * Adds an event and returns its slot, from which `idOf` makes its id. (Not the id itself: that does
+   * not fit a small integer, so V8 would allocate a number for it even where nobody wants it.)
+   *
+   * `timeMs` must not be NaN; the simulator has checked it. Throws a RangeError when 2^21 events are
+   * pending.
+   */
+  push(timeMs: number, handler: Handler, arg: number): number {
+    const place = this.size;
+    if (place === this.capacity) this.makeRoom();
+    const slot = this.slots[place] as number;
+    this.times[place] = timeMs;
+    this.args[slot] = arg;
+    this.handlers[slot] = handler;
+    this.sequences[slot] = this.sequence++;
+    this.size = place + 1;
+    if (place > 0 && (this.times[(place - 1) >>> 1] as number) > timeMs) this.siftUp(place);
+    return slot;
+  }
+
+  /** The id of the pending event in this slot. */
+  idOf(slot: number): number {
+    return (this.sequences[slot] as number) * SLOT_LIMIT + slot;
+  }
+
+  /**
+   * Withdraws a pending event. Returns false, and does nothing, when the id is not that of a pending
+   * event: it has happened, was cancelled before, or never existed. Throws a RangeError after 2^32
+   * events, beyond which ids are no longer exact.
+   */
+  cancel(id: number): boolean {
+    if (this.sequence > SEQUENCE_LIMIT) {
+      throw new RangeError(
+        'At most 2^32 events should be scheduled in a run in which events are cancelled, but this one has scheduled more, and ' +
+          'beyond that number ids are no longer exact. Split it into several runs.',
+      );
+    }
+    const slot = id % SLOT_LIMIT;
+    // NaN, fractions and negative numbers are no index, and so find neither handler nor sequence.
+    const handler = this.handlers[slot];
+    if (handler === null || handler === undefined) return false;
+    if ((this.sequences[slot] as number) * SLOT_LIMIT + slot !== id) return false;
+    this.handlers[slot] = null;
+    this.cancelled += 1;
+    if (this.cancelled >= SWEEP_AT_LEAST && this.cancelled * 2 >= this.size) this.sweep();
+    return true;
+  }
+
+  /** The time of the earliest pending event, in ms; Infinity when there is none. */
+  nextTimeMs(): number {
+    if (this.cancelled > 0) this.dropCancelledTop();
+    return this.size === 0 ? Infinity : (this.times[0] as number);
+  }
+
+  /**
+   * Removes the earliest pending event and returns its slot, in which `takeHandler` and `argOf` find
+   * what it carries until the next push. Call it only when `nextTimeMs` has just returned a finite
+   * time, and call `takeHandler` right after it.
+   */
+  pop(): number {
+    const last = this.size - 1;
+    const times = this.times;
+    const slots = this.slots;
+    const top = slots[0] as number;
+    this.size = last;
+    times[0] = times[last] as number;
+    slots[0] = slots[last] as number;
+    slots[last] = top;
+    if (last > 1) this.siftDown(0);
+    return top;
+  }
+
+  /** The handler of the event just popped. The queue lets go of it, so that nothing keeps it alive. */
+  takeHandler(slot: number): Handler {
+    const handler = this.handlers[slot];
+    if (handler === null || handler === undefined) {
+      throw new Error(
+        `takeHandler expects the slot that pop() has just returned; slot ${slot} holds no event.`,
+      );
+    }
+    this.handlers[slot] = null;
+    return handler;
+  }
+
+  /** The argument of the event just popped. */
+  argOf(slot: number): number {
+    return this.args[slot] as number;
+  }
+
+  private siftUp(from: number): void {
+    const times = this.times;
+    const slots = this.slots;
+    const timeMs = times[from] as number;
+    const slot = slots[from] as number;
+    let place = from;
+    // The newcomer has the highest sequence number of all, so it stays below every equal time and the
+    // way up needs no comparison of sequence numbers.
+    do {
+      const parent = (place - 1) >>> 1;
+      const parentTimeMs = times[parent] as number;
+      if (parentTimeMs <= timeMs) break;
+      times[place] = parentTimeMs;
+      slots[place] = slots[parent] as number;
+      place = parent;
+    } while (place > 0);
+    times[place] = timeMs;
+    slots[place] = slot;
+  }
+
+  private siftDown(from: number): void {
+    const size = this.size;
+    const times = this.times;
+    const slots = this.slots;
+    const timeMs = times[from] as number;
+    const slot = slots[from] as number;
+    let place = from;
+    let child = 2 * place + 1;
+    while (child < size) {
+      let childTimeMs = times[child] as number;
+      const right = child + 1;
+      if (right < size) {
+        const rightTimeMs = times[right] as number;
+        if (
+          rightTimeMs < childTimeMs ||
+          (rightTimeMs === childTimeMs &&
+            this.cameFirst(slots[right] as number, slots[child] as number))
+        ) {
+          child = right;
+          childTimeMs = rightTimeMs;
+        }
+      }
+      if (
+        timeMs < childTimeMs ||
+        (timeMs === childTimeMs && this.cameFirst(slot, slots[child] as number))
+      ) {
+        break;
+      }
+      times[place] = childTimeMs;
+      slots[place] = slots[child] as number;
+      place = child;
+      child = 2 * place + 1;
+    }
+    times[place] = timeMs;
+    slots[place] = slot;
+  }
+
+  /** Decides between two events of the same time. */
+  private cameFirst(slot: number, other: number): boolean {
+    return (this.sequences[slot] as number) < (this.sequences[other] as number);
+  }
+
+  private dropCancelledTop(): void {
+    while (this.size > 0 && this.handlers[this.slots[0] as number] === null) {
+      this.pop();
+      this.cancelled -= 1;
+    }
+  }
+
+  /** Moves the live events to the front, which leaves the others' slots among the free ones. */
+  private sweep(): void {
+    const { times, slots, handlers } = this;
+    let live = 0;
+    for (let place = 0; place < this.size; place++) {
+      const slot = slots[place] as number;
+      if (handlers[slot] === null) continue;
+      slots[place] = slots[live] as number;
+      slots[live] = slot;
+      times[live] = times[place] as number;
+      live += 1;
+    }
+    this.size = live;
+    this.cancelled = 0;
+    for (let place = (live >>> 1) - 1; place >= 0; place--) {
+      this.siftDown(place);
+    }
+  }
+
+  private makeRoom(): void {
+    const capacity = this.capacity * 2;
+    if (capacity > SLOT_LIMIT) {
+      throw new RangeError(
+        `At most ${SLOT_LIMIT} events may be pending at once, and that many are. The likely cause is a ` +
+          `source that schedules events faster than time passes: let each event schedule the next one ` +
+          `instead of scheduling all of them beforehand.`,
+      );
+    }
+    this.times = enlarged(this.times, capacity);
+    this.args = enlarged(this.args, capacity);
+    this.sequences = enlarged(this.sequences, capacity);
+    const slots = identityPermutation(capacity);
+    slots.set(this.slots);
+    this.slots = slots;
+    while (this.handlers.length < capacity) this.handlers.push(null);
+    this.capacity = capacity;
+  }
+}
+
+function identityPermutation(length: number): Int32Array<ArrayBuffer> {
+  const permutation = new Int32Array(length);
+  for (let index = 0; index < length; index++) permutation[index] = index;
+  return permutation;
+}
+
+function enlarged(array: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(length);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,294 @@
+import { Wait } from './process';
+import type { Simulator } from './simulator';
+import { precedes, type QueueEntry, WaitQueue } from './wait-queue';
+
+export interface StoreOptions<T> {
+  /** The most items that the store holds, an integer from 1 or Infinity. Default: Infinity. */
+  readonly capacity?: number;
+  /** Appears in errors. Default: "store". */
+  readonly name?: string;
+  /** Items with smaller numbers are taken first, equal ones in the order of arrival. Default: FIFO. */
+  readonly priorityOf?: (item: T) => number;
+  /** Called after each change of `length`: the place for statistics. */
+  readonly onChange?: (store: Store<T>) => void;
+}
+
+/** Chooses among the items of a store. */
+export type ItemFilter<T> = (item: T) => boolean;
+
+/** An item with its place in the order of the store. */
+interface StoredItem<T> extends QueueEntry {
+  readonly item: T;
+}
+
+/**
+ * A buffer of items between those who put and those who take: a mailbox, a job queue, a pool of
+ * distinguishable things. Who puts into a full store waits, and so does who takes and finds nothing;
+ * both are served in the order in which they came.
+ *
+ * From a process: `yield* store.put(job)`, `const job = yield* store.take()`. From callbacks: `tryPut`,
+ * `tryTake` and `takeWhenThere`.
+ */
+export class Store<T> {
+  readonly simulator: Simulator;
+  readonly name: string;
+  readonly capacity: number;
+  private readonly priorityOf: ((item: T) => number) | null;
+  private readonly onChange: ((store: Store<T>) => void) | null;
+  private readonly stored = new WaitQueue<StoredItem<T>>();
+  // Sets keep the order of insertion and let anyone leave out of turn.
+  private readonly puts = new Set<Put<T>>();
+  private readonly takes = new Set<Take<T>>();
+
+  constructor(simulator: Simulator, options: StoreOptions<T> = {}) {
+    const { capacity = Infinity, name = 'store', priorityOf, onChange } = options;
+    if (!(capacity >= 1 && (Number.isInteger(capacity) || capacity === Infinity))) {
+      throw new RangeError(
+        `The capacity of "${name}" should be an integer from 1, or Infinity, but ${capacity} was given.`,
+      );
+    }
+    this.simulator = simulator;
+    this.name = name;
+    this.capacity = capacity;
+    this.priorityOf = priorityOf ?? null;
+    this.onChange = onChange ?? null;
+  }
+
+  /**
+   * How many items are in the store. Above the capacity only while items are back that had been handed
+   * to a process which was cancelled before it received them.
+   */
+  get length(): number {
+    return this.stored.length;
+  }
+
+  get isFull(): boolean {
+    return this.stored.length >= this.capacity;
+  }
+
+  /** How many wait to put an item in. */
+  get waitingPuts(): number {
+    return this.puts.size;
+  }
+
+  /** How many wait to take an item out. */
+  get waitingTakes(): number {
+    return this.takes.size;
+  }
+
+  /** The items in the order in which they will be taken, as a copy. */
+  items(): T[] {
+    return [...this.stored.entries]
+      .sort((a, b) => (precedes(a, b) ? -1 : 1))
+      .map(({ item }) => item);
+  }
+
+  /** For a process: puts an item in, as soon as there is room. */
+  put(item: T): Wait<void> {
+    return new Put(this, this.wrap(item));
+  }
+
+  /** Puts an item in if there is room now, and returns whether there was. */
+  tryPut(item: T): boolean {
+    if (this.isFull) return false;
+    this.accept(this.wrap(item));
+    return true;
+  }
+
+  /** For a process: takes the first item, or the first that the filter accepts, as soon as there is one. */
+  take(filter?: ItemFilter<T>): Wait<T> {
+    return new Take(this, filter ?? null, null);
+  }
+
+  /** Takes the first item (that the filter accepts) if there is one now; undefined otherwise. */
+  tryTake(filter?: ItemFilter<T>): T | undefined {
+    const found = this.find(filter ?? null);
+    if (found === undefined) return undefined;
+    this.removeStored(found);
+    return found.item;
+  }
+
+  /**
+   * For callbacks: calls `onItem(item)`, by an event of its own, when an item could be taken. The wait
+   * that is returned can be withdrawn until then.
+   */
+  takeWhenThere(
+    onItem: (item: T) => void,
+    filter?: ItemFilter<T>,
+  ): { readonly withdraw: () => void } {
+    const take = new Take(this, filter ?? null, onItem);
+    this.enterTake(take);
+    return take;
+  }
+
+  /** Puts now or waits. For `Put`. */
+  enterPut(put: Put<T>): boolean {
+    if (this.isFull) {
+      this.puts.add(put);
+      return false;
+    }
+    this.accept(put.stored);
+    return true;
+  }
+
+  leavePut(put: Put<T>): void {
+    this.puts.delete(put);
+  }
+
+  /** Takes now or waits. For `Take`. */
+  enterTake(take: Take<T>): boolean {
+    const found = this.find(take.filter);
+    if (found === undefined) {
+      this.takes.add(take);
+      return false;
+    }
+    take.receiveAtOnce(found);
+    this.removeStored(found);
+    return true;
+  }
+
+  leaveTake(take: Take<T>): void {
+    this.takes.delete(take);
+  }
+
+  /** Takes back what had been handed out but not received; it keeps its place in the order. */
+  takeBack(stored: StoredItem<T>): void {
+    this.offer(stored);
+    this.onChange?.(this);
+  }
+
+  private wrap(item: T): StoredItem<T> {
+    const priority = this.priorityOf === null ? 0 : this.priorityOf(item);
+    if (Number.isNaN(priority)) {
+      throw new RangeError(
+        `priorityOf of "${this.name}" should return a number for every item, but returned NaN. Smaller numbers are taken first.`,
+      );
+    }
+    return { item, priority, sequence: -1, place: -1 };
+  }
+
+  private accept(stored: StoredItem<T>): void {
+    this.stored.number(stored);
+    this.offer(stored);
+    this.onChange?.(this);
+  }
+
+  /** Hands an item to the first who waits for one like it, or stores it. */
+  private offer(stored: StoredItem<T>): void {
+    for (const take of this.takes) {
+      if (take.filter === null || take.filter(stored.item)) {
+        this.takes.delete(take);
+        take.receive(stored);
+        return;
+      }
+    }
+    this.stored.insert(stored);
+  }
+
+  private find(filter: ItemFilter<T> | null): StoredItem<T> | undefined {
+    if (filter === null) return this.stored.first;
+    let first: StoredItem<T> | undefined;
+    for (const stored of this.stored.entries) {
+      if ((first === undefined || precedes(stored, first)) && filter(stored.item)) first = stored;
+    }
+    return first;
+  }
+
+  /** Takes an item out, which may make room for those who wait to put. */
+  private removeStored(stored: StoredItem<T>): void {
+    this.stored.remove(stored);
+    for (const put of this.puts) {
+      if (this.isFull) break;
+      this.puts.delete(put);
+      this.accept(put.stored);
+      put.done();
+    }
+    this.onChange?.(this);
+  }
+}
+
+class Put<T> extends Wait<void> {
+  readonly stored: StoredItem<T>;
+  private readonly store: Store<T>;
+
+  constructor(store: Store<T>, stored: StoredItem<T>) {
+    super();
+    this.store = store;
+    this.stored = stored;
+  }
+
+  done(): void {
+    this.settle();
+  }
+
+  protected start(): boolean {
+    return this.store.enterPut(this);
+  }
+
+  protected stop(): void {
+    this.store.leavePut(this);
+  }
+}
+
+class Take<T> extends Wait<T> {
+  readonly filter: ItemFilter<T> | null;
+  private readonly store: Store<T>;
+  private readonly onItem: ((item: T) => void) | null;
+  private received: StoredItem<T> | null = null;
+  private announcementId = -1;
+
+  constructor(store: Store<T>, filter: ItemFilter<T> | null, onItem: ((item: T) => void) | null) {
+    super();
+    this.store = store;
+    this.filter = filter;
+    this.onItem = onItem;
+  }
+
+  /** An item is there for a take that has waited. */
+  receive(stored: StoredItem<T>): void {
+    this.receiveAtOnce(stored);
+    if (this.onItem === null) this.settle(stored.item);
+  }
+
+  receiveAtOnce(stored: StoredItem<T>): void {
+    const { onItem } = this;
+    this.received = stored;
+    this.setResult(stored.item);
+    if (onItem !== null) {
+      this.announcementId = this.store.simulator.after(0, () => {
+        this.received = null;
+        onItem(stored.item);
+      });
+    }
+  }
+
+  /** The item now belongs to the process. */
+  override take(): T {
+    this.received = null;
+    return super.take();
+  }
+
+  override withdraw(): void {
+    super.withdraw();
+    if (this.onItem !== null) {
+      this.store.simulator.cancel(this.announcementId);
+      this.store.leaveTake(this);
+      this.giveBack();
+    }
+  }
+
+  protected start(): boolean {
+    return this.store.enterTake(this);
+  }
+
+  protected stop(): void {
+    this.store.leaveTake(this);
+  }
+
+  protected override giveBack(): void {
+    const { received } = this;
+    if (received === null) return;
+    this.received = null;
+    this.store.takeBack(received);
+  }
+}
