@@ -279,13 +279,15 @@ export interface Definition<
   readonly run: (
     context: RunContext<P, M, Model>,
   ) => Readonly<Record<InterventionId, (target: string | undefined) => void>>;
-  readonly scenarios: Readonly<Record<ScenarioId, Scenario<P, VariantId, ViewId>>>;
-  readonly tasks: Readonly<Record<string, Task<P, ScenarioId>>>;
-  readonly predictions: Readonly<Record<string, Prediction<ScenarioId>>>;
-  readonly plantedBugs: Readonly<Record<string, PlantedBug<VariantId>>>;
+  readonly scenarios: Readonly<
+    Record<ScenarioId, Scenario<P, NoInfer<VariantId>, NoInfer<ViewId>>>
+  >;
+  readonly tasks: Readonly<Record<string, Task<P, NoInfer<ScenarioId>>>>;
+  readonly predictions: Readonly<Record<string, Prediction<NoInfer<ScenarioId>>>>;
+  readonly plantedBugs: Readonly<Record<string, PlantedBug<NoInfer<VariantId>>>>;
   readonly omissions: readonly Omission[];
-  readonly checks: Readonly<Record<string, Check<P, VariantId, Model>>>;
-  readonly claims: Readonly<Record<string, Claim<ScenarioId, VariantId>>>;
+  readonly checks: Readonly<Record<string, Check<P, NoInfer<VariantId>, NoInfer<Model>>>>;
+  readonly claims: Readonly<Record<string, Claim<NoInfer<ScenarioId>, NoInfer<VariantId>>>>;
 }
 
 /**

@@ -62,7 +62,7 @@ export interface ChoiceParameter<Option extends string = string> extends Declare
   readonly options: Readonly<
     Record<Option, { readonly label: string; readonly describe?: string }>
   >;
-  readonly default: Option;
+  readonly default: NoInfer<Option>;
 }
 /** On or off. */
 export interface SwitchParameter extends Declared {

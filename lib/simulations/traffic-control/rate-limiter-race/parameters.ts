@@ -28,7 +28,7 @@ export const parameters = {
     step: 1,
     default: 5,
   }),
-  pattern: choice<'steady' | 'poisson' | 'on-off' | 'boundary'>({
+  pattern: choice({
     label: 'Arrivals',
     describe: 'How the requests of the client are spread over time.',
     options: {
@@ -117,7 +117,7 @@ export const parameters = {
     default: 0,
     live: true,
   }),
-  keying: choice<'shared' | 'per-client'>({
+  keying: choice({
     label: 'Limiter per',
     describe: 'Whether both clients draw on one limiter, or each has its own with the full limit.',
     options: {
@@ -126,7 +126,7 @@ export const parameters = {
     },
     default: 'shared',
   }),
-  clock: choice<'whole-ms' | 'fractional'>({
+  clock: choice({
     label: 'Clock',
     describe:
       'At what times requests reach the limiter, and so with what numbers it has to calculate.',
