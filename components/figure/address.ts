@@ -1,0 +1,36 @@
+/** Figures and the address bar. */
+import { figureText, withFigure } from '@/lib/simulation/link';
+
+/** What the address says about a figure; null if nothing. */
+export function readAddress(figure: string): string | null {
+  return figureText(location.search, figure);
+}
+
+/** Puts a figure's state into the address without a new entry: Back leaves the page. */
+export function writeAddress(figure: string, text: string | null): void {
+  replace(`${location.pathname}${withFigure(location.search, figure, text)}${location.hash}`);
+}
+
+/**
+ * Copies a link to the figure in this state. Where the browser refuses the clipboard, the address
+ * bar gets the link instead, from where it can be taken by hand.
+ */
+export async function copyLink(figure: string, text: string | null): Promise<'copied' | 'shown'> {
+  // Only this figure's state: the link is to this moment, not to what was tried above.
+  const url = `${location.pathname}${withFigure('', figure, text)}#${encodeURIComponent(figure)}`;
+  try {
+    await navigator.clipboard.writeText(new URL(url, location.href).href);
+    return 'copied';
+  } catch {
+    replace(url);
+    return 'shown';
+  }
+}
+
+/**
+ * The prototype's own method: the router wraps the one of the instance and would draw the page anew
+ * on each call, and there is nothing for it to do here.
+ */
+function replace(url: string): void {
+  History.prototype.replaceState.call(history, history.state, '', url);
+}

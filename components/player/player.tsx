@@ -1,0 +1,194 @@
+/** The player: one row that moves time, and one of what is set less often. */
+import { type ReactNode, useMemo } from 'react';
+import { useFigure } from '@/components/figure/use-figure';
+import type { Figure } from '@/lib/figure/figure';
+import { SPEED_PLACES, speedAt, speedPlace } from '@/lib/figure/speed';
+import { ticksOf } from '@/lib/figure/ticks';
+import { formatMoment, formatSpeed } from '@/lib/simulation/format';
+import { Icon, type IconName } from './icons';
+import { SeedField } from './seed-field';
+import { Track } from './track';
+import { Utilities } from './utilities';
+
+export function Player({ figure }: { readonly figure: Figure }): ReactNode {
+  return (
+    <div className="fig-player">
+      <div className="fig-transport">
+        <TransportButton
+          figure={figure}
+          icon="start"
+          label="To the start"
+          act={() => figure.seek(0)}
+        />
+        <TransportButton
+          figure={figure}
+          icon="previous"
+          label="Previous event"
+          act={() => figure.step(-1)}
+        />
+        <PlayButton figure={figure} />
+        <TransportButton
+          figure={figure}
+          icon="next"
+          label="Next event"
+          act={() => figure.step(1)}
+        />
+        <TransportButton
+          figure={figure}
+          icon="end"
+          label="To the end"
+          act={() => figure.seek(Number.POSITIVE_INFINITY)}
+        />
+      </div>
+      <Scrubber figure={figure} />
+      <Clock figure={figure} />
+      <div className="fig-settings">
+        <Speed figure={figure} />
+        <SeedField figure={figure} />
+        <Utilities figure={figure} />
+      </div>
+    </div>
+  );
+}
+
+function TransportButton({
+  figure,
+  icon,
+  label,
+  act,
+}: {
+  readonly figure: Figure;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly act: () => void;
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className="fig-icon-button"
+      aria-label={label}
+      title={label}
+      disabled={!figure.live}
+      onClick={act}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+function PlayButton({ figure }: { readonly figure: Figure }): ReactNode {
+  const isPlaying = useFigure(figure, (state) => state.mode === 'playing');
+  const label = isPlaying ? 'Pause' : 'Play';
+  return (
+    <button
+      type="button"
+      className="fig-icon-button fig-play"
+      aria-label={label}
+      title={label}
+      disabled={!figure.live}
+      onClick={figure.toggle}
+    >
+      <Icon name={isPlaying ? 'pause' : 'play'} />
+    </button>
+  );
+}
+
+/** Places at which an event can be marked: about one per two px of a wide figure. */
+const BINS = 400;
+
+function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
+  const t = useFigure(figure, (state) => state.t);
+  const shown = useFigure(figure, (state) => state.shown);
+  const isPlaying = useFigure(figure, (state) => state.mode === 'playing');
+  const shownMs = shown?.shownMs ?? 0;
+  const marks = useMemo(() => {
+    if (!shown || shown.shownMs <= 0) return null;
+    const recordings = shown.runs.map(({ index }) => index.recording);
+    const { events, notes } = ticksOf(recordings, shown.shownMs, BINS);
+    const x = (place: number): number => (place + 0.5) * (1000 / BINS);
+    return (
+      <>
+        <svg
+          width="100%"
+          height="100%"
+          viewBox="0 0 1000 1000"
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          <path
+            className="fig-ticks"
+            d={events.map((place) => `M${x(place)} 560V680`).join('')}
+            vectorEffect="non-scaling-stroke"
+          />
+        </svg>
+        {notes.map(({ place, tone, text }) => (
+          <circle
+            key={`${place}-${text}`}
+            className={`fig-note-tick fig-tone-${tone}`}
+            cx={`${x(place) / 10}%`}
+            cy="72%"
+            r="2.25"
+          />
+        ))}
+      </>
+    );
+  }, [shown]);
+  return (
+    <Track
+      keys="scrubber"
+      min={0}
+      max={shownMs}
+      step="any"
+      value={t}
+      onValue={figure.seek}
+      share={shownMs > 0 ? t / shownMs : 0}
+      disabled={!figure.live}
+      aria-label="Time"
+      // Spoken anew at every change while it has the focus: so it stays the same while time passes.
+      aria-valuetext={
+        isPlaying ? 'playing' : `${formatMoment(t, shownMs)} of ${formatMoment(shownMs, shownMs)}`
+      }
+      marks={marks}
+    />
+  );
+}
+
+function Clock({ figure }: { readonly figure: Figure }): ReactNode {
+  const shownMs = useFigure(figure, (state) => state.shown?.shownMs ?? 0);
+  // Text is drawn only when it reads differently.
+  const text = useFigure(figure, (state) => formatMoment(state.t, shownMs));
+  return (
+    <span className="fig-clock">
+      <span className="fig-clock-now">{text}</span>
+      <span className="fig-clock-end"> / {formatMoment(shownMs, shownMs)}</span>
+    </span>
+  );
+}
+
+function Speed({ figure }: { readonly figure: Figure }): ReactNode {
+  const base = figure.scenario.speed;
+  const speed = useFigure(figure, (state) => state.speed);
+  const place = speedPlace(base, speed);
+  const id = `${figure.spec.figure}-speed`;
+  return (
+    <div className="fig-setting fig-speed">
+      <label htmlFor={id}>Speed</label>
+      <Track
+        id={id}
+        keys="slider"
+        min={-SPEED_PLACES}
+        max={SPEED_PLACES}
+        step={1}
+        value={place}
+        onValue={(next) => figure.setSpeed(speedAt(base, next))}
+        share={(place + SPEED_PLACES) / (2 * SPEED_PLACES)}
+        notch={0.5}
+        disabled={!figure.live}
+        aria-valuetext={`${formatSpeed(speed)} real time`}
+      />
+      <output className="fig-setting-value" htmlFor={id}>
+        {formatSpeed(speed)}
+      </output>
+    </div>
+  );
+}

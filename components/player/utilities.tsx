@@ -1,0 +1,79 @@
+/** What one does with a whole figure: start over, pass it on, look at it large, learn its keys. */
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { copyLink } from '@/components/figure/address';
+import { useFigure } from '@/components/figure/use-figure';
+import { type Figure, isChanged } from '@/lib/figure/figure';
+import { OPEN_KEY_SHEET } from './key-sheet';
+
+/** How long a button says what it has done, real ms. */
+const SAID_MS = 2500;
+
+export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
+  const changed = useFigure(figure, (state) => isChanged(figure, state));
+  const [said, setSaid] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const share = async (): Promise<void> => {
+    const done = await copyLink(figure.spec.figure, figure.linkText());
+    setSaid(done === 'copied' ? 'Copied' : 'Now in the address bar');
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setSaid(null), SAID_MS);
+  };
+
+  return (
+    <div className="fig-utilities">
+      <button
+        type="button"
+        className="fig-text-button"
+        disabled={!figure.live}
+        data-changed={changed || undefined}
+        onClick={figure.reset}
+        title="Parameters, seed and speed as at first, time at the start (R)"
+      >
+        Reset
+      </button>
+      <button
+        type="button"
+        className="fig-text-button"
+        disabled={!figure.live}
+        onClick={() => void share()}
+        title="A link to these parameters, this seed and this moment"
+      >
+        {said ?? 'Copy link'}
+      </button>
+      <button
+        type="button"
+        className="fig-text-button fig-full-screen"
+        disabled={!figure.live}
+        onClick={toggleFullScreen}
+      >
+        Full screen
+      </button>
+      <button
+        type="button"
+        className="fig-text-button"
+        disabled={!figure.live}
+        aria-label="Keys"
+        title="Keys (?)"
+        onClick={(event) =>
+          event.currentTarget.dispatchEvent(new CustomEvent(OPEN_KEY_SHEET, { bubbles: true }))
+        }
+      >
+        Keys
+      </button>
+      <span className="sr-only" role="status">
+        {said === null ? '' : `Link to this moment: ${said}`}
+      </span>
+    </div>
+  );
+}
+
+function toggleFullScreen(event: MouseEvent<HTMLButtonElement>): void {
+  const frame = event.currentTarget.closest('figure');
+  // Refused (a frame without permission, a browser without it): the figure stays as it is.
+  const done = document.fullscreenElement
+    ? document.exitFullscreen()
+    : frame?.requestFullscreen?.();
+  done?.catch(() => undefined);
+}
