@@ -1,12 +1,12 @@
 /**
- * `npm run generate`: writes what the site is built from (lib/content/build.node.ts) and prints all
+ * `npm run generate`: writes what the site is built from (lib/content/build-content.ts) and prints all
  * problems of the content at once. With `--watch` it goes on whenever a source changes.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildContent } from '../lib/content/build.node';
+import { buildContent } from '../lib/content/build-content';
 import { formatProblem } from '../lib/content/problem';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,7 +19,10 @@ const SETTLE_MS = 80;
 
 async function generate(): Promise<boolean> {
   const startedAt = performance.now();
-  const { problems, guides, simulations, drawn } = await buildContent(root);
+  const { problems, guides, simulations, drawn } = await buildContent({
+    root,
+    renderer: 'scripts/still-renderer.ts',
+  });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   for (const problem of problems) console.error(formatProblem(problem));
   if (problems.length > 0) {

@@ -25,7 +25,7 @@ export function ModelSource({
       <CodeFrame html={html} label={`${name}, lines ${firstLine} to ${lastLine}`}>
         <span>{name}</span>
         <span className="text-ink-faint">
-          lines {firstLine}–{lastLine}, as it runs in the figures
+          {`lines ${firstLine}–${lastLine}, as it runs in the figures`}
         </span>
       </CodeFrame>
       {children === undefined ? null : <div className="code-notes">{children}</div>}

@@ -9,7 +9,7 @@ import type { Result } from '../simulation/measures';
 import { misfit, type Parameter, type ParameterValue } from '../simulation/parameters';
 import type { FigureSpec } from './figures';
 import type { FrontMatter } from './front-matter';
-import { extractRegion, regionsOf, type SourceRegion } from './model-source';
+import { extractRegion, regionsOf, type SourceRegion, withoutNotes } from './model-source';
 import { suggest } from './nearest';
 import type { JsxElement } from './nodes';
 import { requestOf, type SimulationRecord, type Simulations } from './simulations';
@@ -148,8 +148,13 @@ export const ELEMENTS: Readonly<Record<ElementName, Meaning>> = {
         'region',
       );
     }
-    checkNotes(element, source, path);
-    context.replace(element, { kind: 'model-source', source, path });
+    const isExplained = element.children.length > 0;
+    if (isExplained) checkNotes(element, source, path);
+    context.replace(element, {
+      kind: 'model-source',
+      source: isExplained ? source : withoutNotes(source),
+      path,
+    });
   },
 
   Finding: async (element, attributes, context) => {

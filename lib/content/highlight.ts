@@ -9,7 +9,10 @@ import { LANGUAGES } from './languages';
 const THEME = 'steady-state';
 const PREFIX = '--code-';
 
-/** Shiki's css-variables theme knows these kinds; what is not listed keeps the colour of text. */
+/**
+ * Shiki's css-variables theme knows these kinds; what is not listed keeps the colour of text, and so
+ * do commas, whose marks would cost more than they show.
+ */
 const CLASS_OF_VARIABLE: Readonly<Record<string, string>> = {
   'token-keyword': 'k',
   'token-function': 'f',
@@ -18,7 +21,6 @@ const CLASS_OF_VARIABLE: Readonly<Record<string, string>> = {
   'token-string-expression': 's',
   'token-comment': 'c',
   'token-parameter': 'a',
-  'token-punctuation': 'p',
   'token-link': 'l',
   'token-inserted': 'i',
   'token-deleted': 'd',

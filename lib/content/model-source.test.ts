@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MODEL_SOURCE } from './fixtures/simulations';
-import { extractRegion, regionsOf } from './model-source';
+import { extractRegion, regionsOf, withoutNotes } from './model-source';
 
 test('a region loses its marks and its indentation and keeps its line', () => {
   expect(extractRegion(MODEL_SOURCE, 'take')).toEqual({
@@ -26,4 +26,10 @@ test('regions nest', () => {
 
 test('an unknown region is undefined', () => {
   expect(extractRegion(MODEL_SOURCE, 'give')).toBeUndefined();
+});
+
+test('notes that nothing explains are left out, with the lines that hold nothing else', () => {
+  const region = extractRegion('  // (1)\n  a(); // (2)\n\n  b();', undefined);
+  expect(region?.notes).toEqual([1, 2]);
+  expect(region && withoutNotes(region).code).toBe('a();\n\nb();');
 });

@@ -10,7 +10,7 @@ export interface SourceRegion {
 
 const REGION_START = /^\s*\/\/ #region (\S+)\s*$/;
 const REGION_END = /^\s*\/\/ #endregion\b.*$/;
-const NOTE = /\/\/ \((\d+)\)\s*$/;
+const NOTE = /\s*\/\/ \((\d+)\)\s*$/;
 
 /** Names of all regions of a file, in order. */
 export function regionsOf(source: string): string[] {
@@ -71,4 +71,13 @@ function dedent(lines: readonly string[]): string[] {
     .map((line) => line.length - line.trimStart().length);
   const shared = indents.length === 0 ? 0 : Math.min(...indents);
   return lines.map((line) => line.slice(Math.min(shared, line.length)));
+}
+
+/** The code without its numbered comments, where nothing explains them. */
+export function withoutNotes({ code, firstLine }: SourceRegion): SourceRegion {
+  const lines = code.split('\n').flatMap((line) => {
+    const kept = line.replace(NOTE, '').trimEnd();
+    return kept === '' && line.trim() !== '' ? [] : [kept];
+  });
+  return { code: lines.join('\n'), firstLine, notes: [] };
 }

@@ -1,6 +1,6 @@
 /**
  * The simulations as content sees them: what there is to name, and what their runs say. The build
- * implements it over bundles and a cache on disk (`simulations.node.ts`); tests over a definition.
+ * implements it over bundles and a cache on disk (`disk-simulations.ts`); tests over a definition.
  */
 import type { ClaimVerdict } from '../simulation/claims';
 import type { Description, Race } from '../simulation/definition';

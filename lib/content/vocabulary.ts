@@ -70,7 +70,8 @@ export const VOCABULARY = {
     children: 'none',
   },
   ModelSource: {
-    describe: 'The source of a model, or a region of it, as it runs.',
+    describe:
+      'The source of a model, or a region of it, as it runs; a numbered list between the tags explains its "// (1)" comments.',
     attributes: {
       id,
       variant: required('variant whose model is shown'),

@@ -1,8 +1,8 @@
 /** What the bundler's loader calls, in a process of the bundler's own. */
 import { type CompiledGuide, compileGuide } from './compile';
+import { diskSimulations, recordFile } from './disk-simulations';
 import { slugOf } from './parse';
 import { ContentError } from './problem';
-import { diskSimulations, recordFile } from './simulations.node';
 
 export interface LoadedGuide {
   readonly code: string | undefined;

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import type { ClaimVerdict } from '../simulation/claims';
 import type { Race } from '../simulation/definition';
 import type { RunRequest } from '../simulation/protocol';
-import { type BundledSimulation, loadEngine, sha256 } from './bundles.node';
+import { type BundledSimulation, loadEngine, sha256 } from './bundles';
 import type { RaceResults, SimulationRecord, Simulations } from './simulations';
 
 /** Records of bundled simulations, one file each, so that the loader depends on those it reads alone. */

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Message, version } from 'esbuild';
 import type { Description } from '../simulation/definition';
-import type { SimulationFolder } from '../simulation/entries.node';
-import type { Engine } from './engine.node';
+import type { SimulationFolder } from '../simulation/entries.node.ts';
+import type { Engine } from './engine';
 import type { Problem } from './problem';
 import type { SimulationRecord } from './simulations';
 
@@ -44,7 +44,7 @@ export async function bundleSimulations(
   folders: readonly SimulationFolder[],
 ): Promise<Bundles> {
   const cacheFile = join(root, '.generated', 'cache', 'bundles.json');
-  const salt = `${version} ${BROWSERS.join(' ')} ${sha256(readFileSync(join(root, 'lib/content/bundles.node.ts'), 'utf8'))}`;
+  const salt = `${version} ${BROWSERS.join(' ')} ${sha256(readFileSync(join(root, 'lib/content/bundles.ts'), 'utf8'))}`;
   const cache = readCache(cacheFile, salt);
   const hashOf = fileHashes(root);
   const problems: Problem[] = [];
@@ -124,7 +124,7 @@ async function bundleOne(
       ...common,
       stdin: {
         contents: `${imports}
-          import { engineOf } from '@/lib/content/engine.node';
+          import { engineOf } from '@/lib/content/engine';
           export const engine = engineOf(${entry});`,
         resolveDir: path,
         loader: 'ts',

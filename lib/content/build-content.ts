@@ -8,15 +8,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { Description, Race } from '../simulation/definition';
-import { SIMULATIONS_FOLDER, simulationFolders } from '../simulation/entries.node';
+import { SIMULATIONS_FOLDER, simulationFolders } from '../simulation/entries.node.ts';
 import {
   type BundledSimulation,
   bundleSimulations,
   esbuildProblems,
   keepOnly,
   sha256,
-} from './bundles.node';
+} from './bundles';
 import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';
+import { type DiskSimulations, diskSimulations, RECORDS_FOLDER } from './disk-simulations';
 import {
   type FigureKind,
   type FigureSpec,
@@ -30,7 +31,6 @@ import { MANIFEST_PATH } from './manifest';
 import { parseGuide, slugOf } from './parse';
 import { type Problem, sortProblems } from './problem';
 import { searchDocuments } from './search-documents';
-import { type DiskSimulations, diskSimulations, RECORDS_FOLDER } from './simulations.node';
 import { checkSnippets, snippetsOf } from './snippets';
 
 /** Pages of the site that no content makes. */
@@ -61,7 +61,14 @@ export interface BuildReport {
   readonly drawn: number;
 }
 
-export async function buildContent(root: string): Promise<BuildReport> {
+export interface BuildOptions {
+  /** Root of the repository. */
+  readonly root: string;
+  /** Module that draws stills (see `Renderer`), from the root: content knows no component. */
+  readonly renderer: string;
+}
+
+export async function buildContent({ root, renderer }: BuildOptions): Promise<BuildReport> {
   const bundles = await bundleSimulations(
     root,
     existsSync(SIMULATIONS_FOLDER) ? simulationFolders() : [],
@@ -84,7 +91,7 @@ export async function buildContent(root: string): Promise<BuildReport> {
   );
 
   const gallery = bundles.simulations.map((record) => ({ record, figures: galleryOf(record) }));
-  const drawn = await drawStills(root, simulations, [
+  const drawn = await drawStills({ root, renderer }, simulations, [
     ...corpus.guides.flatMap((guide) => guide.figures),
     ...gallery.flatMap(({ figures }) => figures),
   ]);
@@ -193,8 +200,8 @@ function indexOf(
   );
 }
 
-/** What the components offer to the build: a figure as static HTML. */
-interface Renderer {
+/** What the module that draws stills exports: figures as static HTML. */
+export interface Renderer {
   readonly renderStatic: (
     kind: Exclude<FigureKind, 'comparison'>,
     description: Description,
@@ -213,7 +220,7 @@ interface Renderer {
  * bundled first, so that its hash stands for every component that takes part in it.
  */
 async function drawStills(
-  root: string,
+  { root, renderer: rendererPath }: BuildOptions,
   simulations: DiskSimulations,
   uses: readonly FigureUse[],
 ): Promise<{ readonly problems: Problem[]; readonly count: number }> {
@@ -221,9 +228,9 @@ async function drawStills(
   mkdirSync(folder, { recursive: true });
   let renderer: { readonly hash: string; readonly module: Renderer };
   try {
-    renderer = await loadRenderer(root);
+    renderer = await loadRenderer(root, rendererPath);
   } catch (error) {
-    return { problems: esbuildProblems(error, 'components/figure/static.tsx'), count: 0 };
+    return { problems: esbuildProblems(error, rendererPath), count: 0 };
   }
   const stampFile = join(root, '.generated', 'cache', 'renderer.txt');
   const isSameRenderer = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === renderer.hash;
@@ -260,14 +267,10 @@ function render(
 
 async function loadRenderer(
   root: string,
+  path: string,
 ): Promise<{ readonly hash: string; readonly module: Renderer }> {
   const { outputFiles } = await build({
-    stdin: {
-      contents: `export { renderStatic } from '@/components/figure/static';
-        export { renderComparisonStatic } from '@/components/charts/comparison';`,
-      resolveDir: root,
-      loader: 'ts',
-    },
+    entryPoints: [join(root, path)],
     bundle: true,
     write: false,
     absWorkingDir: root,
