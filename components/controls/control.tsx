@@ -1,0 +1,76 @@
+/** A control for each kind of parameter; one loop makes the panel of a figure. */
+import type { ReactNode } from 'react';
+import { useFigure } from '@/components/figure/use-figure';
+import type { Figure } from '@/lib/figure/figure';
+import type { ParameterValue } from '@/lib/simulation/parameters';
+import { ChoiceControl } from './choice-control';
+import type { ControlProps } from './control-props';
+import { NumberControl } from './number-control';
+import { ScheduleControl } from './schedule-control';
+import { SwitchControl } from './switch-control';
+
+export function Controls({ figure }: { readonly figure: Figure }): ReactNode {
+  const { controls } = figure.spec;
+  if (controls.length === 0) return null;
+  return (
+    <fieldset className="fig-controls" aria-label="Parameters">
+      {controls.map((id) => (
+        <Control key={id} figure={figure} id={id} />
+      ))}
+    </fieldset>
+  );
+}
+
+function Control({ figure, id }: { readonly figure: Figure; readonly id: string }): ReactNode {
+  const value = useFigure(figure, (state) => state.parameters[id]);
+  const parameter = figure.description.parameters[id];
+  if (!parameter || value === undefined) return null;
+  const common: Omit<ControlProps<never>, 'parameter' | 'value' | 'opened'> = {
+    id: `${figure.spec.figure}-${id}`,
+    disabled: !figure.live,
+    onValue: (next: ParameterValue) => figure.setParameter(id, next),
+  };
+  const opened = figure.scenario.parameters[id] ?? parameter.default;
+  switch (parameter.kind) {
+    case 'quantity':
+    case 'duration':
+    case 'count':
+      return (
+        <NumberControl
+          {...common}
+          parameter={parameter}
+          value={Number(value)}
+          opened={Number(opened)}
+        />
+      );
+    case 'choice':
+      return (
+        <ChoiceControl
+          {...common}
+          parameter={parameter}
+          value={String(value)}
+          opened={String(opened)}
+        />
+      );
+    case 'switch':
+      return (
+        <SwitchControl
+          {...common}
+          parameter={parameter}
+          value={value === true}
+          opened={opened === true}
+        />
+      );
+    case 'schedule':
+      return (
+        <ScheduleControl
+          {...common}
+          parameter={parameter}
+          value={typeof value === 'object' ? value : parameter.default}
+          opened={typeof opened === 'object' ? opened : parameter.default}
+        />
+      );
+    default:
+      return parameter satisfies never;
+  }
+}

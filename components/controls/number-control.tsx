@@ -1,0 +1,117 @@
+/** A number: a slider to feel, a field to say exactly. */
+import { type ReactNode, useState } from 'react';
+import { Track } from '@/components/player/track';
+import { placeOf, shareOf, sliderRange, valueAt } from '@/lib/figure/scale';
+import { formatParameter, formatValue, unitOf } from '@/lib/simulation/format';
+import type { ControlProps } from './control-props';
+import { fieldText, fieldUnit, type NumberParameter, parseField } from './number-text';
+
+export function NumberControl({
+  id,
+  parameter,
+  value,
+  opened,
+  disabled,
+  onValue,
+}: ControlProps<NumberParameter>): ReactNode {
+  return (
+    <div className="fig-control">
+      <div className="fig-control-head">
+        <label htmlFor={`${id}-slider`} id={`${id}-label`} className="fig-label">
+          {parameter.label}
+        </label>
+        <NumberField
+          id={`${id}-field`}
+          label={parameter.label}
+          parameter={parameter}
+          value={value}
+          disabled={disabled}
+          onValue={onValue}
+        />
+      </div>
+      <Track
+        id={`${id}-slider`}
+        keys="slider"
+        {...sliderRange(parameter)}
+        value={placeOf(parameter, value)}
+        onValue={(place) => onValue(valueAt(parameter, place, value))}
+        share={shareOf(parameter, value)}
+        notch={shareOf(parameter, opened)}
+        disabled={disabled}
+        aria-valuetext={formatParameter(parameter, value)}
+        aria-describedby={`${id}-about`}
+      />
+      <p id={`${id}-about`} className="fig-about">
+        {parameter.describe}
+      </p>
+    </div>
+  );
+}
+
+/** The number as text; taken over on Enter and when the field is left. */
+export function NumberField({
+  id,
+  label,
+  parameter,
+  value,
+  disabled,
+  onValue,
+}: Pick<ControlProps<NumberParameter>, 'id' | 'parameter' | 'value' | 'disabled' | 'onValue'> & {
+  readonly label: string;
+}): ReactNode {
+  const [draft, setDraft] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const unit = fieldUnit(parameter);
+  const bounds = `${formatValue(parameter.min, unitOf(parameter), 12)} to ${formatValue(parameter.max, unitOf(parameter), 12)}`;
+  const longest = Math.max(
+    ...[parameter.min, parameter.max, parameter.max - parameter.step].map(
+      (each) => fieldText(parameter, each).length,
+    ),
+  );
+  const commit = (): void => {
+    if (draft === null) return;
+    const number = parseField(parameter, draft);
+    if (number === null) setRefusal(`A number from ${bounds}`);
+    else {
+      setRefusal(number < parameter.min || number > parameter.max ? `Held to ${bounds}` : null);
+      onValue(number);
+    }
+    setDraft(null);
+  };
+  return (
+    <span className="fig-number">
+      <input
+        id={id}
+        className="fig-field"
+        size={Math.max(3, longest)}
+        inputMode="decimal"
+        autoComplete="off"
+        spellCheck={false}
+        data-keys="text"
+        aria-label={`${label}${unit.text === '' ? '' : `, in ${unit.text}`}`}
+        aria-describedby={refusal === null ? undefined : `${id}-refusal`}
+        disabled={disabled}
+        value={draft ?? fieldText(parameter, value)}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          setRefusal(null);
+        }}
+        onFocus={(event) => event.currentTarget.select()}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          if (event.key === 'Escape') {
+            setDraft(null);
+            setRefusal(null);
+          }
+        }}
+      />
+      {unit.text !== '' && <span className="fig-unit">{unit.text}</span>}
+      {refusal !== null && (
+        <span id={`${id}-refusal`} className="fig-refusal" role="status">
+          {refusal}
+        </span>
+      )}
+    </span>
+  );
+}

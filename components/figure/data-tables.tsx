@@ -1,0 +1,58 @@
+/** What the views show, as tables: at the moment at which time last stood still. */
+import { type ReactNode, useRef, useState } from 'react';
+import { DataTable } from '@/components/views/data-table';
+import { tableView } from '@/components/views/view';
+import type { Figure } from '@/lib/figure/figure';
+import { formatMoment } from '@/lib/simulation/format';
+import { useFigure } from './use-figure';
+import { momentOf, viewPropsAt, viewsOf } from './view-props';
+
+export function DataTables({
+  figure,
+  isOpen,
+}: {
+  readonly figure: Figure;
+  readonly isOpen: boolean;
+}): ReactNode {
+  const [open, setOpen] = useState(isOpen);
+  return (
+    <details
+      className="fig-details"
+      data-section="data"
+      open={isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>Data tables</summary>
+      {/* A still holds its tables always; the live figure makes them when they are looked at. */}
+      {(open || !figure.live) && <Tables figure={figure} />}
+    </details>
+  );
+}
+
+function Tables({ figure }: { readonly figure: Figure }): ReactNode {
+  const shown = useFigure(figure, (state) => state.shown);
+  const t = useStanding(figure);
+  if (!shown) return null;
+  return (
+    <div className="fig-tables">
+      <p className="fig-remark">
+        At {formatMoment(t, shown.shownMs)}
+        {figure.live ? '; the tables follow when time stands still.' : '.'}
+      </p>
+      {viewsOf(figure).map(([name, view]) => (
+        <div key={name} className="fig-table">
+          <DataTable table={tableView(viewPropsAt(view, shown, t))} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The moment at which time last stood still: a table that changes at every frame cannot be read. */
+function useStanding(figure: Figure): number {
+  const last = useRef(momentOf(figure.store.get()));
+  return useFigure(figure, (state) => {
+    if (state.mode !== 'playing') last.current = momentOf(state);
+    return Math.min(last.current, state.shown?.shownMs ?? 0);
+  });
+}

@@ -1,0 +1,55 @@
+/**
+ * The frame of a figure, in two parts with the caption between them. The still and the live figure
+ * are this same markup, so that one can take the other's place without anything moving.
+ */
+import type { ReactNode } from 'react';
+import { Controls } from '@/components/controls/control';
+import { Player } from '@/components/player/player';
+import type { Figure } from '@/lib/figure/figure';
+import { DataTables } from './data-tables';
+import { HeldFixed } from './held-fixed';
+import { Measures } from './measures';
+import { Notices } from './notices';
+import { Omitted } from './omitted';
+import { Stage } from './stage';
+
+/** Title, question, views, player, controls, measures: all above the caption. */
+export function FrameTop({ figure }: { readonly figure: Figure }): ReactNode {
+  const { scenario, spec } = figure;
+  return (
+    <>
+      <div className="fig-head">
+        <p className="fig-title" id={`${spec.figure}-title`}>
+          {scenario.title}
+        </p>
+        <p className="fig-question">{scenario.question}</p>
+        <p className="fig-story">
+          {scenario.story} {scenario.watch}
+        </p>
+      </div>
+      <Notices figure={figure} />
+      <Stage figure={figure} />
+      <Player figure={figure} />
+      <Controls figure={figure} />
+      <Measures figure={figure} />
+    </>
+  );
+}
+
+/** What is held fixed, the tables, what the model leaves out: all below the caption. */
+export function FrameBottom({
+  figure,
+  open,
+}: {
+  readonly figure: Figure;
+  /** Sections that the reader had opened in the still. */
+  readonly open?: ReadonlySet<string>;
+}): ReactNode {
+  return (
+    <div className="fig-foot">
+      <HeldFixed figure={figure} />
+      <DataTables figure={figure} isOpen={open?.has('data') ?? false} />
+      <Omitted description={figure.description} isOpen={open?.has('omissions') ?? false} />
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** What the reader must be told: a run that failed, a link that was not all used. */
+import type { ReactNode } from 'react';
+import type { Figure } from '@/lib/figure/figure';
+import { useFigure } from './use-figure';
+
+export function Notices({ figure }: { readonly figure: Figure }): ReactNode {
+  const error = useFigure(figure, (state) => state.error);
+  const notices = useFigure(figure, (state) => state.notices);
+  return (
+    <>
+      {error !== null && <Failure message={error} retry={figure.retry} />}
+      {notices.length > 0 && (
+        <div className="fig-notice" role="status">
+          <p>This link could not be followed in full:</p>
+          <ul>
+            {notices.map((notice) => (
+              <li key={notice}>{notice}.</li>
+            ))}
+          </ul>
+          <button type="button" className="fig-text-button" onClick={figure.dismissNotices}>
+            Dismiss
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function Failure({
+  message,
+  retry,
+}: {
+  readonly message: string;
+  readonly retry: () => void;
+}): ReactNode {
+  return (
+    <div className="fig-notice fig-failure" role="alert">
+      <p>This run did not come to its end. {message}</p>
+      <button type="button" className="fig-button" onClick={retry}>
+        Try again
+      </button>
+    </div>
+  );
+}

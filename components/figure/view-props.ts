@@ -1,0 +1,27 @@
+/** What the views of a figure are given at a moment. */
+import type { ViewProps } from '@/components/views/view-props';
+import type { Figure, FigureState, Shown } from '@/lib/figure/figure';
+import type { View } from '@/lib/simulation/views';
+
+/** The views of a figure, in order, with their ids. */
+export function viewsOf({ description, spec }: Figure): readonly (readonly [string, View])[] {
+  return spec.views.flatMap((id) => {
+    const view = description.views[id];
+    return view ? [[id, view] as const] : [];
+  });
+}
+
+/** Parameters are those of the run on screen, which is not yet the one that was just asked for. */
+export function viewPropsAt(view: View, shown: Shown, t: number): ViewProps<View> {
+  return {
+    view,
+    runs: shown.runs,
+    t,
+    shownMs: shown.shownMs,
+    parameters: shown.race.parameters,
+  };
+}
+
+export function momentOf({ t, shown }: FigureState): number {
+  return Math.min(t, shown?.shownMs ?? 0);
+}
