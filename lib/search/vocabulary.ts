@@ -1,0 +1,87 @@
+/** All words of the site, to tell a word that is being typed from a word that is misspelt. */
+import { editDistance } from './distance';
+import { wordsOf } from './words';
+
+/** From this length on a word may be two edits away; shorter ones have too many neighbours. */
+const TWO_EDITS_LENGTH = 8;
+
+/** Words shorter than this are not repaired: nearly everything is one edit from them. */
+const REPAIR_LENGTH_MIN = 4;
+
+export class Vocabulary {
+  readonly #counts = new Map<string, number>();
+  #sorted: readonly string[] | null = null;
+
+  add(text: string): void {
+    for (const { word } of wordsOf(text)) this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1);
+    this.#sorted = null;
+  }
+
+  has(word: string): boolean {
+    return this.#counts.has(word);
+  }
+
+  /** Whether some word begins with this. */
+  hasPrefix(prefix: string): boolean {
+    const words = this.#words();
+    return words[firstNotBefore(words, prefix)]?.startsWith(prefix) ?? false;
+  }
+
+  /**
+   * What was meant by a term that begins no word: the nearest word, else the two words that were
+   * written as one, else nothing. A word is also compared by its beginning, since the reader may not
+   * have typed it to the end.
+   */
+  repair(term: string): readonly string[] {
+    if (term.length < REPAIR_LENGTH_MIN) return [];
+    const near = this.nearest(term, term.length >= TWO_EDITS_LENGTH ? 2 : 1);
+    if (near !== undefined) return [near];
+    return this.#split(term) ?? [];
+  }
+
+  /** The nearest word within so many edits; among equals one that is whole, then the commonest. */
+  nearest(term: string, max: number): string | undefined {
+    let best: { word: string; cost: number; count: number } | undefined;
+    for (const [word, count] of this.#counts) {
+      if (word.length < term.length - max) continue;
+      const whole = editDistance(term, word, max);
+      const beginning =
+        word.length > term.length + max
+          ? editDistance(term, word.slice(0, term.length), max) + 0.5
+          : max + 1;
+      // A slip of the first letter is rare; a word that differs there is likely to be another word.
+      const cost = Math.min(whole, beginning) + (word[0] === term[0] ? 0 : 0.75);
+      if (Math.min(whole, beginning) > max) continue;
+      if (best === undefined || cost < best.cost || (cost === best.cost && count > best.count)) {
+        best = { word, cost, count };
+      }
+    }
+    return best?.word;
+  }
+
+  /** "tokenbucket" → ["token", "bucket"]; the second may be unfinished. */
+  #split(term: string): readonly string[] | undefined {
+    for (let at = term.length - 2; at >= 3; at--) {
+      const [first, second] = [term.slice(0, at), term.slice(at)];
+      if (this.has(first) && this.hasPrefix(second)) return [first, second];
+    }
+    return undefined;
+  }
+
+  #words(): readonly string[] {
+    this.#sorted ??= [...this.#counts.keys()].sort();
+    return this.#sorted;
+  }
+}
+
+/** Index of the first word that is not before the given one; `words` is sorted by code unit. */
+function firstNotBefore(words: readonly string[], word: string): number {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((words[middle] ?? '') < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,59 @@
+/** How text becomes words: the same for what is indexed, what is asked and what is highlighted. */
+
+export interface Word {
+  /** Folded: lower case, without diacritics. */
+  readonly word: string;
+  /** Where it stands in the text, in UTF-16 units; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const MARKS = /\p{M}+/gu;
+
+/** Longest word that is indexed or asked for; what is longer is a key or an accident. */
+const WORD_LENGTH_MAX = 40;
+
+/** "Größe" → "grosse", "Ｆｕｌｌ" → "full". */
+export function fold(text: string): string {
+  return (
+    text
+      .normalize('NFKD')
+      .replace(MARKS, '')
+      .toLowerCase()
+      .replaceAll('ß', 'ss')
+      // Lower case of İ has a combining dot of its own.
+      .replace(MARKS, '')
+  );
+}
+
+/** The words of a text with their places. Punctuation divides: "rate-limit" is two words. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const word = fold(match[0]).slice(0, WORD_LENGTH_MAX);
+    if (word === '') continue;
+    words.push({ word, start: match.index, end: match.index + match[0].length });
+  }
+  return words;
+}
+
+/** Words of questions that say nothing about the subject. */
+const STOP_WORDS: ReadonlySet<string> = new Set(
+  `a about all an and any are as at be between by can do does for from get has have how i if in into
+  is it its me my of on or our should so than that the their them then there these they this to use
+  using was we what when where which who why will with would you your`.split(/\s+/),
+);
+
+/** Terms beyond this many are not looked up: a pasted page is not a question. */
+const TERMS_MAX = 12;
+
+/**
+ * The terms of a query, each once, in order. Stop words are dropped unless nothing else is left or
+ * they are the beginning of what is still being typed.
+ */
+export function termsOf(query: string): string[] {
+  const words = [...new Set(wordsOf(query).map(({ word }) => word))];
+  const telling = words.filter((word) => !STOP_WORDS.has(word));
+  return (telling.length > 0 ? telling : words).slice(0, TERMS_MAX);
+}
