@@ -1,0 +1,162 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { buildContent, type SimulationIndex } from './build-content';
+import { guideText } from './fixtures/guides';
+import { loadGuideSource } from './load-guide';
+import { readManifest } from './manifest';
+import { formatProblem } from './problem';
+
+/** A repository whose code is ours and whose content is the test's. */
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'site-'));
+  for (const name of ['lib', 'node_modules', 'package.json', 'tsconfig.json']) {
+    symlinkSync(join(process.cwd(), name), join(root, name));
+  }
+  write(
+    'renderer.ts',
+    `export const renderStatic = (kind: string, description: { title: string }, race: { arrivals: number } | null) =>
+       \`<p>\${kind}: \${description.title}\${race === null ? '' : \`, \${race.arrivals > 0}\`}</p>\`;
+     export const renderComparisonStatic = () => '<p>comparison</p>';`,
+  );
+  write('content/a/category.yaml', 'title: A category\nblurb: Its guides.\norder: 1\n');
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function write(path: string, text: string): void {
+  const file = join(root, path);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, text);
+}
+const json = (path: string): unknown => JSON.parse(readFileSync(join(root, path), 'utf8'));
+const build = () => buildContent({ root, renderer: 'renderer.ts' });
+
+const BODY = [
+  '## Rushes',
+  '<Simulation id="queue" scenario="rush">The line outlasts the rush.</Simulation>',
+  'The mean wait is <Finding id="queue" scenario="rush" result="wait.mean" />. <Claim id="queue" claim="same-mean">Both means are alike.</Claim>',
+  '<Checks id="queue" />',
+  '```ts\nexport const limit: number = 1;\n```',
+].join('\n\n');
+
+test('a sound site: everything that later steps read is written, and nothing is done twice', async () => {
+  write('content/a/one.mdx', guideText(BODY));
+  const first = await build();
+  expect(first.problems.map(formatProblem)).toEqual([]);
+  expect(first.guides).toBe(1);
+
+  const { guides, categories } = readManifest(root);
+  expect(categories).toEqual([
+    { slug: 'a', title: 'A category', blurb: 'Its guides.', order: 1, guides: ['a/one'] },
+  ]);
+  expect(guides['a/one']).toMatchObject({ title: 'Counting requests', simulations: ['queue'] });
+
+  const queue = (json('.generated/simulations.json') as SimulationIndex).queue;
+  expect(queue?.category).toBe('template');
+  expect(existsSync(join(root, 'public', queue?.bundle ?? 'none'))).toBe(true);
+  for (const { still } of queue?.figures ?? []) {
+    expect(readFileSync(join(root, `.generated/figures/${still}.html`), 'utf8')).toBe(
+      '<p>simulation: Queue with servers that crash, true</p>',
+    );
+  }
+  // Each view is in the gallery, also one that no scenario shows.
+  expect(new Set(queue?.figures.flatMap(({ views }) => views))).toEqual(
+    new Set(Object.keys(queue?.description.views ?? {})),
+  );
+  expect(json('public/search/bodies.json')).toContainEqual(
+    expect.objectContaining({ u: '/a/one/#rushes' }),
+  );
+
+  const files = () =>
+    readdirSync(join(root, '.generated'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => !name.includes('snippets'))
+      .sort();
+  const before = files();
+  const second = await build();
+  expect(second.problems).toEqual([]);
+  expect(second.drawn).toBe(0);
+  expect(files()).toEqual(before);
+}, 60_000);
+
+test('the loader finds what the build has made, and says what its result depends on', async () => {
+  const source = guideText(BODY);
+  write('content/a/one.mdx', source);
+  await build();
+  const loaded = await loadGuideSource(root, 'content/a/one.mdx', source);
+  expect(loaded.error).toBeUndefined();
+  expect(loaded.dependencies).toEqual(['.generated/simulations/queue.json']);
+  const still = /still: "([0-9a-f]{16})"/.exec(loaded.code ?? '')?.[1];
+  expect(existsSync(join(root, `.generated/figures/${still}.html`))).toBe(true);
+
+  const changed = source.replace('result="wait.mean"', 'result="wait.men" digits="9"');
+  const refused = await loadGuideSource(root, 'content/a/one.mdx', changed);
+  expect(refused.code).toBeUndefined();
+  expect(refused.error?.message).toContain('expected a number of significant digits');
+  expect(refused.dependencies).toEqual(['.generated/simulations/queue.json']);
+
+  // A number that the build was not asked for is computed on the fly.
+  const other = source.replace('result="wait.mean"', 'result="wait.mean" set="servers=4"');
+  const fresh = await loadGuideSource(root, 'content/a/one.mdx', other);
+  expect(fresh.error).toBeUndefined();
+}, 60_000);
+
+test('all problems of all files are reported at once, in order', async () => {
+  write('content/a/one.mdx', guideText(`${BODY}\n\nSee [two](/a/tow/).\n\n\`\`\`json\n{\n\`\`\``));
+  write(
+    'content/a/two.mdx',
+    guideText('It takes 5 ms.').replace('title: Counting requests', 'title: Another'),
+  );
+  write('content/z/category.yaml', 'title: A category\nblurb: Others.\norder: first\n');
+  const { problems } = await build();
+  expect(problems.map(({ file, message }) => `${file} ${message.slice(0, 40)}`)).toEqual([
+    'content/a/one.mdx expected a link to a page of the site, g',
+    'content/a/one.mdx expected valid JSON, got: Expected strin',
+    'content/a/two.mdx expected a description that no other pag',
+    'content/a/two.mdx expected a number about a run, a paramet',
+    'content/z/category.yaml category file "order": expected a whole ',
+  ]);
+}, 60_000);
+
+test('what is no longer used is removed', async () => {
+  write('content/a/one.mdx', guideText(BODY));
+  write('.generated/figures/old.html', 'old');
+  write('public/sim/old.js', 'old');
+  write('.generated/cache/runs/old.json', '{}');
+  await build();
+  expect(existsSync(join(root, '.generated/figures/old.html'))).toBe(false);
+  expect(existsSync(join(root, 'public/sim/old.js'))).toBe(false);
+  expect(existsSync(join(root, '.generated/cache/runs/old.json'))).toBe(false);
+}, 60_000);
+
+test('other components, other stills', async () => {
+  write('content/a/one.mdx', guideText(BODY));
+  const { drawn } = await build();
+  expect(drawn).toBeGreaterThan(0);
+  write(
+    'renderer.ts',
+    `export const renderStatic = () => '<p>new</p>'; export const renderComparisonStatic = () => '';`,
+  );
+  expect((await build()).drawn).toBe(drawn);
+}, 60_000);
+
+test('a renderer that cannot be bundled is a problem with its place', async () => {
+  write('renderer.ts', 'export const = 1;');
+  const { problems } = await build();
+  expect(problems.map(formatProblem)).toEqual([
+    'renderer.ts:1:14 expected source that can be bundled, got: Expected identifier but found "=". Correct the source.',
+  ]);
+}, 60_000);

@@ -1,0 +1,106 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { simulationFolders } from '../simulation/entries.node';
+import type { FromWorker, ToWorker } from '../simulation/protocol';
+import { bundleSimulations, loadEngine } from './bundles';
+import { formatProblem } from './problem';
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'bundles-'));
+  for (const name of ['lib', 'node_modules', 'package.json', 'tsconfig.json']) {
+    symlinkSync(join(process.cwd(), name), join(root, name));
+  }
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** A folder with a simulation of this text, outside `lib`. */
+function folder(id: string, text: string) {
+  const path = join(root, 'drafts', id);
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'simulation.ts'), text);
+  return { id, category: 'drafts', path };
+}
+
+const queue = () => simulationFolders().filter(({ id }) => id === 'queue');
+const problemsOf = async (...folders: Parameters<typeof bundleSimulations>[1]) =>
+  (await bundleSimulations(root, folders)).problems.map(formatProblem);
+
+test('the worker’s script is one file that answers the protocol', async () => {
+  const { simulations } = await bundleSimulations(root, queue());
+  const script = readFileSync(join(root, 'public', simulations[0]?.bundle ?? 'none'), 'utf8');
+  expect(script).not.toMatch(/\bimport\b\s*[({*"']/);
+
+  const sent: FromWorker[] = [];
+  const scope = {
+    onmessage: null as ((event: { data: ToWorker }) => void) | null,
+    postMessage: (message: FromWorker) => sent.push(message),
+  };
+  // The script sees nothing but the scope of a worker.
+  runInNewContext(script, { self: scope });
+  expect(sent.map(({ type }) => type)).toEqual(['ready']);
+  const request = { parameters: {}, seed: 3, variants: ['fifo'], interventions: [] };
+  scope.onmessage?.({
+    data: { type: 'run', requestId: 1, request, tasks: [], predictions: [] },
+  });
+  const [, result] = sent;
+  if (result?.type !== 'result') throw new Error(`Expected a result, got ${result?.type}.`);
+
+  // The same code in Node: same inputs, same results.
+  const engine = await loadEngine(root, simulations[0]?.engine ?? 'none');
+  const byWorker = result.race.runs[0]?.results.map(({ id, value }) => [id, value]);
+  const byEngine = engine.run(request).runs[0]?.results.map(({ id, value }) => [id, value]);
+  expect(byWorker).toHaveLength(byEngine?.length ?? -1);
+  expect(JSON.stringify(byWorker)).toBe(JSON.stringify(byEngine));
+});
+
+test('a simulation is bundled again only when a file of it has changed', async () => {
+  const first = await bundleSimulations(root, queue());
+  const engine = join(root, first.simulations[0]?.engine ?? 'none');
+  // A mark that bundling anew would wipe out.
+  writeFileSync(engine, `${readFileSync(engine, 'utf8')}\n// as it was`);
+  const second = await bundleSimulations(root, queue());
+  expect(second.simulations).toEqual(first.simulations);
+  expect(readFileSync(engine, 'utf8')).toContain('// as it was');
+  rmSync(engine);
+  await bundleSimulations(root, queue());
+  expect(existsSync(engine)).toBe(true);
+});
+
+test('a syntax error is reported in its file and line', async () => {
+  expect(await problemsOf(folder('torn', 'export const simulation = {\n  title: ,\n};'))).toEqual([
+    'drafts/torn/simulation.ts:2:10 expected source that can be bundled, got: Unexpected ",". Correct the source.',
+  ]);
+});
+
+test('a definition that throws while it loads', async () => {
+  expect(
+    await problemsOf(
+      folder('thrown', 'export const simulation = {};\nthrow new Error("no rate");'),
+    ),
+  ).toEqual([
+    'lib/simulations/drafts/thrown/simulation.ts:1:1 expected the definition to load, got no rate. Run its test for the whole trace: npx vitest run lib/simulation/contract.test.ts.',
+  ]);
+});
+
+test('two simulations of one id', async () => {
+  const [first] = queue();
+  if (first === undefined) throw new Error('The template is gone.');
+  expect(await problemsOf(first, { ...first, category: 'drafts' })).toEqual([
+    'lib/simulations/drafts/queue/simulation.ts:1:1 expected each simulation to have an id of its own, got the folder "queue" here and in lib/simulations/template/queue. Rename one of the folders.',
+  ]);
+});
