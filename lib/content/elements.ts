@@ -534,12 +534,15 @@ function checkNotes(element: JsxElement, source: SourceRegion, path: string): vo
   }
 }
 
+/** The attributes as they are written, lists with single spaces between their words. */
 export function textAttributes(element: JsxElement): Record<string, string> {
   const attributes: Record<string, string> = {};
   for (const attribute of element.attributes) {
-    if (attribute.type === 'mdxJsxAttribute' && typeof attribute.value === 'string') {
-      attributes[attribute.name] = attribute.value.trim();
-    }
+    if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') continue;
+    attributes[attribute.name] = attribute.value
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .join(' ');
   }
   return attributes;
 }

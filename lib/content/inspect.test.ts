@@ -193,7 +193,7 @@ test('a figure is named with its still, its bundle and what the scenario shows',
   expect(attributes).toMatchObject({
     id: 'counter',
     figure: 'first',
-    views: 'chart, scene',
+    views: 'chart scene',
     bundle: counterRecord.bundle,
   });
   expect(attributes.still).toMatch(/^[0-9a-f]{16}$/);
