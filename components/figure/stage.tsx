@@ -14,7 +14,6 @@ export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
       className="fig-stage"
       aria-label={figure.live ? 'Scene; press ? for the keys that move it' : 'Scene'}
       data-keys="frame"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys of the figure need a place to be typed at
       tabIndex={figure.live ? 0 : undefined}
     >
       {shown &&

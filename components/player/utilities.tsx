@@ -70,7 +70,7 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
 }
 
 function toggleFullScreen(event: MouseEvent<HTMLButtonElement>): void {
-  const frame = event.currentTarget.closest('figure');
+  const frame = event.currentTarget.closest('.fig');
   // Refused (a frame without permission, a browser without it): the figure stays as it is.
   const done = document.fullscreenElement
     ? document.exitFullscreen()

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { FIXTURE, fixtureOutcome } from '@/lib/figure/fixture';
+import { createEngine, type WorkerEvents, type WorkerPort } from './engine';
+
+const NOTHING = { tasks: [], predictions: [] };
+const request = (seed: number) => ({
+  parameters: {},
+  seed,
+  variants: ['plain'],
+  interventions: [],
+});
+
+/** Workers that answer when the test says so. */
+function setUp() {
+  const workers: (WorkerEvents & {
+    readonly sent: Parameters<WorkerPort['post']>[0][];
+    terminated: boolean;
+  })[] = [];
+  const engine = createEngine((events) => {
+    const worker = { ...events, sent: [] as (typeof workers)[number]['sent'], terminated: false };
+    workers.push(worker);
+    return {
+      post: (message) => {
+        worker.sent.push(message);
+      },
+      terminate: () => {
+        worker.terminated = true;
+      },
+    };
+  });
+  return { engine, workers };
+}
+
+describe('an engine', () => {
+  it('starts one worker, on the first request', async () => {
+    const { engine, workers } = setUp();
+    expect(workers).toHaveLength(0);
+    const description = engine.description();
+    void engine.run(request(1), NOTHING);
+    expect(workers).toHaveLength(1);
+    workers[0]?.answered({ type: 'ready', description: FIXTURE });
+    expect(await description).toBe(FIXTURE);
+    expect(await engine.description()).toBe(FIXTURE);
+  });
+
+  it('gives each answer to the request that it belongs to', async () => {
+    const { engine, workers } = setUp();
+    const first = engine.run(request(1), NOTHING);
+    const second = engine.run(request(2), NOTHING);
+    const ids = workers[0]?.sent.map(({ requestId }) => requestId) ?? [];
+    const answer = (index: number, seed: number): void =>
+      workers[0]?.answered({
+        type: 'result',
+        requestId: ids[index] ?? 0,
+        ...fixtureOutcome(request(seed)),
+      });
+    answer(1, 2);
+    answer(0, 1);
+    expect((await first).race.seed).toBe(1);
+    expect((await second).race.seed).toBe(2);
+  });
+
+  it('hands on the reason of a failed run', async () => {
+    const { engine, workers } = setUp();
+    const run = engine.run(request(1), NOTHING);
+    workers[0]?.answered({
+      type: 'failed',
+      requestId: 1,
+      message: 'Too many events. Lower the rate.',
+    });
+    await expect(run).rejects.toThrow('Too many events. Lower the rate.');
+    expect(workers[0]?.terminated).toBe(false);
+  });
+
+  it('fails what is under way when the worker crashes, and starts a new one for the next request', async () => {
+    const { engine, workers } = setUp();
+    const description = engine.description();
+    const run = engine.run(request(1), NOTHING);
+    workers[0]?.crashed('out of memory');
+    await expect(run).rejects.toThrow('out of memory');
+    await expect(description).rejects.toThrow('out of memory');
+    expect(workers[0]?.terminated).toBe(true);
+    const again = engine.run(request(2), NOTHING);
+    expect(workers).toHaveLength(2);
+    workers[1]?.answered({ type: 'result', requestId: 2, ...fixtureOutcome(request(2)) });
+    expect((await again).race.seed).toBe(2);
+  });
+
+  it('says what to do when the script cannot be loaded or the worker is refused', async () => {
+    const { engine, workers } = setUp();
+    const run = engine.run(request(1), NOTHING);
+    workers[0]?.crashed(undefined);
+    await expect(run).rejects.toThrow('Check the connection');
+    const refused = createEngine(() => {
+      throw new Error('Refused to create a worker');
+    });
+    await expect(refused.description()).rejects.toThrow('Refused to create a worker');
+    await expect(refused.run(request(1), NOTHING)).rejects.toThrow('Refused to create a worker');
+  });
+
+  it('runs checks and migrations over the same worker', async () => {
+    const { engine, workers } = setUp();
+    const report = {
+      id: 'fair',
+      statement: 's',
+      against: 'a',
+      seeds: 1,
+      comparisons: 4,
+      failure: null,
+    };
+    const check = engine.check('fair');
+    expect(workers[0]?.sent[0]).toEqual({ type: 'check', checks: ['fair'], requestId: 1 });
+    workers[0]?.answered({ type: 'checked', requestId: 1, report, done: true });
+    expect(await check).toBe(report);
+    const migration = engine.migrate(1, { rate: '5' });
+    workers[0]?.answered({ type: 'migrated', requestId: 2, parameters: { limit: '5' } });
+    expect(await migration).toEqual({ limit: '5' });
+  });
+
+  it('refuses an answer of another kind than was asked for', async () => {
+    const { engine, workers } = setUp();
+    const run = engine.run(request(1), NOTHING);
+    workers[0]?.answered({ type: 'migrated', requestId: 1, parameters: {} });
+    await expect(run).rejects.toThrow('Expected an answer of type “result”, got “migrated”');
+  });
+});

@@ -1,0 +1,75 @@
+/** Brings a figure to life: its description, what a link says, its first run. */
+import { createFigure, type Figure, type Judged } from '@/lib/figure/figure';
+import type { FigureSpec } from '@/lib/figure/spec';
+import type { Description } from '@/lib/simulation/definition';
+import { type DecodedLink, nothing, parseLink, readLink } from '@/lib/simulation/link';
+import { readAddress, writeAddress } from './address';
+import type { Engine } from './engine';
+import { frameClock } from './frame-clock';
+
+/**
+ * A figure with its first run on screen.
+ *
+ * If the run that a link asks for fails, the figure opens as its scenario has it and says so; if that
+ * fails too, the promise is rejected with the reason.
+ */
+export async function startFigure(
+  engine: Engine,
+  description: Description,
+  spec: FigureSpec,
+  judged?: Judged,
+): Promise<Figure> {
+  const text = readAddress(spec.figure);
+  const link = text === null ? null : await decode(engine, description, text);
+  const figure = createFigure({
+    description,
+    spec,
+    judged,
+    clock: frameClock,
+    run: engine.run,
+    write: (next) => writeAddress(spec.figure, next),
+    randomSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+  });
+  figure.open(link);
+  try {
+    await firstRun(figure);
+  } catch (error) {
+    if (!link || Object.keys(link.state.parameters).length === 0) {
+      figure.close();
+      throw error;
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    figure.open(nothing(`Its run failed: ${why.replace(/\.$/, '')}`));
+    await firstRun(figure);
+  }
+  return figure;
+}
+
+function firstRun(figure: Figure): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const unsubscribe = figure.store.subscribe(() => {
+      const { shown, error, status } = figure.store.get();
+      if (shown) resolve();
+      else if (status === 'failed') reject(new Error(error ?? 'The run failed.'));
+      else return;
+      unsubscribe();
+    });
+  });
+}
+
+async function decode(
+  engine: Engine,
+  description: Description,
+  text: string,
+): Promise<DecodedLink> {
+  const parsed = parseLink(text);
+  if (!parsed.raw) return nothing(parsed.why);
+  const { raw } = parsed;
+  if (raw.linkVersion >= description.linkVersion) return readLink(description, raw);
+  try {
+    const parameters = await engine.migrate(raw.linkVersion, raw.parameters);
+    return readLink(description, { ...raw, linkVersion: description.linkVersion, parameters });
+  } catch (error) {
+    return nothing(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
+  }
+}
