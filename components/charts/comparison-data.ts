@@ -1,0 +1,218 @@
+/**
+ * What a comparison shows: results of all variants of a race side by side, and the distributions
+ * behind them. Plain data, small enough to stand in an attribute of the still, from which the live
+ * chart takes it.
+ */
+
+import type { Description, Race } from '@/lib/simulation/definition';
+import { formatNumber, formatResult, formatValue } from '@/lib/simulation/format';
+import type { Result } from '@/lib/simulation/measures';
+import type { Unit } from '@/lib/simulation/parameters';
+import { axisUnit, niceTicks, tickText } from './scale';
+
+export interface ComparisonOptions {
+  readonly scenario: string;
+  /** Ids of the variants compared, in their order. */
+  readonly variants: readonly string[];
+  /** Ids of the results compared, e.g. "latency.p99". */
+  readonly measures: readonly string[];
+}
+
+export interface ComparedResult {
+  /** Index into `variants`. */
+  readonly variant: number;
+  /** Null where the run refuses it. */
+  readonly value: number | null;
+  /** Half-width of the 95 % confidence interval; null where one run gives none. */
+  readonly halfWidth: number | null;
+  /** Number of observations. */
+  readonly n: number;
+  /** The value with its unit, or why there is none. */
+  readonly text: string;
+}
+
+export interface ComparedMeasure {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit;
+  readonly better: Result['better'];
+  /** Best first; in the order of the variants where neither direction is better. */
+  readonly results: readonly ComparedResult[];
+}
+
+export interface ComparedDistribution {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit;
+  /** Points (value, share of the observations at or below it), rising. */
+  readonly curves: readonly {
+    readonly variant: number;
+    readonly points: readonly (readonly [value: number, share: number])[];
+  }[];
+}
+
+export interface ComparisonData {
+  readonly title: string;
+  /** What was run: arrivals, time, seed. */
+  readonly made: string;
+  readonly variants: readonly string[];
+  readonly measures: readonly ComparedMeasure[];
+  readonly distributions: readonly ComparedDistribution[];
+}
+
+/** Points of a curve; more could not be told apart at the width of a page. */
+const POINTS_MAX = 80;
+
+const rounded = (value: number): number => Number(value.toPrecision(4));
+
+/** @throws if a variant or result is not part of the race, naming what there is. */
+export function comparisonData(
+  description: Description,
+  race: Race,
+  { scenario, variants, measures }: ComparisonOptions,
+): ComparisonData {
+  const runs = variants.map((variant) => {
+    const run = race.runs.find((each) => each.variant === variant);
+    if (!run)
+      throw new Error(
+        `A comparison needs a run of each of its variants; "${variant}" is not among ` +
+          `${race.runs.map((each) => each.variant).join(', ')}. Race it, or leave it out.`,
+      );
+    return run;
+  });
+  const distributionIds = [...new Set(measures.map((measure) => measure.split('.')[0] ?? ''))];
+  return {
+    title: description.scenarios[scenario]?.title ?? description.title,
+    made: `${formatNumber(race.arrivals, 12)} arrivals in ${formatValue(race.measuredMs, 'ms')}, the same for all; seed ${race.seed}`,
+    variants: variants.map((variant) => description.variants[variant]?.title ?? variant),
+    measures: measures.map((measure) => {
+      const found = runs.map((run) => {
+        const result = run.results.find((each) => each.id === measure);
+        if (!result)
+          throw new Error(
+            `A comparison names results of the simulation; "${measure}" is not among ` +
+              `${run.results.map((each) => each.id).join(', ')}. Correct it in measures="…".`,
+          );
+        return result;
+      });
+      const [
+        { label, unit, better } = { label: measure, unit: '' as const, better: 'neither' as const },
+      ] = found;
+      const results = found.map((result, variant) => ({
+        variant,
+        value: result.value,
+        halfWidth: result.halfWidth,
+        n: result.n,
+        text: result.value === null ? (result.refused ?? 'not known') : formatResult(result),
+      }));
+      return { id: measure, label, unit, better, results: inOrder(results, better) };
+    }),
+    distributions: distributionIds.flatMap((id) => {
+      const curves = runs.flatMap((run, variant) => {
+        const found = run.distributions.find((each) => each.id === id);
+        if (!found || found.n === 0) return [];
+        return [{ variant, found }];
+      });
+      const [first] = curves;
+      if (!first) return [];
+      return [
+        {
+          id,
+          label: first.found.label,
+          unit: first.found.unit,
+          curves: curves.map(({ variant, found }) => ({
+            variant,
+            points: thinned(found.p, found.value),
+          })),
+        },
+      ];
+    }),
+  };
+}
+
+function inOrder(
+  results: readonly ComparedResult[],
+  better: Result['better'],
+): readonly ComparedResult[] {
+  if (better === 'neither') return results;
+  const sign = better === 'higher' ? -1 : 1;
+  // What was refused is last, whichever direction is better.
+  return [...results].sort((a, b) => {
+    if (a.value === null || b.value === null)
+      return Number(a.value === null) - Number(b.value === null);
+    return sign * (a.value - b.value) || a.variant - b.variant;
+  });
+}
+
+function thinned(p: Float64Array, value: Float64Array): [number, number][] {
+  const step = Math.max(1, (p.length - 1) / (POINTS_MAX - 1));
+  const points: [number, number][] = [];
+  for (let i = 0; Math.round(i) < p.length; i += step) {
+    const at = Math.round(i);
+    points.push([rounded(value[at] ?? 0), rounded(p[at] ?? 0)]);
+  }
+  return points;
+}
+
+/** The range of values that is drawn, its ticks and the unit they are written in. */
+export interface ValueAxis {
+  readonly from: number;
+  readonly to: number;
+  readonly ticks: readonly number[];
+  readonly unit: string;
+  readonly textOf: (tick: number) => string;
+}
+
+function valueAxis(range: { from: number; reach: number; air: number }, unit: Unit): ValueAxis {
+  const { from, reach, air } = range;
+  const to = reach > from ? reach * air : from + 1;
+  const axis = axisUnit(unit, reach);
+  return {
+    from,
+    to,
+    ticks: niceTicks(from / axis.divisor, to / axis.divisor, 4).map((tick) => tick * axis.divisor),
+    unit: axis.unit,
+    textOf: (tick) => tickText(Number((tick / axis.divisor).toPrecision(6))),
+  };
+}
+
+/** Holds all values with their intervals, and 0: dots are read from a base line. */
+export function measureAxis({ results, unit }: ComparedMeasure): ValueAxis {
+  const ends = results.flatMap(({ value, halfWidth }) =>
+    value === null ? [] : [value - (halfWidth ?? 0), value + (halfWidth ?? 0)],
+  );
+  return valueAxis({ from: Math.min(0, ...ends), reach: Math.max(0, ...ends), air: 1.04 }, unit);
+}
+
+export function distributionAxis({ curves, unit }: ComparedDistribution): ValueAxis {
+  const values = curves.flatMap(({ points }) => points.map(([value]) => value));
+  return valueAxis({ from: 0, reach: Math.max(0, ...values), air: 1 }, unit);
+}
+
+/** The share that a curve has reached at a value: 0 below its first point, straight between points. */
+function shareAt(points: ComparedDistribution['curves'][number]['points'], value: number): number {
+  let previous: readonly [number, number] | undefined;
+  for (const point of points) {
+    if (point[0] >= value) {
+      if (point[0] === value || !previous) return point[0] === value ? point[1] : 0;
+      const along = (value - previous[0]) / (point[0] - previous[0]);
+      return previous[1] + along * (point[1] - previous[1]);
+    }
+    previous = point;
+  }
+  return previous?.[1] ?? 0;
+}
+
+/** All curves at every value at which one of them has a point, so that they can be read together. */
+export function joinedCurves({ curves }: ComparedDistribution): readonly {
+  readonly value: number;
+  readonly shares: readonly { readonly variant: number; readonly share: number }[];
+}[] {
+  const values = new Set(curves.flatMap(({ points }) => points.map(([value]) => value)));
+  return [...values]
+    .sort((a, b) => a - b)
+    .map((value) => ({
+      value,
+      shares: curves.map(({ variant, points }) => ({ variant, share: shareAt(points, value) })),
+    }));
+}

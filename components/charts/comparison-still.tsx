@@ -1,0 +1,324 @@
+/**
+ * A comparison as it stands in the page before, and without, the live chart: dots with their error
+ * bars, distributions, and all of it as a table.
+ */
+import type { ReactNode } from 'react';
+import { DataTable } from '@/components/views/data-table';
+import { PAPER, SvgText, shortened } from '@/components/views/text';
+import type { ViewTable } from '@/components/views/view-props';
+import { formatNumber } from '@/lib/simulation/format';
+import {
+  type ComparedDistribution,
+  type ComparedMeasure,
+  type ComparisonData,
+  distributionAxis,
+  measureAxis,
+  type ValueAxis,
+} from './comparison-data';
+import {
+  anchorOf,
+  CURVES_PX,
+  curvesHeight,
+  DOT_PX,
+  dotsHeight,
+  dotY,
+  HEAD_PX,
+  NAME_FONT_PX,
+  namesWidth,
+  ROW_PX,
+  SHARE_TICKS,
+  SHARES_PX,
+  VALUE_LETTERS,
+  valuesWidth,
+} from './comparison-layout';
+import { PLOT_UNITS } from './path';
+import { percent } from './scale';
+import { seriesStyle } from './series-style';
+
+function Ticks({
+  axis,
+  height,
+}: {
+  readonly axis: ValueAxis;
+  /** Of the plot, px. */
+  readonly height: number;
+}): ReactNode {
+  return axis.ticks.map((tick) => {
+    const share = (tick - axis.from) / (axis.to - axis.from);
+    return (
+      <g key={tick}>
+        <line
+          x1={percent(share)}
+          x2={percent(share)}
+          y1={HEAD_PX}
+          y2={HEAD_PX + height}
+          stroke={tick === 0 ? 'var(--rule-strong)' : 'var(--rule)'}
+        />
+        <SvgText
+          x={percent(share)}
+          y={HEAD_PX + height + 16}
+          textAnchor={anchorOf(share)}
+          tone="faint"
+        >
+          {axis.textOf(tick)}
+        </SvgText>
+      </g>
+    );
+  });
+}
+
+function Dots({
+  measure,
+  variants,
+}: {
+  readonly measure: ComparedMeasure;
+  readonly variants: readonly string[];
+}): ReactNode {
+  const { results } = measure;
+  const axis = measureAxis(measure);
+  const share = (value: number): number => (value - axis.from) / (axis.to - axis.from);
+  const height = dotsHeight(results.length);
+  const names = results.map(({ variant }) => variants[variant] ?? '');
+  return (
+    <div className="relative grid grid-cols-[auto_minmax(0,1fr)_auto]">
+      <svg
+        width={namesWidth(names)}
+        height={height}
+        className="hidden @md:block"
+        aria-hidden="true"
+      >
+        {results.map(({ variant }, row) => (
+          <SvgText key={variant} x="0" y={dotY(row)} dy="0.35em" tone="ink" fontSize={NAME_FONT_PX}>
+            {names[row]}
+          </SvgText>
+        ))}
+      </svg>
+      <div data-chart={measure.id} className="relative z-10 col-start-2 min-w-0">
+        <svg width="100%" height={height} className="block overflow-visible" aria-hidden="true">
+          <Ticks axis={axis} height={results.length * ROW_PX} />
+          {results.map(({ variant, value, halfWidth }, row) => {
+            if (value === null) return null;
+            const y = dotY(row);
+            const { colour } = seriesStyle(variant);
+            return (
+              <g key={variant}>
+                {halfWidth !== null && (
+                  <line
+                    x1={percent(share(value - halfWidth))}
+                    x2={percent(share(value + halfWidth))}
+                    y1={y}
+                    y2={y}
+                    stroke="var(--ink-soft)"
+                    strokeWidth={1.5}
+                  />
+                )}
+                <circle
+                  cx={percent(share(value))}
+                  cy={y}
+                  r={DOT_PX}
+                  fill={colour}
+                  stroke={PAPER}
+                  strokeWidth={1.5}
+                />
+              </g>
+            );
+          })}
+        </svg>
+      </div>
+      <svg
+        width={valuesWidth(results.map(({ text }) => text))}
+        height={height}
+        className="col-start-3 block"
+        aria-hidden="true"
+      >
+        {results.map(({ variant, value, text }, row) => (
+          <SvgText
+            key={variant}
+            x="100%"
+            y={dotY(row)}
+            dy="0.35em"
+            textAnchor="end"
+            tone={value === null ? 'faint' : 'ink'}
+            fontSize={NAME_FONT_PX}
+          >
+            {shortened(text, VALUE_LETTERS)}
+          </SvgText>
+        ))}
+      </svg>
+      {/* Where there is no room beside the dots, the names stand above them. */}
+      <svg
+        width="100%"
+        height={height}
+        className="pointer-events-none absolute inset-0 @md:hidden"
+        aria-hidden="true"
+      >
+        {results.map(({ variant }, row) => (
+          <SvgText key={variant} x="4" y={dotY(row) - 11} tone="ink" fontSize={NAME_FONT_PX} halo>
+            {names[row]}
+          </SvgText>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function Curves({ distribution }: { readonly distribution: ComparedDistribution }): ReactNode {
+  const axis = distributionAxis(distribution);
+  const x = (value: number): number => Math.round((value / axis.to) * PLOT_UNITS);
+  const y = (share: number): number => Number((HEAD_PX + CURVES_PX * (1 - share)).toFixed(1));
+  return (
+    <div className="grid grid-cols-[auto_minmax(0,1fr)]">
+      <svg width={SHARES_PX} height={curvesHeight} className="block" aria-hidden="true">
+        {SHARE_TICKS.map((tick) => (
+          <SvgText
+            key={tick}
+            x={SHARES_PX - 8}
+            y={y(tick)}
+            dy="0.35em"
+            textAnchor="end"
+            tone="faint"
+          >
+            {`${tick * 100}\u202f%`}
+          </SvgText>
+        ))}
+      </svg>
+      <div data-chart={`${distribution.id}:distribution`} className="min-w-0">
+        <svg
+          width="100%"
+          height={curvesHeight}
+          className="block overflow-visible"
+          aria-hidden="true"
+        >
+          {SHARE_TICKS.map((tick) => (
+            <line key={tick} x1="0" x2="100%" y1={y(tick)} y2={y(tick)} stroke="var(--rule)" />
+          ))}
+          <Ticks axis={axis} height={CURVES_PX} />
+          <svg
+            width="100%"
+            height={curvesHeight}
+            viewBox={`0 0 ${PLOT_UNITS} ${curvesHeight}`}
+            preserveAspectRatio="none"
+            overflow="visible"
+            aria-hidden="true"
+          >
+            {distribution.curves.map(({ variant, points }) => {
+              const { colour, dash } = seriesStyle(variant);
+              const path = points.map(([value, share]) => `L${x(value)} ${y(share)}`);
+              return (
+                <path
+                  key={variant}
+                  d={`M${x(points[0]?.[0] ?? 0)} ${y(0)}${path.join('')}H${PLOT_UNITS}`}
+                  fill="none"
+                  stroke={colour}
+                  strokeWidth={1.75}
+                  strokeDasharray={dash}
+                  vectorEffect="non-scaling-stroke"
+                />
+              );
+            })}
+          </svg>
+        </svg>
+      </div>
+    </div>
+  );
+}
+
+function Key({
+  distribution,
+  variants,
+}: {
+  readonly distribution: ComparedDistribution;
+  readonly variants: readonly string[];
+}): ReactNode {
+  return (
+    <p className="flex flex-wrap gap-x-4 gap-y-0.5 pb-1 text-xs leading-5 text-ink-soft">
+      {distribution.curves.map(({ variant }) => {
+        const { colour, dash } = seriesStyle(variant);
+        return (
+          <span key={variant} className="inline-flex items-baseline gap-1.5">
+            <svg width="20" height="8" className="inline-block" aria-hidden="true">
+              <path d="M0 4H20" stroke={colour} strokeWidth={2} strokeDasharray={dash} />
+            </svg>
+            {variants[variant]}
+          </span>
+        );
+      })}
+    </p>
+  );
+}
+
+/** Which way a reader wants the dots to lie. */
+const BETTER = { higher: 'higher is better', lower: 'lower is better', neither: '' } as const;
+
+function headingOf(measure: ComparedMeasure): string {
+  const { unit } = measureAxis(measure);
+  const name = unit === '' ? measure.label : `${measure.label}, ${unit}`;
+  return [name, BETTER[measure.better]].filter((part) => part !== '').join('; ');
+}
+
+/** The measure in words: what the drawing says to those who do not see it. */
+function describeMeasure(measure: ComparedMeasure, variants: readonly string[]): string {
+  const each = measure.results.map(({ variant, text }) => `${variants[variant]} ${text}`);
+  return `${measure.label}: ${each.join('; ')}.`;
+}
+
+export function comparisonTable({ title, variants, measures }: ComparisonData): ViewTable {
+  const [only] = measures.length === 1 ? measures : [];
+  const resultOf = (measure: ComparedMeasure, variant: number) =>
+    measure.results.find((result) => result.variant === variant);
+  return {
+    caption: title,
+    columns: [
+      'Variant',
+      ...measures.map((measure) => measure.label),
+      ...(only ? ['Observations'] : []),
+    ],
+    rows: variants.map((name, variant) => [
+      name,
+      ...measures.map((measure) => resultOf(measure, variant)?.text ?? '–'),
+      ...(only ? [formatNumber(resultOf(only, variant)?.n ?? 0, 12)] : []),
+    ]),
+  };
+}
+
+/** Everything of a comparison but its caption. The slots marked `data-chart` are the live chart's. */
+export function ComparisonStill({ data }: { readonly data: ComparisonData }): ReactNode {
+  const { title, made, variants, measures, distributions } = data;
+  return (
+    <div className="@container font-ui" data-comparison={JSON.stringify(data)}>
+      <p className="font-prose text-lg leading-7 text-ink">{title}</p>
+      <p className="pb-3 text-xs leading-5 text-ink-faint">{made}</p>
+      <div className="grid gap-x-10 gap-y-5 @2xl:grid-cols-2">
+        {measures.map((measure) => (
+          <div key={measure.id} className="@container min-w-0">
+            <p className="pb-1 text-xs leading-5 text-ink-soft">{headingOf(measure)}</p>
+            <div role="img" aria-label={describeMeasure(measure, variants)}>
+              <Dots measure={measure} variants={variants} />
+            </div>
+          </div>
+        ))}
+        {distributions.map((distribution) => (
+          <div key={distribution.id} className="col-span-full min-w-0">
+            <p className="text-xs leading-5 text-ink-soft">
+              {`${distribution.label}: share at or below a value`}
+              {distribution.unit === '' ? '' : ` in ${distributionAxis(distribution).unit}`}
+            </p>
+            <Key distribution={distribution} variants={variants} />
+            <div
+              role="img"
+              aria-label={`${distribution.label}: a rising curve for each variant. The measures above sum them up.`}
+            >
+              <Curves distribution={distribution} />
+            </div>
+          </div>
+        ))}
+      </div>
+      <details className="mt-4">
+        <summary className="cursor-pointer text-xs leading-6 text-ink-soft">
+          Data as a table
+        </summary>
+        <DataTable table={comparisonTable(data)} captioned={false} />
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,271 @@
+'use client';
+/**
+ * The charts of a comparison as Recharts draws them, with a tooltip at every dot and curve. Loaded
+ * when a comparison comes near; each chart takes the place of its still, in the same size.
+ */
+import type { ReactElement, ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import {
+  CartesianGrid,
+  ErrorBar,
+  Line,
+  LineChart,
+  ResponsiveContainer,
+  Scatter,
+  ScatterChart,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { SvgText } from '@/components/views/text';
+import { formatNumber, formatValue } from '@/lib/simulation/format';
+import {
+  type ComparedDistribution,
+  type ComparedMeasure,
+  type ComparisonData,
+  distributionAxis,
+  joinedCurves,
+  measureAxis,
+  type ValueAxis,
+} from './comparison-data';
+import {
+  AXIS_PX,
+  anchorOf,
+  curvesHeight,
+  DOT_PX,
+  DOT_SHIFT_PX,
+  dotsHeight,
+  HEAD_PX,
+  ROW_PX,
+  SHARE_TICKS,
+} from './comparison-layout';
+import { seriesStyle } from './series-style';
+
+/** What Recharts hands to a tick of ours. */
+interface TickProps {
+  readonly x?: number | string;
+  readonly y?: number | string;
+  readonly payload?: { readonly value?: number };
+}
+
+/** The number of a tick, hung as in the still. */
+function tickOf(axis: ValueAxis) {
+  return ({ x, y, payload }: TickProps): ReactElement => {
+    const value = payload?.value ?? 0;
+    const share = (value - axis.from) / (axis.to - axis.from);
+    return (
+      <SvgText x={x} y={Number(y) + 8} textAnchor={anchorOf(share)} tone="faint">
+        {axis.textOf(value)}
+      </SvgText>
+    );
+  };
+}
+
+function Bubble({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <div className="max-w-64 border border-rule-strong bg-paper px-2.5 py-1.5 font-ui text-xs leading-5 text-ink tabular-nums">
+      {children}
+    </div>
+  );
+}
+
+interface Dot {
+  readonly row: number;
+  readonly variant: number;
+  readonly name: string;
+  readonly text: string;
+  readonly n: number;
+  readonly value: number;
+  /** Half-width, or 0 where there is none. */
+  readonly error: number;
+}
+
+function Dots({
+  measure,
+  variants,
+}: {
+  readonly measure: ComparedMeasure;
+  readonly variants: readonly string[];
+}): ReactNode {
+  const { results } = measure;
+  const axis = measureAxis(measure);
+  const dots = results.flatMap(({ variant, text, n, value, halfWidth }, row): Dot[] =>
+    value === null
+      ? []
+      : [{ row, variant, name: variants[variant] ?? '', text, n, value, error: halfWidth ?? 0 }],
+  );
+  // In the still a dot stands a little below the middle of its row; so it does here.
+  const shift = DOT_SHIFT_PX / ROW_PX;
+  return (
+    <ResponsiveContainer width="100%" height={dotsHeight(results.length)}>
+      <ScatterChart
+        margin={{ top: HEAD_PX, right: 0, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
+        <CartesianGrid horizontal={false} syncWithTicks stroke="var(--rule)" />
+        <XAxis
+          type="number"
+          dataKey="value"
+          domain={[axis.from, axis.to]}
+          ticks={[...axis.ticks]}
+          interval={0}
+          height={AXIS_PX}
+          tick={tickOf(axis)}
+          tickLine={false}
+          axisLine={false}
+        />
+        <YAxis
+          type="number"
+          dataKey="row"
+          domain={[-0.5 - shift, results.length - 0.5 - shift]}
+          reversed
+          hide
+        />
+        <Tooltip
+          cursor={false}
+          isAnimationActive={false}
+          content={({ active, payload }) => {
+            const dot = payload?.[0]?.payload as Dot | undefined;
+            if (!active || !dot) return null;
+            return (
+              <Bubble>
+                <strong className="font-semibold">{dot.name}</strong>
+                <br />
+                {dot.text}
+                <br />
+                <span className="text-ink-soft">{`from ${formatNumber(dot.n, 12)} observations`}</span>
+              </Bubble>
+            );
+          }}
+        />
+        <Scatter
+          data={dots}
+          isAnimationActive={false}
+          shape={({ cx, cy, payload }: { cx?: number; cy?: number; payload?: Dot }) => (
+            <circle
+              cx={cx}
+              cy={cy}
+              r={DOT_PX}
+              fill={seriesStyle(payload?.variant ?? 0).colour}
+              stroke="var(--paper)"
+              strokeWidth={1.5}
+            />
+          )}
+        >
+          <ErrorBar
+            dataKey="error"
+            direction="x"
+            width={0}
+            stroke="var(--ink-soft)"
+            strokeWidth={1.5}
+            isAnimationActive={false}
+          />
+        </Scatter>
+      </ScatterChart>
+    </ResponsiveContainer>
+  );
+}
+
+const shareKey = (variant: number): string => `share${variant}`;
+
+function Curves({
+  distribution,
+  variants,
+}: {
+  readonly distribution: ComparedDistribution;
+  readonly variants: readonly string[];
+}): ReactNode {
+  const axis = distributionAxis(distribution);
+  return (
+    <ResponsiveContainer width="100%" height={curvesHeight}>
+      <LineChart
+        data={joinedCurves(distribution).map(({ value, shares }) => ({
+          value,
+          ...Object.fromEntries(shares.map(({ variant, share }) => [shareKey(variant), share])),
+        }))}
+        margin={{ top: HEAD_PX, right: 0, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
+        <CartesianGrid syncWithTicks stroke="var(--rule)" />
+        <XAxis
+          type="number"
+          dataKey="value"
+          domain={[axis.from, axis.to]}
+          ticks={[...axis.ticks]}
+          interval={0}
+          height={AXIS_PX}
+          tick={tickOf(axis)}
+          tickLine={false}
+          axisLine={false}
+          allowDuplicatedCategory={false}
+        />
+        <YAxis type="number" domain={[0, 1]} ticks={[...SHARE_TICKS]} hide />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--accent)' }}
+          content={({ active, payload, label }) => {
+            if (!active || !payload || payload.length === 0) return null;
+            return (
+              <Bubble>
+                {`At or below ${formatValue(Number(label), distribution.unit)}:`}
+                {payload.map((entry) => (
+                  <span key={String(entry.name)} className="block">
+                    {`${entry.name} `}
+                    <strong className="font-semibold">
+                      {formatValue(Number(entry.value) * 100, '%')}
+                    </strong>
+                  </span>
+                ))}
+              </Bubble>
+            );
+          }}
+        />
+        {distribution.curves.map(({ variant }) => {
+          const { colour, dash } = seriesStyle(variant);
+          return (
+            <Line
+              key={variant}
+              name={variants[variant]}
+              dataKey={shareKey(variant)}
+              type="linear"
+              stroke={colour}
+              strokeWidth={1.75}
+              strokeDasharray={dash}
+              dot={false}
+              isAnimationActive={false}
+            />
+          );
+        })}
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}
+
+/** Draws every chart of the comparison into its slot, whose still has been taken out. */
+export function ComparisonCharts({
+  data,
+  slots,
+}: {
+  readonly data: ComparisonData;
+  /** Elements by the value of their `data-chart`. */
+  readonly slots: ReadonlyMap<string, Element>;
+}): ReactNode {
+  const { variants, measures, distributions } = data;
+  return (
+    <>
+      {measures.map((measure) => {
+        const slot = slots.get(measure.id);
+        return (
+          slot && createPortal(<Dots measure={measure} variants={variants} />, slot, measure.id)
+        );
+      })}
+      {distributions.map((distribution) => {
+        const id = `${distribution.id}:distribution`;
+        const slot = slots.get(id);
+        return (
+          slot && createPortal(<Curves distribution={distribution} variants={variants} />, slot, id)
+        );
+      })}
+    </>
+  );
+}
