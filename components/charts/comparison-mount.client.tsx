@@ -5,7 +5,8 @@
  * The still stands in the server's HTML alone: it is read from disk while that is rendered, and the
  * browser keeps the markup it got, so that no second copy travels in the page's data.
  */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { StillParts } from '@/components/figure/still-text';
 import type { ComparisonCharts } from './comparison.client';
 import type { ComparisonData } from './comparison-data';
 
@@ -18,10 +19,11 @@ interface Live {
   readonly slots: ReadonlyMap<string, Element>;
 }
 
-function stillHtml(key: string): string {
-  if (typeof window !== 'undefined') return '';
+function stillParts(key: string): StillParts {
+  if (typeof window !== 'undefined') return ['', ''];
   // Required here and not imported above, so that the browser's bundle is made without it.
-  const { readStill } = require('./still-file') as typeof import('./still-file');
+  const { readStill } =
+    require('@/components/figure/read-still') as typeof import('@/components/figure/read-still');
   return readStill(key);
 }
 
@@ -38,8 +40,15 @@ function takeOver(root: HTMLElement): Omit<Live, 'Charts'> | null {
   return { data, slots };
 }
 
-export function ComparisonMount({ still }: { readonly still: string }): ReactNode {
-  const root = useRef<HTMLDivElement>(null);
+export interface ComparisonMountProps {
+  /** Name of the figure on its page. */
+  readonly figure: string;
+  readonly still: string;
+  readonly caption: ReactNode;
+}
+
+export function ComparisonMount({ figure, still, caption }: ComparisonMountProps): ReactNode {
+  const root = useRef<HTMLElement>(null);
   const [live, setLive] = useState<Live | null>(null);
 
   useEffect(() => {
@@ -69,14 +78,36 @@ export function ComparisonMount({ still }: { readonly still: string }): ReactNod
   }, []);
 
   return (
-    <>
-      <div
-        ref={root}
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own markup, drawn by the build.
-        dangerouslySetInnerHTML={{ __html: stillHtml(still) }}
-        suppressHydrationWarning
-      />
+    <article id={figure} ref={root} className="fig" aria-labelledby={`${figure}-title`}>
+      <div className="fig-frame">
+        <Still still={still} caption={caption} />
+      </div>
       {live && <live.Charts data={live.data} slots={live.slots} />}
-    </>
+    </article>
   );
 }
+
+const Still = memo(function Still({
+  still,
+  caption,
+}: {
+  readonly still: string;
+  readonly caption: ReactNode;
+}): ReactNode {
+  // The same objects at every rendering: a new one would make React write its (empty) text into the page.
+  const [[above, below]] = useState(() => {
+    const [charts, table] = stillParts(still);
+    return [{ __html: charts }, { __html: table }] as const;
+  });
+  return (
+    <>
+      <figure className="fig-part">
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own components, rendered by the build */}
+        <div dangerouslySetInnerHTML={above} suppressHydrationWarning />
+        {caption}
+      </figure>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own components, rendered by the build */}
+      <div dangerouslySetInnerHTML={below} suppressHydrationWarning />
+    </>
+  );
+});

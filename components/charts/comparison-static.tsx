@@ -1,15 +1,23 @@
 /** Draws a comparison to static HTML at build time; in Node only. */
 import { renderToStaticMarkup } from 'react-dom/server';
+import { joinStill } from '@/components/figure/still-text';
 import type { Description, Race } from '@/lib/simulation/definition';
 import { type ComparisonOptions, comparisonData } from './comparison-data';
-import { ComparisonStill } from './comparison-still';
+import { ComparisonStill, ComparisonTable } from './comparison-still';
+
+export interface ComparisonStaticOptions extends ComparisonOptions {
+  /** Name of the figure on its page. */
+  readonly figure: string;
+}
 
 export function renderComparisonStatic(
   description: Description,
   race: Race,
-  options: ComparisonOptions,
+  { figure, ...options }: ComparisonStaticOptions,
 ): string {
-  return renderToStaticMarkup(
-    <ComparisonStill data={comparisonData(description, race, options)} />,
-  );
+  const data = comparisonData(description, race, options);
+  return joinStill([
+    renderToStaticMarkup(<ComparisonStill data={data} figure={figure} />),
+    renderToStaticMarkup(<ComparisonTable data={data} />),
+  ]);
 }

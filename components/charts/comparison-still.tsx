@@ -281,14 +281,25 @@ export function comparisonTable({ title, variants, measures }: ComparisonData): 
   };
 }
 
-/** Everything of a comparison but its caption. The slots marked `data-chart` are the live chart's. */
-export function ComparisonStill({ data }: { readonly data: ComparisonData }): ReactNode {
+/** What stands above the caption. The slots marked `data-chart` are the live chart's. */
+export function ComparisonStill({
+  data,
+  figure,
+}: {
+  readonly data: ComparisonData;
+  /** Name of the figure on its page. */
+  readonly figure: string;
+}): ReactNode {
   const { title, made, variants, measures, distributions } = data;
   return (
     <div className="@container font-ui" data-comparison={JSON.stringify(data)}>
-      <p className="font-prose text-lg leading-7 text-ink">{title}</p>
-      <p className="pb-3 text-xs leading-5 text-ink-faint">{made}</p>
-      <div className="grid gap-x-10 gap-y-5 @2xl:grid-cols-2">
+      <div className="fig-head">
+        <p className="fig-title" id={`${figure}-title`}>
+          {title}
+        </p>
+        <p className="fig-story">{made}</p>
+      </div>
+      <div className="mt-3 grid gap-x-10 gap-y-5 @2xl:grid-cols-2">
         {measures.map((measure) => (
           <div key={measure.id} className="@container min-w-0">
             <p className="pb-1 text-xs leading-5 text-ink-soft">{headingOf(measure)}</p>
@@ -313,10 +324,16 @@ export function ComparisonStill({ data }: { readonly data: ComparisonData }): Re
           </div>
         ))}
       </div>
-      <details className="mt-4">
-        <summary className="cursor-pointer text-xs leading-6 text-ink-soft">
-          Data as a table
-        </summary>
+    </div>
+  );
+}
+
+/** What stands below it. */
+export function ComparisonTable({ data }: { readonly data: ComparisonData }): ReactNode {
+  return (
+    <div className="fig-foot">
+      <details className="fig-details" data-section="data">
+        <summary>Data table</summary>
         <DataTable table={comparisonTable(data)} captioned={false} />
       </details>
     </div>

@@ -19,11 +19,10 @@ export interface ComparisonProps {
 
 export function Comparison({ scenario, figure, still, children }: ComparisonProps): ReactNode {
   return (
-    <figure id={figure ?? `${scenario}-comparison`} className="figure my-10">
-      <ComparisonMount still={still} />
-      <figcaption className="mt-3 max-w-[var(--measure)] font-ui text-sm leading-6 text-ink-soft">
-        {children}
-      </figcaption>
-    </figure>
+    <ComparisonMount
+      figure={figure ?? `${scenario}-comparison`}
+      still={still}
+      caption={children && <figcaption className="fig-caption">{children}</figcaption>}
+    />
   );
 }
