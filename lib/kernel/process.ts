@@ -49,11 +49,9 @@ export class ProcessCancelled extends Error {
 /** How a process stands; a state carries only what exists in it. */
 export type ProcessOutcome<T> =
   | { readonly kind: 'running' }
-  | { readonly kind: 'finished'; readonly value: T; readonly atMs: number }
-  | { readonly kind: 'failed'; readonly error: ProcessError; readonly atMs: number }
-  | { readonly kind: 'cancelled'; readonly atMs: number };
-
-const RUNNING = { kind: 'running' } as const;
+  | { readonly kind: 'finished'; readonly value: T }
+  | { readonly kind: 'failed'; readonly error: ProcessError }
+  | { readonly kind: 'cancelled' };
 
 /** Who is told that a wait is over: a process, or a wait made of several. */
 export interface Waiter {
@@ -90,6 +88,14 @@ export abstract class Wait<T> implements Iterator<Command, T, unknown> {
   /** Gives up the place that `start` took. */
   protected abstract stop(): void;
 
+  /**
+   * The process that is running, if the wait knows its simulator. It can then begin before the process
+   * is suspended, which is spared where the result is there at once.
+   */
+  protected runningProcess(): Process<unknown> | null {
+    return null;
+  }
+
   /** Returns what had been granted but has not been delivered. */
   protected giveBack(): void {}
 
@@ -99,6 +105,8 @@ export abstract class Wait<T> implements Iterator<Command, T, unknown> {
    */
   begin(waiter: Waiter): boolean {
     if (this.phase !== Phase.New) {
+      // `next` has begun it for the same process.
+      if (this.phase === Phase.Waiting && this.waiter === waiter) return false;
       throw new Error(
         'A wait should be waited for once, but this one has been used before. Make a new one for each time, for example resource.acquire().',
       );
@@ -155,7 +163,12 @@ export abstract class Wait<T> implements Iterator<Command, T, unknown> {
   }
 
   next(): IteratorResult<Command, T> {
-    if (this.phase === Phase.New) return { done: false, value: this };
+    if (this.phase === Phase.New) {
+      const process = this.runningProcess();
+      if (process === null || !this.begin(process)) return { done: false, value: this };
+      process.simulator.countStep();
+      return { done: true, value: this.take() };
+    }
     return { done: true, value: this.result as T };
   }
 
@@ -203,7 +216,10 @@ enum State {
   /** Waits for `wait`; no event is pending. */
   Waiting,
   Running,
-  Ended,
+  // From here on it has ended.
+  Finished,
+  Failed,
+  Cancelled,
 }
 
 enum Step {
@@ -232,7 +248,8 @@ export class Process<T = void> implements Waiter {
   private interrupts: Interrupted[] | null = null;
   private joins: Set<Join<T>> | null = null;
   private isCancelling = false;
-  private outcomeNow: ProcessOutcome<T> = RUNNING;
+  /** The value with which it finished or the error with which it failed. */
+  private ending: T | ProcessError | undefined = undefined;
 
   /** Models call `simulator.spawn`. */
   constructor(simulator: Simulator, body: ProcessBody<T>, name: string) {
@@ -254,11 +271,20 @@ export class Process<T = void> implements Waiter {
   }
 
   get hasEnded(): boolean {
-    return this.state === State.Ended;
+    return this.state >= State.Finished;
   }
 
   get outcome(): ProcessOutcome<T> {
-    return this.outcomeNow;
+    switch (this.state) {
+      case State.Finished:
+        return { kind: 'finished', value: this.ending as T };
+      case State.Failed:
+        return { kind: 'failed', error: this.ending as ProcessError };
+      case State.Cancelled:
+        return { kind: 'cancelled' };
+      default:
+        return { kind: 'running' };
+    }
   }
 
   /**
@@ -276,7 +302,7 @@ export class Process<T = void> implements Waiter {
    * is interrupted at its next wait. Returns false when the process has ended.
    */
   interrupt(reason: unknown): boolean {
-    if (this.state === State.Ended) return false;
+    if (this.state >= State.Finished) return false;
     const interrupted = new Interrupted(this.name, reason);
     if (this.state === State.Delayed || this.state === State.Waiting) {
       this.withdraw();
@@ -294,7 +320,7 @@ export class Process<T = void> implements Waiter {
    * has already ended. A process cannot cancel itself: it returns.
    */
   cancel(): boolean {
-    if (this.state === State.Ended) return false;
+    if (this.state >= State.Finished) return false;
     if (this.state === State.Running) {
       throw new Error(
         `A process should be cancelled from outside, but "${this.name}" was cancelled while it was running. Within its body, return instead.`,
@@ -399,6 +425,7 @@ export class Process<T = void> implements Waiter {
       const command = result.value;
       const interrupted = this.interrupts?.shift();
       if (interrupted !== undefined) {
+        if (command instanceof Wait) command.withdraw();
         step = Step.Throw;
         input = interrupted;
       } else if (typeof command === 'number') {
@@ -435,33 +462,28 @@ export class Process<T = void> implements Waiter {
   }
 
   private end(value: T): void {
-    const atMs = this.simulator.now;
-    this.leave();
+    const { joins } = this;
     if (this.isCancelling) {
-      this.outcomeNow = { kind: 'cancelled', atMs };
-      if (this.joins !== null) {
-        for (const join of this.joins) join.reject(new ProcessCancelled(this.name));
-      }
+      this.leave(State.Cancelled, undefined);
+      if (joins !== null) for (const join of joins) join.reject(new ProcessCancelled(this.name));
     } else {
-      this.outcomeNow = { kind: 'finished', value, atMs };
-      if (this.joins !== null) for (const join of this.joins) join.resolve(value);
+      this.leave(State.Finished, value);
+      if (joins !== null) for (const join of joins) join.resolve(value);
     }
-    this.joins = null;
   }
 
   private endInFailure(cause: unknown): void {
-    const atMs = this.simulator.now;
-    const error = new ProcessError(this.name, atMs, cause);
-    this.leave();
-    this.outcomeNow = { kind: 'failed', error, atMs };
     const { joins } = this;
-    this.joins = null;
+    const error = new ProcessError(this.name, this.simulator.now, cause);
+    this.leave(State.Failed, error);
     if (joins === null || joins.size === 0) throw error;
     for (const join of joins) join.reject(error);
   }
 
-  private leave(): void {
-    this.state = State.Ended;
+  private leave(state: State, ending: T | ProcessError | undefined): void {
+    this.state = state;
+    this.ending = ending;
+    this.joins = null;
     this.interrupts = null;
     this.simulator.processes.remove(this.index);
   }

@@ -1,5 +1,5 @@
 import type { Handler } from './event-queue';
-import { type Process, Wait, type Waiter } from './process';
+import { type Process, Wait } from './process';
 import type { Simulator } from './simulator';
 import { WaitQueue } from './wait-queue';
 
@@ -69,47 +69,46 @@ export class Preempted {
   }
 }
 
+/** Who is told what becomes of a claim that a callback has made. */
+interface ClaimListener {
+  readonly onGranted: Handler;
+  readonly onPreempted: Handler | null;
+  readonly arg: number;
+  /** The event that announces the grant. */
+  grantEventId: number;
+}
+
 /** One request for a resource, from the queue to the release. Models get it from `acquire` or `request`. */
 export class Claim extends Wait<Claim> {
   readonly resource: Resource;
   readonly priority: number;
   readonly preempts: boolean;
   state: ClaimState = 'new';
-  /** Since when the claim has been held, in ms; NaN before. */
-  heldSinceMs = Number.NaN;
-
-  // For the queue that holds it:
+  /** Since when the claim has been held, in ms; 0 before. */
+  heldSinceMs = 0;
+  /** Its number in the order of the requests while it waits, and of the grants while it is held. */
   sequence = 0;
+  /** Its index in the queue while it waits, and among the holders while it is held. */
   place = -1;
-  // For the resource:
-  holderIndex = -1;
-  grantNumber = -1;
-  private owner: Process<unknown> | null = null;
-  private readonly onGranted: Handler | null;
-  private readonly onPreempted: Handler | null;
-  private readonly arg: number;
-  private grantEventId = -1;
+  private readonly listener: ClaimListener | null;
 
+  /** Models call `resource.acquire` or `resource.request`. */
   constructor(
     resource: Resource,
     priority: number,
     preempts: boolean,
-    onGranted: Handler | null,
-    onPreempted: Handler | null,
-    arg: number,
+    listener: ClaimListener | null,
   ) {
     super();
     this.resource = resource;
     this.priority = priority;
     this.preempts = preempts;
-    this.onGranted = onGranted;
-    this.onPreempted = onPreempted;
-    this.arg = arg;
+    this.listener = listener;
   }
 
   /** Whether somebody can be told that the claim has been taken away. */
   get isPreemptible(): boolean {
-    return this.owner !== null || this.onPreempted !== null;
+    return this.listener === null || this.listener.onPreempted !== null;
   }
 
   /** Gives the claim back: `resource.release(claim)`. */
@@ -119,7 +118,7 @@ export class Claim extends Wait<Claim> {
 
   /**
    * Gives the claim up in whatever state it is: leaves the queue, or releases what is held. For claims
-   * that a callback has requested; a process is interrupted or cancelled instead.
+   * that a callback has made; a process is interrupted or cancelled instead.
    */
   override withdraw(): void {
     super.withdraw();
@@ -127,33 +126,32 @@ export class Claim extends Wait<Claim> {
     else if (this.state === 'held') this.resource.release(this);
   }
 
-  /** The resource has granted the claim after it waited. */
-  granted(): void {
-    if (this.onGranted !== null) this.grantedAtOnce();
-    else this.settle(this);
+  /** Tells that the claim has been granted after it waited. For `Resource`. */
+  announceGrant(): void {
+    if (this.listener === null) this.settle(this);
+    else this.scheduleGrant(this.listener);
   }
 
-  /** The resource has granted the claim when it was made. */
-  grantedAtOnce(): void {
-    if (this.onGranted !== null) {
-      this.grantEventId = this.resource.simulator.after(0, this.onGranted, this.arg);
-    }
+  /** The same where the claim is granted when it is made: a process sees that by itself. */
+  announceGrantAtOnce(): void {
+    if (this.listener !== null) this.scheduleGrant(this.listener);
   }
 
-  /** The claim is no longer held, so a grant that has not been announced must not be. */
+  /** A claim that is no longer held must not be announced any more. For `Resource`. */
   dropAnnouncement(): void {
-    if (this.onGranted !== null) this.resource.simulator.cancel(this.grantEventId);
+    if (this.listener !== null) this.resource.simulator.cancel(this.listener.grantEventId);
   }
 
+  /** Tells that the claim has been taken away. For `Resource`. */
   announcePreemption(): void {
-    if (this.owner !== null) this.owner.interrupt(new Preempted(this));
-    else if (this.onPreempted !== null) {
-      this.resource.simulator.after(0, this.onPreempted, this.arg);
+    const { listener } = this;
+    if (listener === null) this.waiter?.process.interrupt(new Preempted(this));
+    else if (listener.onPreempted !== null) {
+      this.resource.simulator.after(0, listener.onPreempted, listener.arg);
     }
   }
 
-  protected start(waiter: Waiter): boolean {
-    this.owner = waiter.process;
+  protected start(): boolean {
     this.setResult(this);
     this.resource.enter(this);
     if (this.state === 'refused') throw new Refused(this.resource);
@@ -166,6 +164,14 @@ export class Claim extends Wait<Claim> {
 
   protected override giveBack(): void {
     if (this.state === 'held') this.resource.release(this);
+  }
+
+  protected override runningProcess(): Process<unknown> | null {
+    return this.resource.simulator.processes.current;
+  }
+
+  private scheduleGrant(listener: ClaimListener): void {
+    listener.grantEventId = this.resource.simulator.after(0, listener.onGranted, listener.arg);
   }
 }
 
@@ -224,7 +230,7 @@ export class Resource {
    * a free server. Throws `Refused` in the process when the queue is full.
    */
   acquire(options?: ClaimOptions): Claim {
-    return this.makeClaim(options, null, null, 0);
+    return this.makeClaim(options, null);
   }
 
   /**
@@ -233,7 +239,9 @@ export class Resource {
    * 'refused' and nothing is called. Give it back with `release`.
    */
   request(onGranted: Handler, arg = 0, options?: CallbackClaimOptions): Claim {
-    const claim = this.makeClaim(options, onGranted, options?.onPreempted ?? null, arg);
+    const onPreempted = options?.onPreempted ?? null;
+    const listener = { onGranted, onPreempted, arg, grantEventId: -1 };
+    const claim = this.makeClaim(options, listener);
     this.enter(claim);
     return claim;
   }
@@ -284,7 +292,7 @@ export class Resource {
   enter(claim: Claim): void {
     if (this.holders.length < this.capacityNow) {
       this.grant(claim);
-      claim.grantedAtOnce();
+      claim.announceGrantAtOnce();
     } else if (!(claim.preempts && this.enterByPreemption(claim))) {
       if (this.queue.length >= this.queueLimit) {
         claim.state = 'refused';
@@ -303,20 +311,15 @@ export class Resource {
     this.onChange?.(this);
   }
 
-  private makeClaim(
-    options: ClaimOptions | undefined,
-    onGranted: Handler | null,
-    onPreempted: Handler | null,
-    arg: number,
-  ): Claim {
-    if (options === undefined) return new Claim(this, 0, false, onGranted, onPreempted, arg);
+  private makeClaim(options: ClaimOptions | undefined, listener: ClaimListener | null): Claim {
+    if (options === undefined) return new Claim(this, 0, false, listener);
     const { priority = 0, preempt = false } = options;
     if (Number.isNaN(priority)) {
       throw new RangeError(
         `The priority of a claim on "${this.name}" should be a number, but NaN was given. Smaller numbers are served first.`,
       );
     }
-    return new Claim(this, priority, preempt, onGranted, onPreempted, arg);
+    return new Claim(this, priority, preempt, listener);
   }
 
   private enterByPreemption(claim: Claim): boolean {
@@ -326,7 +329,7 @@ export class Resource {
     if (this.holders.length > this.capacityNow) return false;
     this.preempt(victim);
     this.grant(claim);
-    claim.grantedAtOnce();
+    claim.announceGrantAtOnce();
     victim.announcePreemption();
     return true;
   }
@@ -347,10 +350,10 @@ export class Resource {
   private removeHolder(claim: Claim): void {
     const last = this.holders.pop();
     if (last !== undefined && last !== claim) {
-      this.holders[claim.holderIndex] = last;
-      last.holderIndex = claim.holderIndex;
+      this.holders[claim.place] = last;
+      last.place = claim.place;
     }
-    claim.holderIndex = -1;
+    claim.place = -1;
     claim.dropAnnouncement();
   }
 
@@ -359,15 +362,15 @@ export class Resource {
       const next = this.queue.removeFirst();
       if (next === undefined) return;
       this.grant(next);
-      next.granted();
+      next.announceGrant();
     }
   }
 
   private grant(claim: Claim): void {
     claim.state = 'held';
     claim.heldSinceMs = this.simulator.now;
-    claim.grantNumber = this.grants++;
-    claim.holderIndex = this.holders.length;
+    claim.sequence = this.grants++;
+    claim.place = this.holders.length;
     this.holders.push(claim);
   }
 }
@@ -376,7 +379,7 @@ export class Resource {
 function isLessUrgent(claim: Claim, other: Claim): boolean {
   return (
     claim.priority > other.priority ||
-    (claim.priority === other.priority && claim.grantNumber > other.grantNumber)
+    (claim.priority === other.priority && claim.sequence > other.sequence)
   );
 }
 

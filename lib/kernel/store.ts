@@ -1,4 +1,4 @@
-import { Wait } from './process';
+import { type Process, Wait } from './process';
 import type { Simulator } from './simulator';
 import { precedes, type QueueEntry, WaitQueue } from './wait-queue';
 
@@ -225,6 +225,10 @@ class Put<T> extends Wait<void> {
     return this.store.enterPut(this);
   }
 
+  protected override runningProcess(): Process<unknown> | null {
+    return this.store.simulator.processes.current;
+  }
+
   protected stop(): void {
     this.store.leavePut(this);
   }
@@ -279,6 +283,10 @@ class Take<T> extends Wait<T> {
 
   protected start(): boolean {
     return this.store.enterTake(this);
+  }
+
+  protected override runningProcess(): Process<unknown> | null {
+    return this.store.simulator.processes.current;
   }
 
   protected stop(): void {
