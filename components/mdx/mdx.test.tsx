@@ -25,6 +25,7 @@ test('a fact leads to its source, by number and by name', () => {
     </Fact>,
   );
   expect(html).toMatch(/^429<sup/);
+  expect(html).toContain('>[2]</a>');
   expect(html).toContain('href="#source-rfc"');
   expect(html).toContain('aria-label="Source 2: IETF, RFC 6585"');
 });

@@ -23,8 +23,8 @@ export function ModelSource({
   return (
     <div className="model-source">
       <CodeFrame html={html} label={`${name}, lines ${firstLine} to ${lastLine}`}>
-        <span>{name}</span>
-        <span className="text-ink-faint">
+        <span className="whitespace-nowrap">{name}</span>
+        <span className="min-w-0 truncate text-ink-faint">
           {`lines ${firstLine}–${lastLine}, as it runs in the figures`}
         </span>
       </CodeFrame>

@@ -14,7 +14,7 @@ export function Finding({
   return (
     <span
       title={describe}
-      className="whitespace-nowrap underline decoration-rule-strong decoration-dotted underline-offset-4"
+      className="whitespace-nowrap underline decoration-rule-strong decoration-dotted underline-offset-4 [td_&]:no-underline"
     >
       {text}
     </span>
@@ -51,6 +51,7 @@ export function Fact({
   return (
     <>
       {children}
+      {/* In brackets: a raised number behind a number reads as a power. */}
       <sup className="ml-px font-ui text-[0.65em] leading-none">
         <a
           href={`#${anchor}`}
@@ -58,7 +59,7 @@ export function Fact({
           aria-label={`Source ${number}: ${title}`}
           className="px-0.5 text-accent no-underline hover:underline"
         >
-          {number}
+          {`[${number}]`}
         </a>
       </sup>
     </>

@@ -27,8 +27,11 @@ beforeEach(() => {
   }
   write(
     'renderer.ts',
-    `export const renderStatic = (kind: string, description: { title: string }, race: { arrivals: number } | null) =>
-       \`<p>\${kind}: \${description.title}\${race === null ? '' : \`, \${race.arrivals > 0}\`}</p>\`;
+    `import { formatNumber } from '@/lib/simulation/format';
+     import { createElement } from 'react';
+     import { renderToStaticMarkup } from 'react-dom/server';
+     export const renderStatic = (kind: string, description: { title: string }, race: { seed: number } | null) =>
+       renderToStaticMarkup(createElement('p', null, \`\${kind}: \${description.title}, \${race === null ? '' : formatNumber(race.seed)}\`));
      export const renderComparisonStatic = () => '<p>comparison</p>';`,
   );
   write('content/a/category.yaml', 'title: A category\nblurb: Its guides.\norder: 1\n');
@@ -70,7 +73,7 @@ test('a sound site: everything that later steps read is written, and nothing is 
   expect(existsSync(join(root, 'public', queue?.bundle ?? 'none'))).toBe(true);
   for (const { still } of queue?.figures ?? []) {
     expect(readFileSync(join(root, `.generated/figures/${still}.html`), 'utf8')).toBe(
-      '<p>simulation: Queue with servers that crash, true</p>',
+      '<p>simulation: Queue with servers that crash, 1</p>',
     );
   }
   // Each view is in the gallery, also one that no scenario shows.

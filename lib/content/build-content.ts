@@ -279,7 +279,8 @@ async function loadRenderer(
     platform: 'node',
     target: 'node20',
     jsx: 'automatic',
-    packages: 'external',
+    // Not all packages: esbuild would take our own "@/…" for one.
+    external: ['react', 'react-dom', 'react/*', 'react-dom/*'],
     loader: { '.css': 'empty' },
     minifyWhitespace: true,
   });

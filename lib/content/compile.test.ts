@@ -139,3 +139,14 @@ test('highlighting escapes text and gives tokens one-letter classes', async () =
   );
   expect(await highlight('<b> "q"', 'text')).toBe('&lt;b&gt; &quot;q&quot;');
 });
+
+test('a note is a mark, alone in its line, after code, or at the end of another comment', async () => {
+  const mark = (number: number) =>
+    `<span class="note"><span class="sr-only">// (${number})</span><span aria-hidden="true">${number}</span></span>`;
+  const html = await highlight('  // (1)\na; // (2)\n// Why. // (3)', 'ts');
+  expect(html.split('\n')).toEqual([
+    `  ${mark(1)}`,
+    `a; ${mark(2)}`,
+    `<span class="c">// Why.</span> ${mark(3)}`,
+  ]);
+});

@@ -48,12 +48,15 @@ export async function highlight(code: string, lang: string): Promise<string> {
 }
 
 function tokenHtml({ content, color }: { readonly content: string; readonly color?: string }) {
-  const note = /^\/\/ \((\d+)\)\s*$/.exec(content.trim());
-  if (note !== null) return noteHtml(note[1] ?? '');
+  // A note may be a comment of its own or the end of one that says more.
+  const note = /^(.*?)\s*\/\/ \((\d+)\)\s*$/.exec(content);
+  const text = escapeHtml(note?.[1] ?? content);
   const variable = color?.slice(`var(${PREFIX}`.length, -1) ?? '';
   const name = CLASS_OF_VARIABLE[variable];
-  const text = escapeHtml(content);
-  return name === undefined ? text : `<span class="${name}">${text}</span>`;
+  const html =
+    name === undefined || text.trim() === '' ? text : `<span class="${name}">${text}</span>`;
+  if (note === null) return html;
+  return `${html}${text.trim() === '' ? '' : ' '}${noteHtml(note[2] ?? '')}`;
 }
 
 /** A numbered comment as a mark; its text is still copied with the code, as the comment that it is. */
