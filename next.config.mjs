@@ -1,20 +1,30 @@
-import { basePathOf, siteUrlOf } from './scripts/environment.mjs';
+import { fileURLToPath } from 'node:url';
 
-const basePath = basePathOf(process.env);
+// The build needs no network and tells nobody about it; a line here works in every shell.
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+
+const folder = (process.env.BASE_PATH ?? '').replace(/^\/+|\/+$/g, '');
+const basePath = folder === '' ? '' : `/${folder}`;
 
 /** @type {import('next').NextConfig} */
-export default {
+const config = {
   output: 'export',
   trailingSlash: true,
   basePath,
   reactStrictMode: true,
   poweredByHeader: false,
   images: { unoptimized: true },
-  // Read by lib/site.ts on both sides of the server line.
-  env: { SITE_URL: siteUrlOf(process.env), SITE_BASE_PATH: basePath },
+  // Written into the scripts at build time: a static site has no environment later.
+  env: {
+    BASE_PATH: basePath,
+    SITE_URL: process.env.SITE_URL ?? '',
+    EDIT_URL: process.env.EDIT_URL ?? '',
+    REPORT_URL: process.env.REPORT_URL ?? '',
+  },
   turbopack: {
-    // A lockfile in a folder above would otherwise be taken for the root.
-    root: import.meta.dirname,
+    root: fileURLToPath(new URL('.', import.meta.url)),
     rules: { '*.mdx': { loaders: ['./scripts/mdx-loader.mjs'], as: '*.jsx' } },
   },
 };
+
+export default config;
