@@ -44,8 +44,10 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
       </button>
       <button
         type="button"
-        className="fig-text-button fig-full-screen"
+        className="fig-text-button"
         disabled={!figure.live}
+        // A phone may have none.
+        hidden={figure.live && !document.fullscreenEnabled}
         onClick={toggleFullScreen}
       >
         Full screen

@@ -47,7 +47,7 @@ export function completeSpec(
   };
 }
 
-/** The words of an attribute such as `controls="limit burst"`; undefined if it is absent. */
+/** The words of an attribute such as `controls="limit burst"`, blanks or commas between them; undefined if it is absent. */
 export function words(attribute: string | undefined): readonly string[] | undefined {
-  return attribute?.split(/\s+/).filter((word) => word !== '');
+  return attribute?.split(/[\s,]+/).filter((word) => word !== '');
 }

@@ -1,0 +1,64 @@
+/** Runs the checks one after the other in the worker; figures of the page get their runs between. */
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Description } from '@/lib/simulation/definition';
+import { CheckList, type CheckState } from './check-list';
+import type { Engine } from './engine';
+
+export function ChecksPanel({
+  engine,
+  description,
+  figureId,
+}: {
+  readonly engine: Engine;
+  readonly description: Description;
+  readonly figureId: string;
+}): ReactNode {
+  const [states, setStates] = useState<Readonly<Record<string, CheckState>>>({});
+  const [isRunning, setRunning] = useState(false);
+  /** Counts the presses: an earlier pass must not write into a later one. */
+  const pass = useRef(0);
+  useEffect(
+    () => () => {
+      pass.current++;
+    },
+    [],
+  );
+
+  const run = async (): Promise<void> => {
+    const mine = ++pass.current;
+    setRunning(true);
+    setStates({});
+    for (const id of Object.keys(description.checks)) {
+      setStates((before) => ({ ...before, [id]: 'running' }));
+      let state: CheckState;
+      try {
+        state = await engine.check(id);
+      } catch (error) {
+        state = { error: error instanceof Error ? error.message : String(error) };
+      }
+      if (mine !== pass.current) return;
+      setStates((before) => ({ ...before, [id]: state }));
+    }
+    setRunning(false);
+  };
+  const stop = (): void => {
+    pass.current++;
+    setRunning(false);
+    // What has ended keeps its verdict.
+    setStates((before) =>
+      Object.fromEntries(Object.entries(before).filter(([, state]) => state !== 'running')),
+    );
+  };
+
+  return (
+    <CheckList
+      figure={figureId}
+      description={description}
+      states={states}
+      live
+      isRunning={isRunning}
+      onRun={() => void run()}
+      onStop={stop}
+    />
+  );
+}
