@@ -308,8 +308,8 @@ export function indexRecording(recording: Recording): RecordingIndex {
       at: Float64Array.from(rows, (row) => messages.sentAt[row] ?? 0),
     };
   });
-  const match = ({ from = '', to = '', kind = '' }: MessageFilter) =>
-    matching(`${from}\n${to}\n${kind}`);
+  const match = ({ from, to, kind }: MessageFilter) =>
+    matching(`${from ?? ''}\n${to ?? ''}\n${kind ?? ''}`);
   const sentCount = (filter: MessageFilter, t: number): number => countUntil(match(filter).at, t);
 
   const openSpans = lazy(() =>
