@@ -1,0 +1,467 @@
+import fc from 'fast-check';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { OUTCOME_IDS, type Outcome } from '@/lib/kernel/outcomes';
+import { prefix, Recorder, type Recording } from '@/lib/kernel/recording';
+import { indexRecording } from '@/lib/simulation/recording-index';
+import type {
+  ChartView,
+  EventsView,
+  FlowView,
+  SequenceView,
+  StatesView,
+  View as ViewSpec,
+} from '@/lib/simulation/views';
+import {
+  limiterChart,
+  limiterRecording,
+  limiterScene,
+  limiterStates,
+  protocolEvents,
+  protocolRecording,
+  protocolSequence,
+  queueChart,
+  queueRecording,
+  queueScene,
+} from './fixtures';
+import { OutcomeMark } from './outcome-mark';
+import { describeView, tableView, View } from './view';
+import type { ViewProps, ViewRun } from './view-props';
+
+const runOf = (recording: Recording, title = 'Only'): ViewRun => ({
+  variant: title,
+  title,
+  index: indexRecording(recording),
+});
+
+function propsOf<V extends ViewSpec>(
+  view: V,
+  runs: readonly ViewRun[],
+  t: number,
+  shownMs = runs[0]?.index.shownMs ?? 0,
+): ViewProps<V> {
+  return { view, runs, t, shownMs, parameters: { capacity: 10 } };
+}
+
+const draw = (props: ViewProps<ViewSpec>): string => renderToStaticMarkup(<View {...props} />);
+const counted = (html: string, part: string | RegExp): number =>
+  [...html.matchAll(typeof part === 'string' ? new RegExp(part, 'g') : part)].length;
+
+/** Form of the mark of an outcome, as it stands in markup. */
+function shapeOf(outcome: Outcome): string {
+  const html = renderToStaticMarkup(<OutcomeMark outcome={outcome} />);
+  return / d="([^"]*)"/.exec(html)?.[1] ?? '';
+}
+
+const examples: readonly (readonly [string, ViewSpec, readonly ViewRun[]])[] = [
+  ['chart', limiterChart, [runOf(limiterRecording())]],
+  ['chart of several series', queueChart, [runOf(queueRecording())]],
+  ['flow', limiterScene, [runOf(limiterRecording())]],
+  ['flow with a queue and servers', queueScene, [runOf(queueRecording())]],
+  ['sequence', protocolSequence, [runOf(protocolRecording())]],
+  ['states', limiterStates, [runOf(limiterRecording())]],
+  ['events', protocolEvents, [runOf(protocolRecording())]],
+];
+
+const race = ['Fixed window', 'Sliding log', 'GCRA'].map((title, i) =>
+  runOf(limiterRecording({ capacity: 4 + 3 * i }), title),
+);
+
+describe.each(examples)('the view %s', (_, view, runs) => {
+  const shownMs = runs[0]?.index.shownMs ?? 0;
+  const moments = [0, 1, shownMs / 3, shownMs / 2, shownMs];
+
+  it('draws the same for the same moment, and something else later', () => {
+    const half = draw(propsOf(view, runs, shownMs / 2));
+    expect(draw(propsOf(view, runs, shownMs / 2))).toBe(half);
+    expect(draw(propsOf(view, runs, shownMs / 4))).not.toBe(half);
+  });
+
+  it.each(moments)('has clean numbers and no inline style at %s ms', (t) => {
+    const html = draw(propsOf(view, runs, t));
+    expect(html).not.toMatch(/NaN|Infinity|undefined|style=/);
+  });
+
+  it('says in words what stands there, as its accessible name where it is a picture', () => {
+    const props = propsOf(view, runs, shownMs / 2);
+    const said = describeView(props);
+    expect(said.startsWith(view.title)).toBe(true);
+    expect(said.endsWith('.')).toBe(true);
+    if (view.kind === 'chart' || view.kind === 'flow' || view.kind === 'sequence')
+      expect(draw(props)).toContain('role="img"');
+  });
+
+  it('has a table of equally long rows', () => {
+    const table = tableView(propsOf(view, runs, shownMs / 2));
+    expect(table.rows.length).toBeGreaterThan(0);
+    for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+  });
+
+  it('gives pictures one name and hides their parts', () => {
+    const html = draw(propsOf(view, runs, shownMs / 2));
+    for (const [svg] of html.matchAll(/<svg[^>]*>/g)) expect(svg).toContain('aria-hidden="true"');
+  });
+});
+
+describe('a chart', () => {
+  const [run] = examples[0]?.[2] ?? [];
+  if (!run) throw new Error('The first example is a chart.');
+
+  it('ends the past and begins the future at t', () => {
+    const html = draw(propsOf(limiterChart, [run], 3000));
+    expect(html).toContain('width="25%"');
+    expect(html).toContain('viewBox="0 0 1000 ');
+    expect(html).toMatch(/x="25%"[^>]*width="75%"/);
+    expect(html).toMatch(/<line x1="25%" x2="25%"/);
+  });
+
+  it('has no future at its end and no past at its start', () => {
+    expect(draw(propsOf(limiterChart, [run], run.index.shownMs))).not.toContain('opacity="0.3"');
+    const start = draw(propsOf(limiterChart, [run], 0));
+    expect(start).toContain('opacity="0.3"');
+    expect(counted(start, 'preserveAspectRatio="none" overflow="hidden" opacity')).toBe(1);
+  });
+
+  it('labels the value at the play-head and counts what has been sent', () => {
+    const html = draw(propsOf(limiterChart, [run], 6000));
+    const value = run.index.valueAt('admitted', 6000);
+    expect(html).toContain(`font-weight="600"`);
+    expect(html).toContain(`>${value}</text>`);
+    const accepted = run.index.sentCount({ from: 'limiter', kind: 'accepted' }, 6000);
+    expect(html).toContain(`>${accepted}</span>`);
+  });
+
+  it('draws thousands of marks as a handful of outlines', () => {
+    const dense = runOf(limiterRecording({ ratePerSecond: 450, capacity: 60 }));
+    expect(dense.index.messages({}).length).toBeGreaterThan(5000);
+    const html = draw(propsOf(limiterChart, [dense], 6000));
+    expect(counted(html, /<\w/g)).toBeLessThan(150);
+    expect(html.length).toBeLessThan(120_000);
+  });
+
+  it('gives each variant a panel with its title and its value, on one scale', () => {
+    const html = draw(propsOf(limiterChart, race, 6000));
+    for (const { title, index } of race) {
+      expect(html).toContain(`>${title}</span>`);
+      expect(html).toContain(`>${index.valueAt('admitted', 6000)}\u202frequest`);
+    }
+    for (const tick of [0, 10]) expect(counted(html, `>${tick}</text>`)).toBe(race.length);
+  });
+
+  it('names overlaid variants at the ends of their lines, apart from each other', () => {
+    const overlaid: ChartView = {
+      ...limiterChart,
+      race: 'overlaid',
+      marks: [{ type: 'step', series: 'tokens', label: 'Tokens' }],
+      y: { label: 'Tokens', unit: 'tokens' },
+    };
+    const html = draw(propsOf(overlaid, race, 6000));
+    const places = race.map(({ title }) => {
+      const match = new RegExp(`y="([\\d.]+)"[^>]*>${title}`).exec(html);
+      return Number(match?.[1]);
+    });
+    places.sort((a, b) => a - b);
+    for (const [i, place] of places.entries())
+      if (i > 0) expect(place - (places[i - 1] ?? 0)).toBeGreaterThanOrEqual(13.9);
+  });
+
+  it('follows a scheduled threshold in steps', () => {
+    const view: ChartView = {
+      ...limiterChart,
+      thresholds: [{ at: { parameter: 'plan', times: 2 }, label: 'plan' }],
+    };
+    const html = draw({
+      ...propsOf(view, [run], 6000),
+      parameters: {
+        plan: [
+          { atMs: 0, value: 1 },
+          { atMs: 6000, value: 4 },
+        ],
+      },
+    });
+    expect(html).toMatch(/M0 [\d.]+H2000V[\d.]+H4000" fill="none" stroke="var\(--ink-soft\)"/);
+  });
+});
+
+describe('a scene', () => {
+  const recorder = new Recorder({ shownMs: 1000 });
+  recorder.state(0, 'limiter', 'tokens', 10);
+  recorder.message(0, { from: 'clients', to: 'limiter', kind: 'sent', arrivesAt: 400 });
+  const doomed = recorder.message(100, {
+    from: 'clients',
+    to: 'limiter',
+    kind: 'sent',
+    arrivesAt: 500,
+  });
+  recorder.lose(300, doomed);
+  recorder.message(400, { from: 'limiter', to: 'service', kind: 'accepted', arrivesAt: 600 });
+  const run = runOf(recorder.finish());
+  /** The columns of the scene stand at 14 %, 50 % and 86 %. */
+  const at = (share: number) => `x="${Number(((0.14 + 0.36 * share) * 100).toFixed(3))}%"`;
+  const marked = (html: string, place: string, outcome: Outcome): boolean =>
+    [...html.matchAll(/<svg (x="[^"]*") y="[^"]*"[^>]*><path d="([^"]*)"/g)].some(
+      (match) => match[1] === place && match[2] === shapeOf(outcome),
+    );
+
+  it('moves a message straight from node to node', () => {
+    expect(marked(draw(propsOf(limiterScene, [run], 0)), at(0), 'sent')).toBe(true);
+    expect(marked(draw(propsOf(limiterScene, [run], 200)), at(0.5), 'sent')).toBe(true);
+    expect(marked(draw(propsOf(limiterScene, [run], 500)), at(1.5), 'accepted')).toBe(true);
+  });
+
+  it('shows nothing before it is sent nor after it has arrived', () => {
+    const early = draw(propsOf(limiterScene, [run], 399));
+    expect(early).not.toContain(shapeOf('accepted'));
+    const late = draw(propsOf(limiterScene, [run], 600));
+    expect(late).not.toContain(shapeOf('sent'));
+  });
+
+  it('lets a lost message fall where it was lost, and then go', () => {
+    expect(marked(draw(propsOf(limiterScene, [run], 300)), at(0.5), 'lost')).toBe(true);
+    expect(draw(propsOf(limiterScene, [run], 600))).not.toContain(shapeOf('lost'));
+    expect(describeView(propsOf(limiterScene, [run], 300))).toContain('1 lost on the way');
+  });
+
+  it('counts what has arrived at a sink', () => {
+    expect(describeView(propsOf(limiterScene, [run], 599))).not.toContain('received');
+    expect(describeView(propsOf(limiterScene, [run], 600))).toContain(
+      'Service: received 1 accepted',
+    );
+  });
+
+  it('says that a node is down while its health is off', () => {
+    const [queue] = examples[3]?.[2] ?? [];
+    if (!queue) throw new Error('The fourth example is a queue.');
+    expect(draw(propsOf(queueScene, [queue], 10_000))).toContain('>down</text>');
+    expect(draw(propsOf(queueScene, [queue], 12_000))).not.toContain('>down</text>');
+  });
+
+  it('has one band for each variant and one rail for their source', () => {
+    const html = draw(propsOf(limiterScene, race, 6000));
+    for (const { title } of race) expect(counted(html, `>${title}</text>`)).toBe(1);
+    expect(counted(html, '>Clients</text>')).toBe(1);
+    expect(counted(html, 'rx="5"')).toBe(1);
+  });
+
+  it('spreads messages that set out together, and draws a bounded number of them', () => {
+    const crowd = new Recorder({ shownMs: 1000 });
+    for (let i = 0; i < 1000; i++)
+      crowd.message(0, { from: 'clients', to: 'limiter', kind: 'sent', arrivesAt: 500 });
+    const html = draw(propsOf(limiterScene, [runOf(crowd.finish())], 250));
+    expect(counted(html, shapeOf('sent').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))).toBe(240);
+    expect(html).toContain('and 760 more under way');
+  });
+});
+
+describe('a sequence', () => {
+  const recorder = new Recorder({ shownMs: 1000 });
+  recorder.message(100, {
+    from: 'client',
+    to: 'leader',
+    kind: 'sent',
+    label: 'ask',
+    arrivesAt: 300,
+  });
+  const doomed = recorder.message(400, {
+    from: 'leader',
+    to: 'client',
+    kind: 'accepted',
+    label: 'answer',
+    arrivesAt: 600,
+  });
+  recorder.lose(500, doomed);
+  const run = runOf(recorder.finish());
+
+  it('slants an arrow from where it was sent to where it is', () => {
+    const html = draw(propsOf(protocolSequence, [run], 200));
+    // Lifelines at 12.5 % and 37.5 %: half the way is 25 %.
+    expect(html).toMatch(/<line x1="12.5%" y1="30" x2="25%" y2="60"/);
+    expect(html).toContain(shapeOf('sent'));
+    const arrived = draw(propsOf(protocolSequence, [run], 300));
+    expect(arrived).toMatch(/<line x1="12.5%" y1="30" x2="37.5%" y2="90"/);
+    expect(arrived).not.toContain(shapeOf('sent'));
+  });
+
+  it('labels an arrow once it has come as far as the label', () => {
+    expect(draw(propsOf(protocolSequence, [run], 150))).not.toContain('>ask</text>');
+    expect(draw(propsOf(protocolSequence, [run], 200))).toContain('>ask</text>');
+  });
+
+  it('ends a lost message with a cross where it was lost', () => {
+    const html = draw(propsOf(protocolSequence, [run], 700));
+    expect(html).toMatch(/<line x1="37.5%" y1="120" x2="25%" y2="150"[^>]*stroke-dasharray="4 3"/);
+    expect(describeView(propsOf(protocolSequence, [run], 700))).toContain(
+      'answer from Leader to Client, lost at',
+    );
+  });
+
+  it('keeps the present in its window', () => {
+    const [protocol] = examples[4]?.[2] ?? [];
+    if (!protocol) throw new Error('The fifth example is a protocol.');
+    for (let t = 0; t <= 6000; t += 250) {
+      const html = draw(propsOf(protocolSequence, [protocol], t));
+      const [, y] = /y1="([\d.]+)" y2="\1" stroke="var\(--accent\)"/.exec(html) ?? [];
+      expect(Number(y)).toBeGreaterThanOrEqual(0);
+      expect(Number(y)).toBeLessThanOrEqual(300);
+    }
+  });
+});
+
+describe('states', () => {
+  it('are a real table with the variants of a race as rows', () => {
+    const html = draw(propsOf(limiterStates, race, 6000));
+    expect(html).toContain('<th scope="col"');
+    for (const { title } of race)
+      expect(html).toMatch(new RegExp(`<th scope="row"[^>]*>${title}<`));
+  });
+
+  it('show a dash for what was never set', () => {
+    const [, , runs = []] = examples[5] ?? [];
+    expect(tableView(propsOf(limiterStates, runs, 6000)).rows[0]?.at(-1)).toBe('–');
+  });
+});
+
+describe('events', () => {
+  const [run] = examples[6]?.[2] ?? [];
+  if (!run) throw new Error('The last example is a list of events.');
+
+  it('are at most eight, newest last', () => {
+    const html = draw(propsOf(protocolEvents, [run], 6000));
+    expect(counted(html, '<li')).toBe(8);
+    const times = [...html.matchAll(/text-ink-faint">([\d.]+)\u202fs/g)].map((match) =>
+      Number(match[1]),
+    );
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  });
+
+  it('say that a message was lost when it was lost', () => {
+    const [row] = run.index.lostUntil(6000);
+    const { lostAt } = run.index.message(row ?? 0);
+    const before = tableView(propsOf(protocolEvents, [run], lostAt - 0.001));
+    const after = tableView(propsOf(protocolEvents, [run], lostAt));
+    expect(after.rows.length).toBe(before.rows.length + 1);
+    expect(after.rows.at(-1)?.at(-1)).toContain('lost');
+  });
+
+  it('say nothing before anything has happened', () => {
+    expect(draw(propsOf(protocolEvents, [run], 0))).toContain('Nothing has happened yet.');
+  });
+});
+
+describe('the marks of the outcomes', () => {
+  it('differ in shape', () => {
+    expect(new Set(OUTCOME_IDS.map(shapeOf)).size).toBe(OUTCOME_IDS.length);
+  });
+
+  it('are decoration beside a word and an image with a title of their own', () => {
+    expect(renderToStaticMarkup(<OutcomeMark outcome="lost" />)).toContain('aria-hidden="true"');
+    expect(renderToStaticMarkup(<OutcomeMark outcome="lost" title="lost" />)).toContain(
+      'role="img" aria-label="lost"',
+    );
+  });
+});
+
+/** A few records of every kind at whole milliseconds. */
+const recordings = fc
+  .array(
+    fc.record({
+      gapMs: fc.integer({ min: 0, max: 30 }),
+      flightMs: fc.integer({ min: 0, max: 80 }),
+      lostAfter: fc.option(fc.integer({ min: 0, max: 80 })),
+      kind: fc.constantFrom(...OUTCOME_IDS),
+      value: fc.integer({ min: 0, max: 9 }),
+    }),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((steps) => {
+    const recorder = new Recorder({ shownMs: 2000 });
+    let at = 0;
+    for (const { gapMs, flightMs, lostAfter, kind, value } of steps) {
+      at += gapMs;
+      const message = { from: 'a', to: 'b', kind, label: `m${value}`, arrivesAt: at + flightMs };
+      const id = recorder.message(at, message);
+      if (lostAfter !== null) recorder.lose(at + lostAfter, id);
+      recorder.state(at, 'b', 'level', value);
+      recorder.sample(at, 'load', value);
+      if (value === 0) recorder.note(at, `Empty at ${at}.`, 'warning');
+    }
+    return recorder.finish();
+  });
+
+const sceneOfGates: FlowView = {
+  kind: 'flow',
+  title: 'Between two gates',
+  nodes: [
+    { id: 'a', label: 'A', role: 'gate', column: 0, row: 0 },
+    {
+      id: 'b',
+      label: 'B',
+      role: 'gate',
+      column: 1,
+      row: 0,
+      level: { field: 'level', capacity: 9, label: 'level' },
+    },
+  ],
+  edges: [{ from: 'a', to: 'b' }],
+};
+const statesOfB: StatesView = {
+  kind: 'states',
+  title: 'B',
+  nodes: [{ id: 'b', label: 'B' }],
+  fields: [{ id: 'level', label: 'Level' }],
+};
+const everything: EventsView = { kind: 'events', title: 'All', messages: [...OUTCOME_IDS] };
+const talk: SequenceView = {
+  kind: 'sequence',
+  title: 'Talk',
+  participants: [
+    { id: 'a', label: 'A' },
+    { id: 'b', label: 'B' },
+  ],
+};
+const load: ChartView = {
+  kind: 'chart',
+  title: 'Load',
+  y: { label: 'Load', unit: '', min: 0, max: 10 },
+  marks: [
+    { type: 'step', series: 'load', label: 'Load' },
+    { type: 'outcomes', kinds: [...OUTCOME_IDS], label: 'Messages' },
+  ],
+};
+
+describe('the past', () => {
+  // Times are whole, so half a millisecond later the facts of `t` itself are in the prefix.
+  const both = (recording: Recording, t: number) => [
+    [runOf(recording)],
+    [runOf(prefix(recording, t + 0.5))],
+  ];
+
+  it('is drawn from the past alone by scene, states and events', () => {
+    fc.assert(
+      fc.property(recordings, fc.integer({ min: 0, max: 1900 }), (recording, t) => {
+        const [whole = [], past = []] = both(recording, t);
+        for (const view of [sceneOfGates, statesOfB, everything])
+          expect(draw(propsOf(view, past, t, 2000))).toBe(draw(propsOf(view, whole, t, 2000)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is told from the past alone by every view', () => {
+    fc.assert(
+      fc.property(recordings, fc.integer({ min: 0, max: 1900 }), (recording, t) => {
+        const [whole = [], past = []] = both(recording, t);
+        for (const view of [sceneOfGates, statesOfB, everything, talk, load]) {
+          expect(describeView(propsOf(view, past, t, 2000))).toBe(
+            describeView(propsOf(view, whole, t, 2000)),
+          );
+          if (view.kind !== 'chart')
+            expect(tableView(propsOf(view, past, t, 2000))).toEqual(
+              tableView(propsOf(view, whole, t, 2000)),
+            );
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
