@@ -1,14 +1,14 @@
-/** Makes live what stands in a page as a still. Loaded when the first figure comes near. */
+/**
+ * Makes live what stands in a page as a still. Loaded when the first figure comes near; what only
+ * some pages have (tasks, predictions, checks) comes as pieces of its own.
+ */
 import type { ReactNode } from 'react';
 import { completeSpec, words } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
-import { ChecksPanel } from './checks-panel';
 import { type Engine, engineOf } from './engine';
 import { LiveFrame } from './live-frame';
 import type { MountProps } from './mount.client';
-import { PredictionPanel } from './prediction-panel';
 import { startFigure } from './start';
-import { startTasks, TasksPanel } from './tasks-panel';
 
 export interface Live {
   readonly render: (place: {
@@ -32,13 +32,15 @@ export async function prepare(props: MountProps): Promise<Live> {
     case 'simulation':
       return prepareFigure(engine, description, props);
     case 'tasks': {
+      const { startTasks, TasksPanel } = await import('./tasks-panel');
       const { group, close } = await startTasks(engine, description, {
         figure: props.figure,
         tasks: words(props.tasks) ?? Object.keys(description.tasks),
       });
       return { render: () => <TasksPanel group={group} />, close };
     }
-    case 'prediction':
+    case 'prediction': {
+      const { PredictionPanel } = await import('./prediction-panel');
       return {
         render: () => (
           <PredictionPanel
@@ -50,13 +52,16 @@ export async function prepare(props: MountProps): Promise<Live> {
         ),
         close: () => undefined,
       };
-    case 'checks':
+    }
+    case 'checks': {
+      const { ChecksPanel } = await import('./checks-panel');
       return {
         render: () => (
           <ChecksPanel engine={engine} description={description} figureId={props.figure} />
         ),
         close: () => undefined,
       };
+    }
     default:
       return props.kind satisfies never;
   }

@@ -1,7 +1,7 @@
 /** The numbers of the whole run, each with its n and, where one run gives it, its error. */
 import type { ReactNode } from 'react';
 import type { Figure, Shown } from '@/lib/figure/figure';
-import { formatNumber, formatResult, formatValue } from '@/lib/simulation/format';
+import { formatError, formatNumber, formatResultValue, formatValue } from '@/lib/simulation/format';
 import type { Result } from '@/lib/simulation/measures';
 import { useFigure } from './use-figure';
 
@@ -92,11 +92,14 @@ function RaceTable({ shown, measures }: Shows): ReactNode {
 
 /** A number never stands without its n; one that the run cannot support is refused with the reason. */
 function Value({ result }: { readonly result: Result }): ReactNode {
+  const error = formatError(result);
   return (
     <>
-      <span className="fig-value">{formatResult(result)}</span>{' '}
+      <span className="fig-value">{formatResultValue(result)}</span>{' '}
       <span className="fig-n">
-        {result.value === null && result.refused ? result.refused : `n = ${formatNumber(result.n)}`}
+        {result.value === null && result.refused
+          ? result.refused
+          : `${error === null ? '' : `${error}, `}n\u202f=\u202f${formatNumber(result.n)}`}
       </span>
     </>
   );

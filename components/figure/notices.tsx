@@ -12,7 +12,7 @@ export function Notices({ figure }: { readonly figure: Figure }): ReactNode {
       {notices.length > 0 && (
         <div className="fig-notice" role="status">
           <p>This link could not be followed in full:</p>
-          <ul>
+          <ul className="fig-notice-list">
             {notices.map((notice) => (
               <li key={notice}>{notice}.</li>
             ))}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  formatError,
   formatMoment,
   formatNumber,
   formatParameter,
@@ -132,6 +133,11 @@ describe('formatResult', () => {
   });
   it('leaves off an error that one run does not give', () => {
     expect(plain(formatResult({ ...result, halfWidth: null }))).toBe('41.7 %');
+  });
+  it('can stand apart from its error', () => {
+    expect(formatError(result)).toBe('±\u202f1.2');
+    expect(formatError({ ...result, halfWidth: null })).toBeNull();
+    expect(formatError({ ...result, halfWidth: Number.POSITIVE_INFINITY })).toBeNull();
   });
   it('shows a dash for a refused value', () => {
     expect(formatResult({ ...result, value: null, refused: 'n is 40' })).toBe('–');

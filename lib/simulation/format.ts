@@ -133,16 +133,26 @@ export function formatParameter(parameter: Parameter, value: ParameterValue): st
   return String(value);
 }
 
+/** The value of a result with its unit; a dash if the run refuses it (`Result.refused` says why). */
+export function formatResultValue(result: Result, digits = 3): string {
+  return result.value === null ? '–' : formatValue(result.value, result.unit, digits);
+}
+
 /**
- * A result with the half-width of its 95 % interval in the same unit: "41.7 % ± 1.2"; a dash if the
- * run refuses it (`Result.refused` says why).
+ * The half-width of the 95 % interval of a result, in the unit that its value is shown in: "± 1.2";
+ * null if the run gives none.
  */
+export function formatError(result: Result): string | null {
+  const { value, halfWidth, unit } = result;
+  if (value === null || halfWidth === null || !Number.isFinite(halfWidth)) return null;
+  return `±${GAP}${formatNumber(halfWidth / scaleOf(value, unit).divisor, 2)}`;
+}
+
+/** Value and error in one: "41.7 % ± 1.2". */
 export function formatResult(result: Result, digits = 3): string {
-  if (result.value === null) return '–';
-  const text = formatValue(result.value, result.unit, digits);
-  if (result.halfWidth === null || !Number.isFinite(result.halfWidth)) return text;
-  const { divisor } = scaleOf(result.value, result.unit);
-  return `${text}${GAP}±${GAP}${formatNumber(result.halfWidth / divisor, 2)}`;
+  const error = formatError(result);
+  const value = formatResultValue(result, digits);
+  return error === null ? value : `${value}${GAP}${error}`;
 }
 
 /** How fast simulated time passes against the reader's: "12×" faster, "1/20×" slower. */
