@@ -198,6 +198,19 @@ interface InkProps {
   readonly styleFrom: number;
 }
 
+const outlines = new WeakMap<RecordingIndex, Map<string, string>>();
+
+/** Outlines are drawn twice, for the past and for the future, and made once. */
+function outlineOf(index: RecordingIndex, place: string, make: () => string): string {
+  const known = outlines.get(index) ?? new Map<string, string>();
+  outlines.set(index, known);
+  const found = known.get(place);
+  if (found !== undefined) return found;
+  const outline = make();
+  known.set(place, outline);
+  return outline;
+}
+
 /** The series of one run over the whole time. */
 const SeriesInk = memo(function SeriesInk(props: InkProps): ReactNode {
   const { view, index, shownMs, min, max, top, height, styleFrom } = props;
@@ -206,12 +219,17 @@ const SeriesInk = memo(function SeriesInk(props: InkProps): ReactNode {
   return seriesMarks(view).map((mark, i) => {
     const series = index.series(mark.series);
     const { colour, dash } = seriesStyle(styleFrom + i);
-    const outline = mark.type === 'line' ? linePath(series, frame) : stepPath(series, frame);
+    const place = `${mark.type} ${mark.series} ${shownMs} ${min} ${max} ${top} ${height}`;
+    const outline = outlineOf(index, place, () =>
+      mark.type === 'line' ? linePath(series, frame) : stepPath(series, frame),
+    );
     return (
       <g key={mark.series}>
         {mark.type === 'area' && (
           <path
-            d={areaPath(series, { ...frame, base: Math.max(0, min) })}
+            d={outlineOf(index, `${place} filled`, () =>
+              areaPath(series, { ...frame, base: Math.max(0, min) }),
+            )}
             fill={colour}
             fillOpacity={0.14}
           />
@@ -250,18 +268,25 @@ const OutcomeInk = memo(
     readonly most: number;
   }): ReactNode {
     const { kind, top } = row;
-    const times = timesOf(row);
-    if (most > 0)
-      return (
-        <path
-          d={columnsPath(binned(times, shownMs), { base: top + 10.5, height: 9.5, most })}
-          fill={outcomeColour(kind)}
-        />
-      );
-    const stretches = TICKS[kind].map(([a, b]) => [top + a, top + b] as const);
+    const { index, mark } = row;
+    const outline = outlineOf(
+      index,
+      `${kind} ${mark.from} ${mark.to} ${shownMs} ${top} ${most}`,
+      () => {
+        const times = timesOf(row);
+        if (most > 0)
+          return columnsPath(binned(times, shownMs), { base: top + 10.5, height: 9.5, most });
+        return tickPath(
+          times,
+          shownMs,
+          TICKS[kind].map(([a, b]) => [top + a, top + b] as const),
+        );
+      },
+    );
+    if (most > 0) return <path d={outline} fill={outcomeColour(kind)} />;
     return (
       <path
-        d={tickPath(times, shownMs, stretches)}
+        d={outline}
         fill="none"
         stroke={outcomeColour(kind)}
         strokeWidth={1.5}
@@ -461,6 +486,38 @@ function labelled(view: ChartSpec, runs: readonly ViewRun[], t: number): Labelle
   );
 }
 
+/** Marks of the strips and numbers of the ticks, each given with its place: texts, so that equal ones are known to be equal. */
+const LeftGutter = memo(function LeftGutter({
+  marks,
+  ticks,
+  width,
+  height,
+}: {
+  /** "accepted 0,rejected 11" */
+  readonly marks: string;
+  /** "10 43.2;0 96" */
+  readonly ticks: string;
+  readonly width: number;
+  readonly height: number;
+}): ReactNode {
+  const pairs = (text: string, between: string) =>
+    text === '' ? [] : text.split(between).map((pair) => pair.split(' '));
+  return (
+    <svg width={width} height={height} className="block" aria-hidden="true">
+      {pairs(marks, ',').map(([kind, top]) => (
+        <At key={top} x={width - 10} y={Number(top) + ROW_PX / 2}>
+          <OutcomeGlyph outcome={kind as Outcome} size={7} />
+        </At>
+      ))}
+      {pairs(ticks, ';').map(([text, y]) => (
+        <SvgText key={y} x={width - 7} y={y} dy="0.35em" textAnchor="end" tone="faint">
+          {text}
+        </SvgText>
+      ))}
+    </svg>
+  );
+});
+
 const LABEL_FONT_PX = 11.5;
 const LETTERS_MAX = 26;
 
@@ -551,26 +608,21 @@ function ChartPanel({
         values={values.length > 0}
       />
       <div className="grid grid-cols-[auto_minmax(0,1fr)_auto]">
-        <svg width={gutterPx} height={total} className="block" aria-hidden>
-          {rows.map((row) => (
-            <At key={row.top} x={gutterPx - 10} y={row.top + ROW_PX / 2}>
-              <OutcomeGlyph outcome={row.kind} size={7} />
-            </At>
-          ))}
-          {height > 0 &&
-            ticks.map((tick) => (
-              <SvgText
-                key={tick}
-                x={gutterPx - 7}
-                y={y(tick)}
-                dy="0.35em"
-                textAnchor="end"
-                tone="faint"
-              >
-                {tickText(Number((tick / unit.divisor).toPrecision(6)))}
-              </SvgText>
-            ))}
-        </svg>
+        <LeftGutter
+          marks={rows.map((row) => `${row.kind} ${row.top}`).join(',')}
+          ticks={
+            height > 0
+              ? ticks
+                  .map(
+                    (tick) =>
+                      `${tickText(Number((tick / unit.divisor).toPrecision(6)))} ${y(tick)}`,
+                  )
+                  .join(';')
+              : ''
+          }
+          width={gutterPx}
+          height={total}
+        />
         <svg width="100%" height={total} className="block overflow-visible" aria-hidden>
           {height > 0 && (
             <Ground

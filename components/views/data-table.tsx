@@ -10,7 +10,26 @@ export function DataTable({
   /** False where a heading beside the table says the same; the caption is then for screen readers. */
   readonly captioned?: boolean;
 }): ReactNode {
-  const { caption, columns, rows } = table;
+  const { caption, columns } = table;
+  if (columns.length <= COLUMNS_IN_SIGHT) return <Table table={table} captioned={captioned} />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
+    <section className="overflow-x-auto" aria-label={caption} tabIndex={0}>
+      <Table table={table} captioned={captioned} />
+    </section>
+  );
+}
+
+/** As many columns fit a phone; a wider table may have to be scrolled across. */
+const COLUMNS_IN_SIGHT = 4;
+
+function Table({
+  table: { caption, columns, rows },
+  captioned,
+}: {
+  readonly table: ViewTable;
+  readonly captioned: boolean;
+}): ReactNode {
   return (
     <table className="w-full border-collapse font-ui text-[0.8125rem] leading-5 text-ink tabular-nums">
       <caption className={captioned ? 'pb-1 text-left text-xs leading-5 text-ink-soft' : 'sr-only'}>

@@ -96,8 +96,8 @@ function lastEvents({ view, runs, t }: ViewProps<EventsSpec>, max: number): read
 const TONE_MARKS = {
   plain: { path: 'M-2.5 0H2.5', colour: 'var(--ink-faint)' },
   good: { path: 'M-3.5 0L-1 3L3.5 -3', colour: 'var(--outcome-accepted)' },
-  warning: { path: 'M0 -4V1M0 3.2V4', colour: 'var(--outcome-queued)' },
-  bad: { path: 'M-3 -3L3 3M-3 3L3 -3', colour: 'var(--outcome-failed)' },
+  warning: { path: 'M0 -4V1M0 2.8V4', colour: 'var(--outcome-queued)' },
+  bad: { path: 'M-2 -4V1M-2 2.8V4M2 -4V1M2 2.8V4', colour: 'var(--outcome-failed)' },
 } as const satisfies Record<Tone, { path: string; colour: string }>;
 
 const TONE_WORDS = { plain: '', good: 'Good: ', warning: 'Warning: ', bad: 'Failure: ' } as const;
@@ -122,30 +122,34 @@ export function EventsView(props: ViewProps<EventsSpec>): ReactNode {
   const events = lastEvents(props, SHOWN);
   return (
     <div className="@container font-ui">
-      {/* Of one height at every moment; what no longer fits leaves at the top. */}
-      <ol className="flex h-52 list-none flex-col justify-end overflow-hidden p-0 text-[0.8125rem] leading-5 text-ink tabular-nums [mask-image:linear-gradient(to_bottom,transparent,black_1.5rem)]">
-        {events.map(({ key, at, run, text, outcome, tone }) => (
-          <li
-            key={key}
-            className="grid shrink-0 grid-cols-[4.25rem_1rem_minmax(0,1fr)] items-baseline gap-x-1.5 border-b border-rule py-0.5"
-          >
-            <span className="text-right text-xs text-ink-faint">{formatMoment(at, shownMs)}</span>
-            <span className="text-center">
-              {outcome ? <OutcomeMark outcome={outcome} size={10} /> : <ToneMark tone={tone} />}
-            </span>
-            <span>
-              {outcome === undefined && tone !== 'plain' && (
-                <span className="sr-only">{TONE_WORDS[tone]}</span>
-              )}
-              {runs.length > 1 && <span className="text-ink-soft">{run.title}: </span>}
-              {text}
-            </span>
-          </li>
-        ))}
-        {events.length === 0 && (
-          <li className="shrink-0 py-0.5 text-ink-faint">Nothing has happened yet.</li>
-        )}
-      </ol>
+      {/* Of one height at every moment; the list grows down, and what no longer fits leaves at the top. */}
+      <div
+        className={`flex h-52 flex-col justify-end overflow-hidden ${events.length === SHOWN ? '[mask-image:linear-gradient(to_bottom,transparent,black_1.5rem)]' : ''}`}
+      >
+        <ol className="min-h-full shrink-0 list-none p-0 text-[0.8125rem] leading-5 text-ink tabular-nums">
+          {events.map(({ key, at, run, text, outcome, tone }) => (
+            <li
+              key={key}
+              className="grid grid-cols-[4.25rem_1rem_minmax(0,1fr)] items-baseline gap-x-1.5 border-b border-rule py-0.5"
+            >
+              <span className="text-right text-xs text-ink-faint">{formatMoment(at, shownMs)}</span>
+              <span className="text-center">
+                {outcome ? <OutcomeMark outcome={outcome} size={10} /> : <ToneMark tone={tone} />}
+              </span>
+              <span>
+                {outcome === undefined && tone !== 'plain' && (
+                  <span className="sr-only">{TONE_WORDS[tone]}</span>
+                )}
+                {runs.length > 1 && <span className="text-ink-soft">{run.title}: </span>}
+                {text}
+              </span>
+            </li>
+          ))}
+          {events.length === 0 && (
+            <li className="py-0.5 text-ink-faint">Nothing has happened yet.</li>
+          )}
+        </ol>
+      </div>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { memo, type ReactNode } from 'react';
 import { percent } from '@/components/charts/scale';
 import type { Outcome } from '@/lib/kernel/outcomes';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
-import type { ParameterValue } from '@/lib/simulation/parameters';
+import type { ParameterValue, Unit } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { FlowView as FlowSpec, NodeRole, SceneNode } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeLabel } from './outcome-mark';
@@ -17,6 +17,7 @@ import {
   levelAt,
   listed,
   perRun,
+  standsWithValue,
   type ViewProps,
   type ViewRun,
   type ViewTable,
@@ -77,7 +78,8 @@ function layoutOf(view: FlowSpec, runs: readonly ViewRun[]): Layout {
       const kinds = keepsCount(node)
         ? Math.max(...runs.map((run) => run.index.kindsAt(node.id).length))
         : 0;
-      return (node.level || node.health ? 1 : 0) + (node.badges?.length ?? 0) + kinds;
+      const counts = node.level || node.health || (node.role === 'queue' && !node.badges);
+      return (counts ? 1 : 0) + (node.badges?.length ?? 0) + kinds;
     }),
   );
   const below = half + linesBelow * linePx + (linesBelow > 0 ? 6 : 4);
@@ -234,7 +236,9 @@ const Shape = memo(function Shape({ role, half, level, capacity, off }: ShapePro
     }
     case 'queue': {
       const tall = half * 0.45;
-      const slots = capacity !== undefined && capacity <= SLOTS_MAX ? Math.round(capacity) : 0;
+      // Without a bound there is always one more place; the number below says how many wait.
+      const slots =
+        capacity === undefined ? SLOTS_MAX : capacity <= SLOTS_MAX ? Math.round(capacity) : 0;
       const pitch = half * 0.46;
       const wide = slots > 0 ? (slots * pitch) / 2 : half * 1.5;
       // The front of the queue is on the right, where the server is.
@@ -357,10 +361,10 @@ interface NodeReading {
   readonly counts: readonly { readonly kind: Outcome; readonly count: number }[];
 }
 
-const textOf = (
-  value: number | string | undefined,
-  unit: Parameters<typeof formatValue>[1] = '',
-) => (value === undefined ? '–' : typeof value === 'number' ? formatValue(value, unit) : value);
+const textOf = (value: number | string | undefined, unit: Unit): string => {
+  if (value === undefined) return '–';
+  return typeof value === 'number' ? formatValue(value, standsWithValue(unit) ? unit : '') : value;
+};
 
 function read(
   node: SceneNode,
@@ -369,6 +373,11 @@ function read(
   parameters: Readonly<Record<string, ParameterValue>>,
 ): NodeReading {
   const off = node.health !== undefined && index.stateAt(node.id, node.health, t) === 'off';
+  // A server without a level is busy while a span is open on it.
+  const spans =
+    node.role === 'server' && !node.level && index.recording.spans.length > 0
+      ? index.spansWithin(t, t).filter((row) => index.span(row).lane === node.id).length
+      : undefined;
   const held = node.level && index.stateAt(node.id, node.level.field, t);
   const level =
     typeof held === 'number'
@@ -377,16 +386,21 @@ function read(
         ? index.presentAt(node.id, t)
         : node.level
           ? 0
-          : undefined;
-  const capacity = node.level && levelAt(node.level.capacity, parameters, t);
+          : spans;
+  const capacity = node.level
+    ? levelAt(node.level.capacity, parameters, t)
+    : spans === undefined
+      ? undefined
+      : 1;
   const lines: { field: string; text: string }[] = [];
   if (off) lines.push({ field: 'health', text: 'down' });
   else if (node.level && level !== undefined) {
     const of = capacity === undefined ? '' : `/${formatNumber(capacity)}`;
     lines.push({ field: 'level', text: `${node.level.label} ${formatNumber(level)}${of}` });
-  } else if (node.role === 'queue') lines.push({ field: 'level', text: formatNumber(level ?? 0) });
+  } else if (node.role === 'queue' && !node.badges)
+    lines.push({ field: 'level', text: `${formatNumber(level ?? 0)} waiting` });
   for (const { field, label, unit } of node.badges ?? [])
-    lines.push({ field, text: `${label} ${textOf(index.stateAt(node.id, field, t), unit)}` });
+    lines.push({ field, text: `${label} ${textOf(index.stateAt(node.id, field, t), unit ?? '')}` });
   const counts = keepsCount(node)
     ? index
         .kindsAt(node.id)

@@ -156,8 +156,8 @@ const Heads = memo(function Heads({ view }: { readonly view: SequenceSpec }): Re
               y={height - 8 - ((lines[i] ?? []).length - 1 - l) * 14}
               textAnchor="middle"
               tone="ink"
-              fontSize={12}
-              fontWeight={600}
+              fontSize={count > 5 ? 11 : 12}
+              fontWeight={count > 5 ? 500 : 600}
             >
               {line}
             </SvgText>

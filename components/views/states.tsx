@@ -1,16 +1,28 @@
 /** What the nodes hold at `t`, as a table; in a race each variant has its rows. */
 import type { ReactNode } from 'react';
 import { formatMoment, formatValue } from '@/lib/simulation/format';
+import type { Unit } from '@/lib/simulation/parameters';
 import type { StatesView as StatesSpec } from '@/lib/simulation/views';
 import { DataTable } from './data-table';
-import { listed, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+import {
+  listed,
+  perRun,
+  standsWithValue,
+  type ViewProps,
+  type ViewRun,
+  type ViewTable,
+} from './view-props';
 
 type Field = StatesSpec['fields'][number];
 
-function held(run: ViewRun, node: string, field: Field, t: number): string | undefined {
+function held(
+  run: ViewRun,
+  node: string,
+  { field, t, unit = field.unit ?? '' }: { field: Field; t: number; unit?: Unit },
+): string | undefined {
   const value = run.index.stateAt(node, field.id, t);
   if (value === undefined) return undefined;
-  return typeof value === 'number' ? formatValue(value, field.unit ?? '') : value;
+  return typeof value === 'number' ? formatValue(value, unit) : value;
 }
 
 export function StatesView(props: ViewProps<StatesSpec>): ReactNode {
@@ -21,7 +33,7 @@ export function describeStates({ view, runs, t, shownMs }: ViewProps<StatesSpec>
   const said = perRun(runs, (run) => {
     const nodes = view.nodes.flatMap((node) => {
       const known = view.fields.flatMap((field) => {
-        const value = held(run, node.id, field, t);
+        const value = held(run, node.id, { field, t });
         return value === undefined ? [] : [`${field.label} ${value}`];
       });
       return known.length === 0 ? [] : [`${node.label}: ${listed(known)}`];
@@ -29,6 +41,13 @@ export function describeStates({ view, runs, t, shownMs }: ViewProps<StatesSpec>
     return nodes.join('; ') || 'nothing known yet';
   });
   return `${view.title}, at ${formatMoment(t, shownMs)}. ${said}.`;
+}
+
+function cell(run: ViewRun, node: string, field: Field, t: number): string {
+  return (
+    held(run, node, standsWithValue(field.unit ?? '') ? { field, t } : { field, t, unit: '' }) ??
+    '–'
+  );
 }
 
 export function tableStates({ view, runs, t, shownMs }: ViewProps<StatesSpec>): ViewTable {
@@ -40,7 +59,7 @@ export function tableStates({ view, runs, t, shownMs }: ViewProps<StatesSpec>): 
     rows: runs.flatMap((run) =>
       view.nodes.map((node) => [
         !race ? node.label : oneNode ? run.title : `${run.title}: ${node.label}`,
-        ...view.fields.map((field) => held(run, node.id, field, t) ?? '–'),
+        ...view.fields.map((field) => cell(run, node.id, field, t)),
       ]),
     ),
   };

@@ -2,7 +2,12 @@
  * What every view is given, and what it gives besides its drawing. A view is a pure function of
  * these: no state, no effects, no clock.
  */
-import { type ParameterValue, type Schedule, scheduledAt } from '@/lib/simulation/parameters';
+import {
+  type ParameterValue,
+  type Schedule,
+  scheduledAt,
+  type Unit,
+} from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { Level, View } from '@/lib/simulation/views';
 
@@ -67,3 +72,10 @@ export function perRun(runs: readonly ViewRun[], say: (run: ViewRun) => string):
   if (runs.length === 1) return runs.map(say).join('');
   return runs.map((run) => `${run.title}: ${say(run)}`).join('; ');
 }
+
+/**
+ * Whether a unit stands with each value: because it changes with the size (ms, s, min), or because
+ * the number says little without it. Others are said once, by a heading or a label.
+ */
+export const standsWithValue = (unit: Unit): boolean =>
+  unit === 'ms' || unit === 'bytes' || unit === '%' || unit === '×';
