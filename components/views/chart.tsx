@@ -669,7 +669,14 @@ function ChartPanel({
           {height > 0 && (
             <g className="@xl:hidden">
               {thresholds.map(({ key, name, level }) => (
-                <SvgText key={key} x="100%" y={y(level) - 4} textAnchor="end" halo>
+                <SvgText
+                  key={key}
+                  // On the side where the play-head and its value are not.
+                  x={now > 0.7 ? '0' : '100%'}
+                  y={y(level) - 4}
+                  textAnchor={now > 0.7 ? 'start' : 'end'}
+                  halo
+                >
                   {name}
                 </SvgText>
               ))}

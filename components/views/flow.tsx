@@ -297,7 +297,7 @@ const Shape = memo(function Shape({ role, half, level, capacity, off }: ShapePro
           {level !== undefined && lamps === 0 && (
             <rect x={-wide} y={tall - filled} width={wide * 2} height={filled} rx={4} {...FILL} />
           )}
-          {places.map(({ x, y, busy }) => (
+          {(off ? [] : places).map(({ x, y, busy }) => (
             <circle
               key={`${x} ${y}`}
               cx={x}
