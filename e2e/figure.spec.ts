@@ -1,0 +1,260 @@
+/** What a reader does with a figure: sees it run, moves time, changes it, shares it. */
+import { expect, type Locator, type Page, test } from '@playwright/test';
+
+const GUIDE = '/traffic-control/rate-limiting-algorithms/';
+
+/** The first figure of the guide, once it runs. */
+async function firstFigure(page: Page, address = GUIDE): Promise<Locator> {
+  await page.goto(address);
+  const figure = page.locator('article.fig').first();
+  await expect(figure.getByRole('slider', { name: 'Time' })).toBeEnabled();
+  return figure;
+}
+
+const time = (figure: Locator): Locator => figure.getByRole('slider', { name: 'Time' });
+const now = async (figure: Locator): Promise<number> => Number(await time(figure).inputValue());
+
+/** Ends the autoplay, so that only the test moves time. */
+async function pause(figure: Locator): Promise<void> {
+  await figure.getByRole('button', { name: 'Pause' }).click();
+  await expect(figure.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+}
+
+for (const [name, viewport] of [
+  ['a desktop', { width: 1280, height: 800 }],
+  ['a phone', { width: 390, height: 844 }],
+] as const) {
+  test(`the first figure is in the first viewport of ${name} and moves untouched`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    const figure = await firstFigure(page);
+    const box = await figure.locator('.fig-stage').boundingBox();
+    expect(box?.y ?? Number.POSITIVE_INFINITY).toBeLessThan(viewport.height);
+    await expect(figure.getByRole('button', { name: 'Pause' })).toBeVisible();
+    const before = await now(figure);
+    await expect.poll(() => now(figure), { timeout: 2000 }).toBeGreaterThan(before);
+  });
+}
+
+test('nothing shifts when the figure comes to life', async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const figure = await firstFigure(page);
+  await expect.poll(() => now(figure)).toBeGreaterThan(0);
+  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+  expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.005);
+});
+
+test('keys play, pause, step, jump, reset and explain themselves', async ({ page }) => {
+  const figure = await firstFigure(page);
+  await pause(figure);
+  await time(figure).focus();
+  await page.keyboard.press('Home');
+  expect(await now(figure)).toBe(0);
+  await page.keyboard.press('ArrowRight');
+  const first = await now(figure);
+  expect(first).toBeGreaterThan(0);
+  await page.keyboard.press('ArrowRight');
+  expect(await now(figure)).toBeGreaterThan(first);
+  await page.keyboard.press('ArrowLeft');
+  expect(await now(figure)).toBe(first);
+  await page.keyboard.press('End');
+  expect(await now(figure)).toBe(Number(await time(figure).getAttribute('max')));
+  await page.keyboard.press('r');
+  expect(await now(figure)).toBe(0);
+  await page.keyboard.press('Space');
+  await expect(figure.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(figure.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keys of the figure' });
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+});
+
+test('keys outside a figure do nothing to it', async ({ page }) => {
+  const figure = await firstFigure(page);
+  await pause(figure);
+  await figure.getByRole('button', { name: 'To the start' }).click();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowRight');
+  expect(await now(figure)).toBe(0);
+});
+
+test('dragging a control runs again, keeps the moment, and changes what the text says', async ({
+  page,
+}) => {
+  const figure = await firstFigure(page);
+  await pause(figure);
+  await time(figure).fill('1200');
+  const worst = figure
+    .locator('.fig-numbers')
+    .getByText('Worst window', { exact: true })
+    .locator('..');
+  await expect(worst).toContainText('20 requests');
+  await figure.getByRole('slider', { name: 'Volley' }).fill('4');
+  await expect(worst).toContainText('8 requests');
+  expect(await now(figure)).toBe(1200);
+  // Past the limit, twice the limit is where it ends.
+  await figure.getByRole('slider', { name: 'Volley' }).fill('40');
+  await expect(worst).toContainText('20 requests');
+});
+
+test('a link opens the figure at its moment with its parameters, paused', async ({ page }) => {
+  const figure = await firstFigure(page);
+  await pause(figure);
+  await figure.getByRole('slider', { name: 'Volley' }).fill('6');
+  await time(figure).fill('1300');
+  await expect.poll(() => page.url()).toContain('volley:6');
+  await expect.poll(() => page.url()).toContain('t:1300');
+  const opened = await firstFigure(page, page.url());
+  expect(await now(opened)).toBe(1300);
+  await expect(opened.getByRole('slider', { name: 'Volley' })).toHaveValue('6');
+  await expect(opened.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+});
+
+test('a bad link opens with the defaults and says what was dropped', async ({ page }) => {
+  const figure = await firstFigure(
+    page,
+    `${GUIDE}?boundary=1.1;volley:999;colour:red;seed:-1;t:1250`,
+  );
+  const notice = figure.locator('.fig-notice');
+  await expect(notice).toContainText('volley');
+  await expect(notice).toContainText('colour');
+  await expect(notice).toContainText('seed');
+  await expect(figure.getByRole('slider', { name: 'Volley' })).toHaveValue('10');
+  expect(await now(figure)).toBe(1250);
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toBeHidden();
+});
+
+test('Back leaves the page, however much was played with', async ({ page }) => {
+  await page.goto('/');
+  const figure = await firstFigure(page);
+  await pause(figure);
+  for (const value of ['3', '5', '9'])
+    await figure.getByRole('slider', { name: 'Volley' }).fill(value);
+  await expect.poll(() => page.url()).toContain('volley:9');
+  await page.goBack();
+  expect(new URL(page.url()).pathname).toBe('/');
+});
+
+test('one figure plays by itself at a time, and none under reduced motion', async ({ page }) => {
+  const first = await firstFigure(page);
+  await expect(first.getByRole('button', { name: 'Pause' })).toBeVisible();
+  const second = page.locator('article.fig').nth(1);
+  await second.locator('.fig-stage').scrollIntoViewIfNeeded();
+  await expect(second.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause' })).toHaveCount(1);
+
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const still = await firstFigure(page);
+  await expect(still.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause' })).toHaveCount(0);
+});
+
+test('the seed is shown, can be typed, and gives the same run again', async ({ page }) => {
+  await page.goto(`${GUIDE}#race`);
+  const figure = page.locator('#race');
+  const seed = figure.getByRole('textbox', { name: 'Seed' });
+  await expect(seed).toBeEnabled();
+  const results = figure.locator('.fig-race');
+  const before = await results.innerText();
+  await seed.fill('4711');
+  await seed.press('Enter');
+  await expect(figure.locator('.fig-measures-title')).toContainText('seed 4711');
+  const after = await results.innerText();
+  expect(after).not.toBe(before);
+  await figure.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => results.innerText()).toBe(before);
+});
+
+test('a prediction is made before the run, scored after it, and remembered', async ({ page }) => {
+  await page.goto(GUIDE);
+  const prediction = page.locator('#counter-worst-prediction');
+  await prediction.scrollIntoViewIfNeeded();
+  const option = prediction.getByRole('radio', { name: 'To almost twice the limit' });
+  await expect(option).toBeEnabled();
+  await option.check();
+  await prediction.getByRole('button').filter({ hasText: /run/i }).first().click();
+  await expect(prediction).toContainText('A whole volley at the end of the previous window');
+  await page.reload();
+  await prediction.scrollIntoViewIfNeeded();
+  await expect(prediction.getByRole('radio', { name: 'To almost twice the limit' })).toBeChecked();
+});
+
+test('the checks run in the page and hold', async ({ page }) => {
+  await page.goto(GUIDE);
+  const checks = page.locator('#rate-limiter-race-checks');
+  await checks.scrollIntoViewIfNeeded();
+  await checks.getByRole('button', { name: 'Run the checks' }).click();
+  const total = await checks.locator('.fig-check').count();
+  expect(total).toBeGreaterThan(7);
+  await expect(checks.getByRole('status')).toHaveText(`${total} of ${total} hold`, {
+    timeout: 30_000,
+  });
+});
+
+test('a task is ticked by the engine and stays ticked after a reload', async ({ page }) => {
+  await page.goto(GUIDE);
+  const tasks = page.locator('#rate-limiter-race-tasks');
+  await tasks.scrollIntoViewIfNeeded();
+  const goal = tasks.locator('.fig-task').filter({ hasText: 'Protect the quiet client' });
+  await goal.getByRole('button', { name: /^Open/ }).click();
+  await tasks.getByRole('radio', { name: 'Client' }).check();
+  await expect(goal.getByRole('img', { name: 'Reached', exact: true })).toBeVisible();
+  await page.reload();
+  await tasks.scrollIntoViewIfNeeded();
+  await expect(goal.getByRole('img', { name: 'Reached', exact: true })).toBeVisible();
+});
+
+test('a figure whose program cannot be loaded says so, and the rest of the page is alive', async ({
+  page,
+}) => {
+  await page.route('**/sim/*.js', (route) => route.abort());
+  await page.goto(GUIDE);
+  const figure = page.locator('article.fig').first();
+  await expect(figure.getByRole('alert')).toBeVisible();
+  await expect(figure.locator('svg').first()).toBeVisible();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
+
+test('a phone shows every figure without horizontal scroll', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(GUIDE);
+  const figures = page.locator('article.fig');
+  for (let i = 0; i < (await figures.count()); i++) {
+    await figures.nth(i).scrollIntoViewIfNeeded();
+  }
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('each figure has its still, its caption and its data', async ({ page }) => {
+    await page.goto(GUIDE);
+    const figures = page.locator('article.fig:has(.fig-stage)');
+    const count = await figures.count();
+    expect(count).toBeGreaterThan(6);
+    for (let i = 0; i < count; i++) {
+      const figure = figures.nth(i);
+      await expect(figure.locator('.fig-stage svg').first()).toBeVisible();
+      await expect(figure.locator('details[data-section="data"] table').first()).toBeAttached();
+    }
+    await expect(page.locator('figcaption').first()).toContainText(
+      'Each volley fits into a window',
+    );
+  });
+});
