@@ -130,7 +130,7 @@ export const simulation = defineSimulation({
           id: 'queue',
           label: 'Bucket',
           role: 'queue',
-          column: 1.6,
+          column: 2,
           row: 0,
           badges: [{ field: 'waiting', label: 'waiting' }],
         },
