@@ -4,7 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import { Controls } from '@/components/controls/control';
-import { Player } from '@/components/player/player';
+import { Player, Settings } from '@/components/player/player';
 import type { Figure } from '@/lib/figure/figure';
 import { DataTables } from './data-tables';
 import { HeldFixed } from './held-fixed';
@@ -30,6 +30,7 @@ export function FrameTop({ figure }: { readonly figure: Figure }): ReactNode {
       <Notices figure={figure} />
       <Stage figure={figure} />
       <Player figure={figure} />
+      <Settings figure={figure} />
       <Controls figure={figure} />
       <Measures figure={figure} />
     </>

@@ -1,7 +1,13 @@
 /** The numbers of the whole run, each with its n and, where one run gives it, its error. */
 import type { ReactNode } from 'react';
 import type { Figure, Shown } from '@/lib/figure/figure';
-import { formatError, formatNumber, formatResultValue, formatValue } from '@/lib/simulation/format';
+import {
+  columnScale,
+  formatError,
+  formatNumber,
+  formatResultValue,
+  formatValue,
+} from '@/lib/simulation/format';
 import type { Result } from '@/lib/simulation/measures';
 import { useFigure } from './use-figure';
 
@@ -56,8 +62,12 @@ function SingleRun({ shown, measures }: Shows): ReactNode {
 }
 
 function RaceTable({ shown, measures }: Shows): ReactNode {
-  const [first] = shown.race.runs;
   const titles = new Map(shown.runs.map(({ variant, title }) => [variant, title]));
+  const columns = measures.flatMap((id) => {
+    const results = shown.race.runs.flatMap((run) => pick(run.results, id) ?? []);
+    const [first] = results;
+    return first ? [{ id, first, scale: columnScale(results) }] : [];
+  });
   return (
     <table className="fig-race">
       <thead>
@@ -65,28 +75,59 @@ function RaceTable({ shown, measures }: Shows): ReactNode {
           <th scope="col">
             <span className="sr-only">Variant</span>
           </th>
-          {measures.map((id) => {
-            const result = pick(first?.results, id);
-            return (
-              <th key={id} scope="col" title={result?.describe}>
-                {result?.label ?? id}
-              </th>
-            );
-          })}
+          {columns.map(({ id, first, scale }) => (
+            <th key={id} scope="col" title={first.describe}>
+              {first.label}
+              {scale.unit !== '' && <span className="fig-column-unit"> {scale.unit}</span>}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
         {shown.race.runs.map(({ variant, results }) => (
           <tr key={variant}>
             <th scope="row">{titles.get(variant) ?? variant}</th>
-            {measures.map((id) => {
+            {columns.map(({ id, scale }) => {
               const result = pick(results, id);
-              return <td key={id}>{result && <Value result={result} />}</td>;
+              return <td key={id}>{result && <Cell result={result} divisor={scale.divisor} />}</td>;
             })}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The unit stands at the head of the column. */
+function Cell({
+  result: { value, halfWidth, refused, n },
+  divisor,
+}: {
+  readonly result: Result;
+  readonly divisor: number;
+}): ReactNode {
+  if (value === null) {
+    return (
+      <>
+        <span className="fig-value">–</span> <span className="fig-n">{refused}</span>
+      </>
+    );
+  }
+  const hasError = halfWidth !== null && Number.isFinite(halfWidth);
+  return (
+    <>
+      <span className="fig-value">{formatNumber(value / divisor)}</span>{' '}
+      {hasError && (
+        <span className="fig-n">
+          {'±\u202f'}
+          {formatNumber(halfWidth / divisor, 2)}{' '}
+        </span>
+      )}
+      <span className="fig-n">
+        {'n\u202f=\u202f'}
+        {formatNumber(n)}
+      </span>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-/** The player: one row that moves time, and one of what is set less often. */
+/** The player: a row that moves time and stays in sight below a tall figure; one of what is set less often. */
 import { type ReactNode, useMemo } from 'react';
 import { useFigure } from '@/components/figure/use-figure';
 import type { Figure } from '@/lib/figure/figure';
@@ -42,11 +42,16 @@ export function Player({ figure }: { readonly figure: Figure }): ReactNode {
       </div>
       <Scrubber figure={figure} />
       <Clock figure={figure} />
-      <div className="fig-settings">
-        <Speed figure={figure} />
-        <SeedField figure={figure} />
-        <Utilities figure={figure} />
-      </div>
+    </div>
+  );
+}
+
+export function Settings({ figure }: { readonly figure: Figure }): ReactNode {
+  return (
+    <div className="fig-settings">
+      <Speed figure={figure} />
+      <SeedField figure={figure} />
+      <Utilities figure={figure} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  columnScale,
   formatError,
   formatMoment,
   formatNumber,
@@ -141,6 +142,27 @@ describe('formatResult', () => {
   });
   it('shows a dash for a refused value', () => {
     expect(formatResult({ ...result, value: null, refused: 'n is 40' })).toBe('–');
+  });
+});
+
+describe('columnScale', () => {
+  const wait = (value: number | null): Result => ({
+    id: 'wait',
+    label: 'Wait',
+    describe: 'd',
+    unit: 'ms',
+    better: 'lower',
+    value,
+    n: 10,
+    halfWidth: null,
+  });
+  it('is that of the largest value', () => {
+    expect(columnScale([wait(5), wait(1200), wait(null)])).toMatchObject({
+      unit: 's',
+      divisor: 1000,
+    });
+    expect(columnScale([wait(5), wait(null)])).toEqual({ unit: 'ms', divisor: 1 });
+    expect(columnScale([])).toEqual({ unit: '', divisor: 1 });
   });
 });
 

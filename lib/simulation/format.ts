@@ -9,7 +9,7 @@ import type { Parameter, ParameterValue, Schedule, Unit } from './parameters';
 const GAP = '\u202f';
 
 /** A unit as shown, and by what a value is divided to be shown in it. */
-interface Scale {
+export interface Scale {
   readonly unit: string;
   readonly divisor: number;
 }
@@ -153,6 +153,15 @@ export function formatResult(result: Result, digits = 3): string {
   const error = formatError(result);
   const value = formatResultValue(result, digits);
   return error === null ? value : `${value}${GAP}${error}`;
+}
+
+/**
+ * The unit in which a whole column of results is shown, so that its numbers can be compared at a
+ * glance: that of the largest.
+ */
+export function columnScale(results: readonly Result[]): Scale {
+  const largest = Math.max(0, ...results.map(({ value }) => Math.abs(value ?? 0)));
+  return scaleOf(largest, results[0]?.unit ?? '');
 }
 
 /** How fast simulated time passes against the reader's: "12×" faster, "1/20×" slower. */
