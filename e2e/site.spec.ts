@@ -1,0 +1,282 @@
+/** What a reader does with the site: finds, reads, switches, gets lost. */
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+
+const GUIDE = '/traffic-control/rate-limiting-algorithms/';
+const PAGES = {
+  home: '/',
+  category: '/traffic-control/',
+  guide: GUIDE,
+  gallery: '/gallery/',
+  lost: '/no-such-page/',
+};
+
+/** Console errors, failed requests and requests to other hosts while a test runs. */
+function watch(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') seen.push(message.text());
+  });
+  page.on('pageerror', (error) => seen.push(error.message));
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (/^https?:$/.test(protocol) && hostname !== 'localhost')
+      seen.push(`foreign: ${request.url()}`);
+  });
+  return seen;
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(`in the ${theme} theme`, () => {
+    test.use({ colorScheme: theme, reducedMotion: 'reduce' });
+
+    for (const [name, address] of Object.entries(PAGES)) {
+      test(`the ${name} page has no accessibility violation`, async ({ page }) => {
+        await page.goto(address);
+        await page.evaluate(() => document.fonts.ready);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`,
+          ),
+        ).toEqual([]);
+      });
+    }
+
+    test('the running figures and the open search have no accessibility violation', async ({
+      page,
+    }) => {
+      await page.goto(GUIDE);
+      for (const figure of await page.locator('article.fig').all())
+        await figure.scrollIntoViewIfNeeded();
+      await expect(page.getByRole('slider', { name: 'Time' }).last()).toBeEnabled();
+      const figures = await new AxeBuilder({ page }).include('main').analyze();
+      expect(figures.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('token');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      const search = await new AxeBuilder({ page }).include('dialog').analyze();
+      expect(search.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    });
+  });
+}
+
+test('search opens by both shortcuts, finds a misspelt word, and goes there by keyboard alone', async ({
+  page,
+}) => {
+  const problems = watch(page);
+  await page.goto('/');
+  for (const shortcut of ['/', 'Control+k', 'Meta+k']) {
+    await page.keyboard.press(shortcut);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  await page.keyboard.press('/');
+  await page.keyboard.type('tokn bucket');
+  const option = page.getByRole('option').first();
+  await expect(option).toBeVisible();
+  await expect(option.locator('mark').first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/rate-limiting-algorithms/);
+  expect(problems).toEqual([]);
+});
+
+test('each title of the topics that the guide serves finds it among the first three', async ({
+  page,
+}) => {
+  await page.goto('/');
+  for (const title of [
+    'Rate Limiting and Throttling Patterns',
+    'Rate limiting algorithms',
+    'Rate Limiting & Throttling: API Protection & Trade-offs',
+    'throttling',
+    '429 too many requests',
+  ]) {
+    await page.keyboard.press('/');
+    await page.getByRole('combobox').fill(title);
+    const options = page.getByRole('option');
+    await expect(options.first()).toBeVisible();
+    const first = await options.evaluateAll((all) =>
+      all
+        .slice(0, 3)
+        .map(
+          (each) =>
+            each.querySelector('a')?.getAttribute('href') ??
+            each.getAttribute('data-url') ??
+            each.innerHTML,
+        ),
+    );
+    expect(first.join(' '), title).toContain('rate-limiting-algorithms');
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('a query without a hit says so and suggests', async ({ page }) => {
+  await page.goto('/');
+  await page.keyboard.press('/');
+  await page.getByRole('combobox').fill('zzqxv');
+  await expect(page.getByRole('dialog')).toContainText(/no|nothing/i);
+});
+
+test('a slash typed into a field is a slash', async ({ page }) => {
+  await page.goto(GUIDE);
+  const seed = page.getByRole('textbox', { name: 'Seed' }).first();
+  await expect(seed).toBeEnabled();
+  await seed.focus();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('every link of every page leads somewhere, its anchor included', async ({ page, request }) => {
+  const ids = new Map<string, Set<string>>();
+  const queue = ['/'];
+  const broken: string[] = [];
+  while (queue.length > 0) {
+    const path = queue.shift() ?? '/';
+    if (ids.has(path)) continue;
+    const response = await page.goto(path, { waitUntil: 'domcontentloaded' });
+    if (response?.status() !== 200) broken.push(`${path}: ${response?.status()}`);
+    ids.set(
+      path,
+      new Set(await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id))),
+    );
+    const links = await page
+      .locator('a[href]')
+      .evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href));
+    for (const link of links) {
+      const url = new URL(link);
+      if (url.hostname !== 'localhost' || ids.has(url.pathname)) continue;
+      if (/\.\w+$/.test(url.pathname)) {
+        if ((await request.get(url.pathname)).status() !== 200) broken.push(url.pathname);
+      } else queue.push(url.pathname);
+    }
+    for (const link of links) {
+      const url = new URL(link);
+      if (url.hostname === 'localhost' && url.pathname === path && url.hash) {
+        if (!ids.get(path)?.has(decodeURIComponent(url.hash.slice(1))))
+          broken.push(`${path}${url.hash}`);
+      }
+    }
+  }
+  expect(ids.size).toBeGreaterThan(2);
+  expect(broken).toEqual([]);
+});
+
+for (const [name, address] of Object.entries(PAGES)) {
+  test(`the ${name} page keeps to its policy: no error, no other host`, async ({ page }) => {
+    const problems = watch(page);
+    const response = await page.goto(address, { waitUntil: 'networkidle' });
+    expect(response?.headers()['x-content-type-options']).toBe('nosniff');
+    const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+    await expect(policy).toHaveCount(1);
+    expect(await policy.getAttribute('content')).not.toMatch(/script-src[^;]*unsafe/);
+    const own = problems.filter((text) => !(name === 'lost' && /404/.test(text)));
+    expect(own).toEqual([]);
+  });
+}
+
+test('an address where there is nothing answers 404 and offers near pages', async ({ page }) => {
+  const response = await page.goto('/traffic-control/rate-limiting-algoritms/');
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(
+    page.getByRole('main').getByRole('link', { name: 'Rate limiting algorithms' }),
+  ).toBeVisible();
+});
+
+test('the theme follows the system, can be chosen, and is remembered without a flash', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('/');
+  const paper = (): Promise<string> =>
+    page.evaluate(
+      () =>
+        getComputedStyle(document.documentElement).backgroundColor ||
+        getComputedStyle(document.body).backgroundColor,
+    );
+  const dark = await paper();
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await paper();
+  expect(dark).not.toBe(light);
+  await page.evaluate(() => localStorage.clear());
+  await page.getByRole('banner').getByRole('button', { name: /theme/i }).first().click();
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  // The attribute stands before the first paint: an inline script sets it while the head is read.
+  await page.goto(GUIDE, { waitUntil: 'commit' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('code can be copied', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(GUIDE);
+  const block = page
+    .locator('figure, div')
+    .filter({ has: page.locator('pre') })
+    .filter({ has: page.getByRole('button', { name: /copy/i }) })
+    .last();
+  await block.getByRole('button', { name: /copy/i }).first().click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.length).toBeGreaterThan(40);
+});
+
+test('the gallery shows every scenario of every simulation, running', async ({ page }) => {
+  const problems = watch(page);
+  const index = JSON.parse(readFileSync('.generated/simulations.json', 'utf8')) as Record<
+    string,
+    { description: { scenarios: Record<string, unknown> } }
+  >;
+  const scenarios = Object.values(index).reduce(
+    (sum, { description }) => sum + Object.keys(description.scenarios).length,
+    0,
+  );
+  await page.goto('/gallery/');
+  const figures = page.locator('article.fig:has(.fig-stage)');
+  await expect(figures).toHaveCount(scenarios);
+  for (const figure of await figures.all()) {
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.getByRole('slider', { name: 'Time' })).toBeEnabled();
+    await expect(figure.getByRole('alert')).toHaveCount(0);
+    expect(await figure.locator('.fig-stage svg, .fig-stage table').count()).toBeGreaterThan(0);
+  }
+  expect(problems).toEqual([]);
+});
+
+test('a guide with its first figure running costs at most 195 kB of JavaScript', async ({
+  page,
+}) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  const scripts = new Map<string, string>();
+  const sizes = new Map<string, number>();
+  session.on('Network.responseReceived', ({ requestId, response }) => {
+    if (/javascript/.test(response.mimeType)) scripts.set(requestId, response.url);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) =>
+    sizes.set(requestId, encodedDataLength),
+  );
+  const workers: Promise<number>[] = [];
+  page.on('worker', (worker) => {
+    // A worker's own script is fetched outside the page's session: its size is that of its file.
+    workers.push(
+      page.request
+        .get(worker.url())
+        .then(
+          async (response) =>
+            (await import('node:zlib')).gzipSync(await response.body(), { level: 9 }).length,
+        ),
+    );
+  });
+  await page.goto(GUIDE);
+  const figure = page.locator('article.fig').first();
+  await expect(figure.getByRole('slider', { name: 'Time' })).toBeEnabled();
+  await page.waitForLoadState('networkidle');
+  const page_ = [...scripts.keys()].reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
+  const engine = (await Promise.all(workers)).reduce((sum, bytes) => sum + bytes, 0);
+  expect(engine).toBeGreaterThan(0);
+  expect(page_ + engine).toBeLessThanOrEqual(195_000);
+});
