@@ -1,0 +1,109 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { mdxComponents } from '@/components/mdx/components';
+import { CopyCode } from '@/components/mdx/copy-code.client';
+import { Sources } from '@/components/mdx/sources';
+import { Breadcrumbs } from '@/components/site/breadcrumbs';
+import { ContentsAside, ContentsFolded } from '@/components/site/contents';
+import { ContentsSpy } from '@/components/site/contents-spy.client';
+import { GuideEnd } from '@/components/site/guide-end';
+import { GuideFacts } from '@/components/site/guide-facts';
+import { loadGuide } from '@/lib/content/guides';
+import { type Guide, type Manifest, readManifest } from '@/lib/content/manifest';
+import { canonical, SITE_NAME } from '@/lib/site';
+
+interface Props {
+  readonly params: Promise<{ readonly category: string; readonly guide: string }>;
+}
+
+export const dynamicParams = false;
+
+export function generateStaticParams(): { category: string; guide: string }[] {
+  return Object.values(readManifest().guides).map(({ category, name }) => ({
+    category,
+    guide: name,
+  }));
+}
+
+async function guideOf({ params }: Props): Promise<{ guide: Guide; manifest: Manifest }> {
+  const { category, guide: name } = await params;
+  const manifest = readManifest();
+  const guide = manifest.guides[`${category}/${name}`];
+  if (guide === undefined) notFound();
+  return { guide, manifest };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { guide } = await guideOf(props);
+  const { title, description, slug, published, updated, tags } = guide;
+  const url = canonical(`/${slug}/`);
+  return {
+    title,
+    description,
+    keywords: [...tags],
+    alternates: { canonical: url },
+    openGraph: {
+      type: 'article',
+      url,
+      title,
+      description,
+      publishedTime: published,
+      modifiedTime: updated,
+      tags: [...tags],
+    },
+  };
+}
+
+export default async function GuidePage(props: Props): Promise<ReactNode> {
+  const { guide, manifest } = await guideOf(props);
+  const Body = await loadGuide(guide.slug);
+  const headings =
+    guide.sources.length === 0
+      ? guide.headings
+      : [...guide.headings, { depth: 2, id: 'sources', text: 'Sources' }];
+  const category = manifest.categories.find(({ slug }) => slug === guide.category);
+  const prerequisites = guide.prerequisites.flatMap((slug) => manifest.guides[slug] ?? []);
+  return (
+    <main id="content" className="pt-4 pb-24 sm:pt-6">
+      <article className="page-grid">
+        <header className="page-main">
+          <Breadcrumbs
+            trail={[
+              { path: '/', title: SITE_NAME },
+              { path: `/${guide.category}/`, title: category?.title ?? guide.category },
+            ]}
+          />
+          <h1 className="page-title">{guide.title}</h1>
+          <p className="page-lede">{guide.description}</p>
+          <GuideFacts guide={guide} prerequisites={prerequisites} />
+          <div className="no-print mt-3 max-w-(--measure) border-t border-rule text-(length:--text-prose)">
+            <details className="fold">
+              <summary>What you will be able to do</summary>
+              <ul className="pb-4 font-prose text-[1.0625rem] leading-normal">
+                {guide.summary.map((point) => (
+                  <li key={point} className="mt-1.5 max-w-[38rem] text-pretty text-ink-soft">
+                    {point}
+                  </li>
+                ))}
+              </ul>
+            </details>
+            <ContentsFolded headings={headings} />
+          </div>
+        </header>
+        <div className="page-side page-side-tall no-print">
+          <ContentsAside headings={headings} />
+        </div>
+        <div className="page-main">
+          <div className="prose mt-[calc(var(--line)*0.75)]">
+            <Body components={mdxComponents} />
+            <Sources sources={guide.sources} />
+          </div>
+          <GuideEnd guide={guide} manifest={manifest} />
+        </div>
+      </article>
+      <ContentsSpy />
+      <CopyCode />
+    </main>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { Breadcrumbs } from '@/components/site/breadcrumbs';
+import { GuideList } from '@/components/site/guide-list';
+import { readManifest } from '@/lib/content/manifest';
+import { canonical, SITE_NAME } from '@/lib/site';
+
+interface Props {
+  readonly params: Promise<{ readonly category: string }>;
+}
+
+export const dynamicParams = false;
+
+export function generateStaticParams(): { category: string }[] {
+  return readManifest().categories.map(({ slug }) => ({ category: slug }));
+}
+
+async function categoryOf({ params }: Props) {
+  const { category: slug } = await params;
+  const manifest = readManifest();
+  const category = manifest.categories.find((each) => each.slug === slug);
+  if (category === undefined) notFound();
+  return { category, guides: category.guides.flatMap((each) => manifest.guides[each] ?? []) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { category } = await categoryOf(props);
+  const url = canonical(`/${category.slug}/`);
+  return {
+    title: category.title,
+    description: category.blurb,
+    alternates: { canonical: url },
+    openGraph: { url, title: category.title, description: category.blurb },
+  };
+}
+
+export default async function CategoryPage(props: Props): Promise<ReactNode> {
+  const { category, guides } = await categoryOf(props);
+  return (
+    <main id="content" className="page-grid pt-(--line) pb-24">
+      <div className="page-main">
+        <Breadcrumbs trail={[{ path: '/', title: SITE_NAME }]} />
+        <h1 className="page-title">{category.title}</h1>
+        <p className="page-lede">{category.blurb}</p>
+        <div className="mt-(--line)">
+          <GuideList guides={guides} />
+        </div>
+      </div>
+    </main>
+  );
+}

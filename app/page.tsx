@@ -1,0 +1,77 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { GuideList } from '@/components/site/guide-list';
+import { Link } from '@/components/site/link';
+import { ScenarioFigure } from '@/components/site/scenario-figure';
+import { type Guide, readManifest } from '@/lib/content/manifest';
+import { canonical, SITE_DESCRIPTION, SITE_TAGLINE } from '@/lib/site';
+import { readSimulations } from './simulations';
+
+export const metadata: Metadata = {
+  alternates: { canonical: canonical('/') },
+  openGraph: { url: canonical('/'), title: SITE_TAGLINE, description: SITE_DESCRIPTION },
+};
+
+/** The guide that was last changed: its first figure is the one that runs here. */
+function newest(guides: readonly Guide[]): Guide | undefined {
+  return guides.toSorted((a, b) => (a.updated < b.updated ? 1 : -1))[0];
+}
+
+export default function Home(): ReactNode {
+  const { categories, guides } = readManifest();
+  const shown = newest(Object.values(guides));
+  const entry = readSimulations()[shown?.simulations[0] ?? ''];
+  const figure = entry?.figures[0];
+  return (
+    <main id="content" className="pb-24">
+      <header className="page-grid pt-(--line)">
+        <div className="page-main">
+          <h1 className="max-w-[40rem] font-prose text-[2rem] leading-[1.12] font-semibold tracking-[-0.02em] text-balance sm:text-[2.75rem]">
+            {SITE_TAGLINE}
+          </h1>
+          <p className="mt-3 max-w-[38rem] font-prose text-(length:--text-prose) leading-(--line) text-pretty text-ink-soft">
+            Every figure is a simulation that runs in your browser: change one thing, and see where
+            it breaks. Every number in the text comes out of such a run.
+          </p>
+        </div>
+      </header>
+
+      {shown !== undefined && entry !== undefined && figure !== undefined && (
+        <section className="page-grid mt-(--line)" aria-label="A figure">
+          <div className="page-main">
+            <ScenarioFigure entry={entry} figure={figure}>
+              <p>
+                {entry.description.scenarios[figure.scenario]?.watch}{' '}
+                <Link href={`/${shown.slug}/`}>{shown.title}</Link> tells the rest.
+              </p>
+            </ScenarioFigure>
+          </div>
+        </section>
+      )}
+
+      <div id="guides">
+        {categories.map(({ slug, title, blurb, guides: slugs }) => (
+          <section
+            key={slug}
+            aria-labelledby={slug}
+            className="page-grid mt-[calc(var(--line)*2.5)]"
+          >
+            <div className="page-side">
+              <h2 id={slug} className="text-[0.9375rem] font-semibold">
+                <Link href={`/${slug}/`} className="hover:underline">
+                  {title}
+                </Link>
+              </h2>
+              <p className="mt-1.5 max-w-[30rem] text-[0.8125rem] leading-normal text-pretty text-ink-faint">
+                {blurb}
+              </p>
+            </div>
+            <div className="page-main">
+              <GuideList guides={slugs.flatMap((each) => guides[each] ?? [])} />
+            </div>
+          </section>
+        ))}
+      </div>
+    </main>
+  );
+}

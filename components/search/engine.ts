@@ -1,0 +1,75 @@
+/** The page's side of the search worker: one worker a page, and the last question wins. */
+import type { FromSearchWorker, ToSearchWorker } from '@/lib/search/protocol';
+import type { Answer } from '@/lib/search/search';
+import { href } from '@/lib/site';
+
+export interface Reply {
+  readonly query: string;
+  readonly answer: Answer;
+  /** False while only titles are searched. */
+  readonly complete: boolean;
+}
+
+export interface SearchEngine {
+  readonly ask: (query: string) => void;
+  /** @returns a function that stops listening */
+  readonly listen: (listener: {
+    readonly onReply: (reply: Reply) => void;
+    readonly onFailure: (message: string) => void;
+  }) => () => void;
+}
+
+type Port = Pick<Worker, 'postMessage' | 'onmessage' | 'onerror'>;
+type Listener = Parameters<SearchEngine['listen']>[0];
+
+export function createEngine(port: Port): SearchEngine {
+  const listeners = new Set<Listener>();
+  let lastId = 0;
+  const send = (message: ToSearchWorker): void => port.postMessage(message);
+  const fail = (message: string): void => {
+    for (const { onFailure } of listeners) onFailure(message);
+  };
+
+  port.onmessage = ({ data }: MessageEvent<FromSearchWorker>) => {
+    if (data.kind === 'failed') {
+      fail(data.message);
+      return;
+    }
+    // The reader has typed on since: an old answer must not replace a newer one.
+    if (data.id !== lastId) return;
+    const { query, answer, complete } = data;
+    for (const { onReply } of listeners) onReply({ query, answer, complete });
+  };
+  port.onerror = ({ message }) => fail(message || 'The search could not be started.');
+
+  send({
+    kind: 'open',
+    titlesUrl: href('/search/titles.json'),
+    bodiesUrl: href('/search/bodies.json'),
+  });
+  return {
+    ask: (query) => {
+      lastId++;
+      send({ kind: 'query', id: lastId, query });
+    },
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+let engine: SearchEngine | undefined;
+
+/** Starts the worker at the first call. */
+export function searchEngine(): SearchEngine {
+  engine ??= createEngine(
+    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'search' }),
+  );
+  return engine;
+}
+
+/** Forgets a worker that has failed, so that the next question starts another. */
+export function resetSearchEngine(): void {
+  engine = undefined;
+}

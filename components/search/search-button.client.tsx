@@ -1,0 +1,102 @@
+'use client';
+/**
+ * The way into the search. Without JavaScript it is a link to the list of guides. The dialog and its
+ * worker are fetched when they are asked for, or when the pointer or the focus comes near.
+ */
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { href } from '@/lib/site';
+import { onSearchRequest } from './request';
+import { isField, opensSearch, queryOfSelection } from './shortcut';
+
+type DialogModule = typeof import('./dialog.client');
+
+const loadDialog = (): Promise<DialogModule> => import('./dialog.client');
+
+interface Opening {
+  readonly dialog: DialogModule['SearchDialog'];
+  readonly query: string;
+  /** Distinguishes one opening from the next. */
+  readonly count: number;
+}
+
+export function SearchButton(): ReactNode {
+  const [opening, setOpening] = useState<Opening | null>(null);
+  const [isReady, setReady] = useState(false);
+  const button = useRef<HTMLAnchorElement>(null);
+
+  const open = useCallback((query: string): void => {
+    loadDialog().then(
+      ({ SearchDialog }) =>
+        setOpening((last) => ({ dialog: SearchDialog, query, count: (last?.count ?? 0) + 1 })),
+      // Offline or redeployed: the list of guides is a search by eye.
+      () => location.assign(href('/#guides')),
+    );
+  }, []);
+
+  useEffect(() => {
+    setReady(true);
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if (!opensSearch(event, isField(event.target))) return;
+      event.preventDefault();
+      open(queryOfSelection(String(getSelection() ?? '')));
+    };
+    addEventListener('keydown', onKeyDown);
+    const stopListening = onSearchRequest(open);
+    return () => {
+      removeEventListener('keydown', onKeyDown);
+      stopListening();
+    };
+  }, [open]);
+
+  const prefetch = (): void => {
+    void loadDialog().then(
+      ({ warmUp }) => requestIdleCallbackOrSoon(warmUp),
+      () => undefined,
+    );
+  };
+  const Dialog = opening?.dialog;
+  return (
+    <>
+      <a
+        id="search"
+        ref={button}
+        href={href('/#guides')}
+        className="search-button"
+        // A link while it leads somewhere, a button once it opens something.
+        {...(isReady ? { role: 'button', 'aria-haspopup': 'dialog' as const } : {})}
+        onPointerEnter={prefetch}
+        onFocus={prefetch}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          open('');
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== ' ') return;
+          event.preventDefault();
+          open('');
+        }}
+      >
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <circle cx="6.75" cy="6.75" r="4.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
+          <path d="m10.2 10.2 4 4" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+        </svg>
+        <span className="search-button-text">Search</span>
+        <span className="js-only search-button-key" aria-hidden="true">
+          <span className="on-mac">⌘K</span>
+          <span className="off-mac">Ctrl K</span>
+        </span>
+      </a>
+      {Dialog !== undefined && opening !== null && (
+        <Dialog key={opening.count} query={opening.query} onClose={() => setOpening(null)} />
+      )}
+    </>
+  );
+}
+
+/** Safari has no requestIdleCallback. */
+function requestIdleCallbackOrSoon(callback: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(callback);
+  else setTimeout(callback, 200);
+}

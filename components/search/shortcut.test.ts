@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { opensSearch, queryOfSelection } from './shortcut';
+
+const key = (
+  name: string,
+  held: Partial<Record<'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey', boolean>> = {},
+) => ({
+  key: name,
+  metaKey: false,
+  ctrlKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...held,
+});
+
+test('⌘K and Ctrl-K open it, in a field too', () => {
+  expect(opensSearch(key('k', { metaKey: true }), false)).toBe(true);
+  expect(opensSearch(key('K', { ctrlKey: true }), true)).toBe(true);
+});
+
+test('a slash opens it where it is not typed, on keyboards where it takes Shift as well', () => {
+  expect(opensSearch(key('/'), false)).toBe(true);
+  expect(opensSearch(key('/', { shiftKey: true }), false)).toBe(true);
+  expect(opensSearch(key('/'), true)).toBe(false);
+});
+
+test('other chords stay what they are', () => {
+  expect(opensSearch(key('k'), false)).toBe(false);
+  expect(opensSearch(key('k', { ctrlKey: true, shiftKey: true }), false)).toBe(false);
+  expect(opensSearch(key('k', { ctrlKey: true, metaKey: true }), false)).toBe(false);
+  expect(opensSearch(key('/', { ctrlKey: true }), false)).toBe(false);
+  expect(opensSearch(key('?', { shiftKey: true }), false)).toBe(false);
+});
+
+test('a short selection is a query, a paragraph is none', () => {
+  expect(queryOfSelection('  token bucket ')).toBe('token bucket');
+  expect(queryOfSelection('one\ntwo')).toBe('');
+  expect(queryOfSelection('x'.repeat(81))).toBe('');
+});

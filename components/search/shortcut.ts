@@ -1,0 +1,39 @@
+/** Which keys open the search. */
+
+type Keystroke = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey'>;
+
+/**
+ * ⌘K or Ctrl-K anywhere, and "/" where it would not be typed.
+ *
+ * @param isTyping whether the keystroke goes into a field
+ */
+export function opensSearch(key: Keystroke, isTyping: boolean): boolean {
+  if (key.altKey || key.shiftKey)
+    return key.key === '/' && !isTyping && !key.altKey && !isChord(key);
+  if (key.key.toLowerCase() === 'k') return key.metaKey !== key.ctrlKey;
+  return key.key === '/' && !isChord(key) && !isTyping;
+}
+
+function isChord({ metaKey, ctrlKey }: Keystroke): boolean {
+  return metaKey || ctrlKey;
+}
+
+/** Inputs in which letters are not text: "/" may open the search from them. */
+const NOT_TEXT = new Set(['button', 'checkbox', 'radio', 'range', 'reset', 'submit', 'color']);
+
+/** Whether a keystroke on this element is typed into it. */
+export function isField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
+  if (target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && !NOT_TEXT.has(target.type);
+}
+
+/** The longest selection that is taken for a question. */
+const SELECTION_MAX = 80;
+
+/** What the reader has selected, if it could be a query: a few words on one line. */
+export function queryOfSelection(selected: string): string {
+  const text = selected.trim();
+  return text.length <= SELECTION_MAX && !text.includes('\n') ? text : '';
+}

@@ -1,0 +1,48 @@
+/** One line under a guide's title: for whom, how long, how fresh, what to read before. */
+import type { ReactNode } from 'react';
+import type { Guide } from '@/lib/content/manifest';
+import { formatDay } from './day';
+import { Link } from './link';
+
+const LEVELS: Readonly<Record<Guide['level'], string>> = {
+  foundation: 'Foundation',
+  practitioner: 'Practitioner',
+  advanced: 'Advanced',
+};
+
+export function GuideFacts({
+  guide: { level, readingMinutes, published, updated },
+  prerequisites,
+}: {
+  readonly guide: Guide;
+  readonly prerequisites: readonly Guide[];
+}): ReactNode {
+  return (
+    <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-[0.8125rem] text-ink-faint tabular-nums">
+      <li>{LEVELS[level]}</li>
+      <li>{readingMinutes} min</li>
+      <li>
+        {updated === published ? 'Published ' : 'Updated '}
+        <time
+          dateTime={updated}
+          title={updated === published ? undefined : `Published ${formatDay(published)}`}
+        >
+          {formatDay(updated)}
+        </time>
+      </li>
+      {prerequisites.length > 0 && (
+        <li>
+          Read first:{' '}
+          {prerequisites.map(({ slug, title }, index) => (
+            <span key={slug}>
+              {index > 0 && ', '}
+              <Link href={`/${slug}/`} className="text-ink-soft underline underline-offset-2">
+                {title}
+              </Link>
+            </span>
+          ))}
+        </li>
+      )}
+    </ul>
+  );
+}
