@@ -99,10 +99,15 @@ export class EventQueue {
     const handler = this.handlers[slot];
     if (handler === null || handler === undefined) return false;
     if ((this.sequences[slot] as number) * SLOT_LIMIT + slot !== id) return false;
+    this.cancelSlot(slot);
+    return true;
+  }
+
+  /** Withdraws the event in this slot, which must be pending. */
+  cancelSlot(slot: number): void {
     this.handlers[slot] = null;
     this.cancelled += 1;
     if (this.cancelled >= SWEEP_AT_LEAST && this.cancelled * 2 >= this.size) this.sweep();
-    return true;
   }
 
   /** The time of the earliest pending event, in ms; Infinity when there is none. */

@@ -242,7 +242,8 @@ export class Process<T = void> implements Waiter {
   private readonly number: number;
   private readonly index: number;
   private state: State = State.Ready;
-  private eventId: number;
+  /** The slot of the pending event, while the state is Ready or Delayed. */
+  private slot: number;
   private wait: Wait<unknown> | null = null;
   private thrown: { readonly error: unknown } | null = null;
   private interrupts: Interrupted[] | null = null;
@@ -259,7 +260,7 @@ export class Process<T = void> implements Waiter {
     this.givenName = name;
     this.index = processes.add(this);
     this.number = processes.started;
-    this.eventId = simulator.after(0, processes.resume, this.index);
+    this.slot = simulator.scheduleStep(0, this.index);
   }
 
   get name(): string {
@@ -344,7 +345,7 @@ export class Process<T = void> implements Waiter {
   /** A wait of this process is over. For the kernel's own modules. */
   settled(_wait: Wait<unknown>): void {
     this.state = State.Ready;
-    this.eventId = this.simulator.after(0, this.simulator.processes.resume, this.index);
+    this.slot = this.simulator.scheduleStep(0, this.index);
   }
 
   /** A wait of this process has failed. For the kernel's own modules. */
@@ -352,7 +353,7 @@ export class Process<T = void> implements Waiter {
     this.wait = null;
     this.thrown = { error };
     this.state = State.Ready;
-    this.eventId = this.simulator.after(0, this.simulator.processes.resume, this.index);
+    this.slot = this.simulator.scheduleStep(0, this.index);
   }
 
   /** Takes the step whose event has come. For the process table. */
@@ -383,7 +384,7 @@ export class Process<T = void> implements Waiter {
   private withdraw(): void {
     const { wait } = this;
     this.wait = null;
-    if (this.state !== State.Waiting) this.simulator.cancel(this.eventId);
+    if (this.state !== State.Waiting) this.simulator.cancelStep(this.slot);
     wait?.withdraw();
   }
 
@@ -429,9 +430,9 @@ export class Process<T = void> implements Waiter {
         step = Step.Throw;
         input = interrupted;
       } else if (typeof command === 'number') {
-        if (command >= 0 && command < Infinity) {
+        if (command >= 0 && simulator.now + command < Infinity) {
           this.state = State.Delayed;
-          this.eventId = simulator.after(command, simulator.processes.resume, this.index);
+          this.slot = simulator.scheduleStep(command, this.index);
           return;
         }
         step = Step.Throw;

@@ -109,7 +109,8 @@ export class Simulator {
    * the caller. Throws when a bound is exceeded.
    */
   run(): void {
-    this.processUntil(this.maxTimeMs);
+    // An empty queue answers Infinity, which must lie beyond the limit.
+    this.processUntil(Math.min(this.maxTimeMs, Number.MAX_VALUE));
     const nextMs = this.queue.nextTimeMs();
     if (nextMs < Infinity) {
       throw new Error(
@@ -135,6 +136,23 @@ export class Simulator {
     this.clock[0] = timeMs;
   }
 
+  /**
+   * Schedules the next step of a process, for the process itself: without checks, since it has made
+   * them, and returning the slot, a small integer, instead of an id.
+   */
+  scheduleStep(delayMs: number, processIndex: number): number {
+    return this.queue.push(
+      (this.clock[0] as number) + delayMs,
+      this.processes.resume,
+      processIndex,
+    );
+  }
+
+  /** Withdraws the step in this slot, which must be pending. */
+  cancelStep(slot: number): void {
+    this.queue.cancelSlot(slot);
+  }
+
   /** Counts a step that needed no event against `maxEvents`. For the kernel's own modules. */
   countStep(): void {
     if (this.processed === this.maxEvents) this.refuseEvents();
@@ -153,7 +171,7 @@ export class Simulator {
     try {
       for (;;) {
         const timeMs = queue.nextTimeMs();
-        if (timeMs > limitMs || timeMs === Infinity) break;
+        if (timeMs > limitMs) break;
         if (this.processed === this.maxEvents) this.refuseEvents();
         this.processed += 1;
         clock[0] = timeMs;
