@@ -1,31 +1,26 @@
 /** The views of a figure at the present moment: the only part that is drawn at every frame. */
-import { memo, type ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { describeView, View } from '@/components/views/view';
-import type { Figure, Shown } from '@/lib/figure/figure';
+import type { Figure, FigureState } from '@/lib/figure/figure';
 import type { View as ViewSpec } from '@/lib/simulation/views';
+import { useNear } from './near';
 import { useFigure } from './use-figure';
 import { momentOf, viewPropsAt, viewsOf } from './view-props';
 
 export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
-  const shown = useFigure(figure, (state) => state.shown);
+  const isTruncated = useFigure(figure, (state) => state.shown?.truncated === true);
   const { figure: id } = figure.spec;
   return (
     <section
       className="fig-stage"
-      aria-label={figure.live ? 'Scene; press ? for the keys that move it' : 'Scene'}
+      aria-label={`Scene of “${figure.scenario.title}”${figure.live ? '; press ? for the keys that move it' : ''}`}
       data-keys="frame"
       tabIndex={figure.live ? 0 : undefined}
     >
-      {shown &&
-        viewsOf(figure).map(([name, view]) => (
-          <div key={name} className="fig-view" data-kind={view.kind}>
-            <p className="fig-view-title" id={`${id}-view-${name}`}>
-              {view.title}
-            </p>
-            <Moving figure={figure} view={view} shown={shown} />
-          </div>
-        ))}
-      {shown?.truncated && (
+      {viewsOf(figure).map(([name, view]) => (
+        <MovingView key={name} figure={figure} view={view} titleId={`${id}-view-${name}`} />
+      ))}
+      {isTruncated && (
         <p className="fig-remark">
           The recording is full: it ends here, before the run does. The numbers below are of the
           whole run.
@@ -35,18 +30,34 @@ export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
   );
 }
 
-const Moving = memo(function Moving({
+/** A view that nobody can see stands still, whatever moves; it catches up when it comes near. */
+function MovingView({
   figure,
   view,
-  shown,
+  titleId,
 }: {
   readonly figure: Figure;
   readonly view: ViewSpec;
-  readonly shown: Shown;
+  readonly titleId: string;
 }): ReactNode {
-  const t = useFigure(figure, momentOf);
-  return <View {...viewPropsAt(view, shown, t)} />;
-});
+  const root = useRef<HTMLDivElement>(null);
+  const isNear = useNear(root);
+  const drawn = useRef<FigureState>(figure.store.get());
+  const latest = (state: FigureState): FigureState => {
+    if (isNear) drawn.current = state;
+    return drawn.current;
+  };
+  const shown = useFigure(figure, (state) => latest(state).shown);
+  const t = useFigure(figure, (state) => momentOf(latest(state)));
+  return (
+    <div ref={root} className="fig-view" data-kind={view.kind}>
+      <p className="fig-view-title" id={titleId}>
+        {view.title}
+      </p>
+      {shown && <View {...viewPropsAt(view, shown, t)} />}
+    </div>
+  );
+}
 
 /** The whole stage in words: for the live region. */
 export function describeStage(figure: Figure): string {
