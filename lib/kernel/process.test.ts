@@ -451,6 +451,7 @@ describe('cancelling', () => {
     });
     simulator.at(5, () => process.cancel());
     simulator.run();
+    expect(simulator.now).toBe(25);
     expect(process.outcome).toEqual({ kind: 'cancelled' });
   });
 
