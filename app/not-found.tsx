@@ -12,9 +12,7 @@ export default function NotFound(): ReactNode {
     <main id="content" className="page-grid pt-(--line) pb-24">
       <div className="page-main">
         <h1 className="page-title">There is no page at this address</h1>
-        <p className="page-lede">
-          It may have moved, or the address has a slip in it. The answer was 404, as it should be.
-        </p>
+        <p className="page-lede">It may have moved, or the address has a slip in it.</p>
         <NearPages />
         <h2 className="mt-[calc(var(--line)*2)] mb-3 text-[0.9375rem] font-semibold">All guides</h2>
         <GuideList guides={guides} />

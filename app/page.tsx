@@ -29,7 +29,7 @@ export default function Home(): ReactNode {
           <h1 className="max-w-[40rem] font-prose text-[2rem] leading-[1.12] font-semibold tracking-[-0.02em] text-balance sm:text-[2.75rem]">
             {SITE_TAGLINE}
           </h1>
-          <p className="mt-3 max-w-[38rem] font-prose text-(length:--text-prose) leading-(--line) text-pretty text-ink-soft">
+          <p className="page-lede">
             Every figure is a simulation that runs in your browser: change one thing, and see where
             it breaks. Every number in the text comes out of such a run.
           </p>
@@ -37,12 +37,11 @@ export default function Home(): ReactNode {
       </header>
 
       {shown !== undefined && entry !== undefined && figure !== undefined && (
-        <section className="page-grid mt-(--line)" aria-label="A figure">
+        <section className="page-grid" aria-label="A figure">
           <div className="page-main">
             <ScenarioFigure entry={entry} figure={figure}>
               <p>
-                {entry.description.scenarios[figure.scenario]?.watch}{' '}
-                <Link href={`/${shown.slug}/`}>{shown.title}</Link> tells the rest.
+                {shown.description} From <Link href={`/${shown.slug}/`}>{shown.title}</Link>.
               </p>
             </ScenarioFigure>
           </div>

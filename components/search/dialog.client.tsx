@@ -175,7 +175,9 @@ export function SearchDialog({
           </svg>
           <input
             ref={input}
-            type="search"
+            // In a search field Escape would first empty the field.
+            type="text"
+            inputMode="search"
             role="combobox"
             aria-label="Search guides, sections and simulations"
             aria-expanded={optionCount > 0}

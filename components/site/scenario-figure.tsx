@@ -10,7 +10,7 @@ export function ScenarioFigure({
 }: {
   readonly entry: SimulationIndexEntry;
   readonly figure: SimulationIndexEntry['figures'][number];
-  /** The caption; the scenario's story by default. */
+  /** The caption; a gallery needs none, since the frame tells the scenario's story. */
   readonly children?: ReactNode;
 }): ReactNode {
   return (
@@ -22,7 +22,7 @@ export function ScenarioFigure({
       still={figure.still}
       bundle={entry.bundle}
     >
-      {children ?? <p>{entry.description.scenarios[figure.scenario]?.story}</p>}
+      {children}
     </Simulation>
   );
 }

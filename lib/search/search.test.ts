@@ -109,6 +109,14 @@ describe('an answer', () => {
     expect(hit?.text.find((piece) => piece.hit)?.text).toBe('doctors');
   });
 
+  test('by another name shows that name', () => {
+    const [hit] = search.query('dogpile').groups[0]?.hits ?? [];
+    expect(hit?.text.map(({ text }) => text).join('')).toBe(
+      'dogpile · When a hot key expires, every request recomputes it at the same moment.',
+    );
+    expect(hit?.text[0]).toEqual({ text: 'dogpile', hit: true });
+  });
+
   test('says what a misspelt word was taken for, and marks that', () => {
     const { repairs, groups } = search.query('conection pool');
     expect(repairs).toEqual([{ asked: 'conection', meant: 'connection' }]);

@@ -10,7 +10,7 @@ import { Vocabulary } from './vocabulary';
 import { fold, termsOf, wordsOf } from './words';
 
 /** How much a term counts where it is found. */
-const WEIGHTS = { title: 8, alias: 6, heading: 4, description: 2, body: 1 } as const;
+const WEIGHTS = { title: 8, heading: 6, alias: 5, description: 2, body: 1 } as const;
 type Field = keyof typeof WEIGHTS;
 const FIELDS = Object.keys(WEIGHTS) as readonly Field[];
 
@@ -201,7 +201,10 @@ function grouped(
 
 function hitOf({ document, body }: Entry, terms: readonly string[]): Hit {
   const isIn = (text: string): boolean => highlight(text, terms).some(({ hit }) => hit);
-  const text = isIn(document.d) || !isIn(body) ? document.d : excerpt(body, terms);
+  // Found by another name only: that name says why.
+  const names = [document.t, document.d, body].some(isIn) ? [] : document.a.filter(isIn);
+  const sentence = [...names, document.d].filter((part) => part !== '').join(' · ');
+  const text = isIn(sentence) || !isIn(body) ? sentence : excerpt(body, terms);
   return {
     url: document.u,
     kind: document.k,
