@@ -343,6 +343,23 @@ describe('an interrupt', () => {
     expect(lines).toEqual(['1 first', '1 second', '101 slept']);
   });
 
+  test('that was sent early withdraws the wait at which it is delivered', () => {
+    const simulator = new Simulator();
+    const store = new Store<string>(simulator);
+    const lines: string[] = [];
+    const process = simulator.spawn(function* () {
+      try {
+        yield* store.take();
+      } catch (error) {
+        lines.push(error instanceof Interrupted ? String(error.reason) : 'another error');
+      }
+    });
+    process.interrupt('early');
+    simulator.run();
+    expect(lines).toEqual(['early']);
+    expect(store.waitingTakes).toBe(0);
+  });
+
   test('leaves no residue: no event, no place in any queue, nothing held', () => {
     const fates = fc.array(
       fc.record({
@@ -453,6 +470,42 @@ describe('cancelling', () => {
     simulator.run();
     expect(simulator.now).toBe(25);
     expect(process.outcome).toEqual({ kind: 'cancelled' });
+  });
+
+  test('forgets interrupts that have not been delivered', () => {
+    const simulator = new Simulator();
+    const process = simulator.spawn(function* () {
+      try {
+        yield 100;
+      } finally {
+        yield 10;
+        yield 10;
+      }
+    });
+    simulator.at(5, () => {
+      process.interrupt('first');
+      process.interrupt('second');
+      process.cancel();
+    });
+    simulator.run();
+    expect(process.outcome).toEqual({ kind: 'cancelled' });
+    expect(simulator.now).toBe(25);
+  });
+
+  test('another process leaves the one that does it able to wait', () => {
+    const simulator = new Simulator();
+    const store = new Store<string>(simulator);
+    const victim = simulator.spawn(function* () {
+      yield 100;
+    });
+    const process = simulator.spawn(function* () {
+      yield 5;
+      victim.cancel();
+      return yield* store.take();
+    });
+    simulator.at(7, () => store.tryPut('a'));
+    simulator.run();
+    expect(process.outcome).toEqual({ kind: 'finished', value: 'a' });
   });
 
   test('before the start keeps the body from running at all', () => {
