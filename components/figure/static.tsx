@@ -34,14 +34,14 @@ export function renderStatic(
   kind: StaticOptions['kind'],
   description: Description,
   race: Race | null,
-  options: { readonly kind: string; readonly figure: string },
+  options: StaticOptions,
 ): string {
   if (options.kind !== kind) {
     throw new Error(
       `Expected options of kind "${kind}", got "${options.kind}". Pass the figure's own spec.`,
     );
   }
-  const [above, below] = draw(options as StaticOptions, description, race);
+  const [above, below] = draw(options, description, race);
   return joinStill([renderToStaticMarkup(above), renderToStaticMarkup(below)]);
 }
 

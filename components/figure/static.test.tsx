@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { FIXTURE, fixtureOutcome } from '@/lib/figure/fixture';
+import { completeSpec } from '@/lib/figure/spec';
+import { renderStatic } from './static';
+import { splitStill } from './still-text';
+
+const { race } = fixtureOutcome();
+const bothRaces = fixtureOutcome({ variants: ['plain', 'fancy'], seed: 7 }).race;
+
+function simulation(scenario = 'calm', choices: Parameters<typeof completeSpec>[2] = {}) {
+  const spec = { kind: 'simulation' as const, ...completeSpec(FIXTURE, scenario, choices) };
+  const html = renderStatic('simulation', FIXTURE, scenario === 'race' ? bothRaces : race, spec);
+  const [above, below] = splitStill(html);
+  return { html, above, below };
+}
+
+const textOf = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll('\u202f', ' ')
+    .replace(/\s+/g, ' ');
+const count = (html: string, pattern: RegExp): number => [...html.matchAll(pattern)].length;
+
+describe('the still of a figure', () => {
+  it('says title, question, story and what to watch above the caption', () => {
+    const { above } = simulation();
+    expect(textOf(above)).toContain('A calm day How many get in?');
+    expect(textOf(above)).toContain('Ten requests arrive each second. Watch the line rise.');
+  });
+
+  it('draws its views in the order of the scenario', () => {
+    const { above } = simulation();
+    expect([...above.matchAll(/data-kind="(\w+)"/g)].map((match) => match[1])).toEqual([
+      'chart',
+      'events',
+    ]);
+    expect(above).toContain('Requests admitted');
+  });
+
+  it('stands at the scenario’s moment, the end by default', () => {
+    expect(textOf(simulation().above)).toContain('10.00 s / 10.00 s');
+    expect(textOf(simulation('race').above)).toContain('5.00 s / 10.00 s');
+    expect(textOf(simulation('race').below)).toContain('At 5.00 s.');
+  });
+
+  it('lists as held fixed exactly the parameters without a control', () => {
+    const { below } = simulation('calm', { controls: ['rate', 'order'] });
+    const held = [...below.matchAll(/<dt>([^<]*)<\/dt>/g)].map((match) => match[1]);
+    expect(held.slice(0, 4)).toEqual(['Timeout', 'Servers', 'Retries', 'Load']);
+    expect(textOf(below)).toContain('Load 5 requests/s; from 4 s 20 requests/s');
+    expect(simulation('race').below).not.toContain('Held fixed');
+  });
+
+  it('shows each number with its n and error, and refuses what the run cannot support', () => {
+    const text = textOf(simulation().above);
+    expect(text).toContain('Admitted 41.7 % ± 1.2, n = 1,204');
+    expect(text).toContain('Latency, p99 – p99 needs 1,000 values, there are 40');
+  });
+
+  it('compares the variants of a race in one table with the unit at its head', () => {
+    const { above } = simulation('race');
+    const text = textOf(above.slice(above.indexOf('<table class="fig-race"')));
+    expect(text).toContain('Admitted %');
+    expect(text).toContain('Plain 41.7 ± 1.2 n = 1,204');
+    expect(text).toContain('Fancy 41.7');
+  });
+
+  it('holds a data table for every view, and what the model leaves out', () => {
+    const { below } = simulation();
+    expect(count(below, /<table/g)).toBe(2);
+    expect(textOf(below)).toContain(
+      'What this model leaves out The network Real latencies are longer.',
+    );
+  });
+
+  it('has nothing to operate that does nothing', () => {
+    const { html } = simulation('race');
+    const operable = [...html.matchAll(/<(?:button|input|select)\b[^>]*>/g)].map(([tag]) => tag);
+    expect(operable.length).toBeGreaterThan(15);
+    const enabled = operable.filter((tag) => !tag.includes('disabled=""'));
+    // A radio is disabled with its fieldset.
+    expect(enabled.filter((tag) => !tag.includes('type="radio"'))).toEqual([]);
+    expect(count(html, /<fieldset[^>]*disabled=""/g)).toBe(1);
+    expect(html).not.toContain('tabindex');
+  });
+
+  it('needs no inline style and repeats no id', () => {
+    for (const { html } of [simulation(), simulation('race')]) {
+      expect(html).not.toMatch(/\sstyle="/);
+      const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1]);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  it('names every field and button', () => {
+    const { html } = simulation('race');
+    for (const [, id] of html.matchAll(/<input[^>]*type="range"[^>]*\sid="([^"]*)"/g))
+      expect(html).toContain(`for="${id}"`);
+    for (const [tag] of html.matchAll(/<button[^>]*class="fig-icon-button[^>]*>/g))
+      expect(tag).toContain('aria-label="');
+  });
+
+  it('is two parts with the caption’s place between them', () => {
+    const { html, above, below } = simulation();
+    expect(count(html, /<!--caption-->/g)).toBe(1);
+    expect(above).toContain('fig-measures');
+    expect(below).toContain('fig-held');
+  });
+
+  it('cannot be drawn without a run, or from another kind’s options', () => {
+    const spec = { kind: 'simulation' as const, ...completeSpec(FIXTURE, 'calm') };
+    expect(() => renderStatic('simulation', FIXTURE, null, spec)).toThrow(
+      'Expected a run of “Fixture”, scenario “calm”',
+    );
+    expect(() => renderStatic('checks', FIXTURE, null, spec)).toThrow(
+      'Expected options of kind "checks", got "simulation"',
+    );
+    expect(() => completeSpec(FIXTURE, 'stormy')).toThrow(
+      'Expected a scenario of “Fixture” (calm, race), got “stormy”',
+    );
+  });
+});
+
+describe('the still of a panel', () => {
+  it('of tasks lists the goals above the figure of the first', () => {
+    const html = renderStatic('tasks', FIXTURE, race, {
+      kind: 'tasks',
+      figure: 'goals',
+      tasks: ['half', 'all'],
+    });
+    const text = textOf(html);
+    expect(text).toContain('Tasks 0 of 2 reached');
+    expect(text).toContain('Let half of them in. Admit at least half of the requests.');
+    expect(text.indexOf('Let all in')).toBeLessThan(text.indexOf('A calm day'));
+  });
+
+  it('of a prediction keeps answer and run behind a summary', () => {
+    const html = renderStatic('prediction', FIXTURE, bothRaces, {
+      kind: 'prediction',
+      figure: 'guess',
+      prediction: 'who',
+    });
+    const [before, answer] = html.split('<details class="fig-panel-action">');
+    expect(textOf(before ?? '')).toContain('Which lets more in? The plain one The fancy one');
+    expect(textOf(answer ?? '')).toContain('Because it does something special.');
+    expect(answer).toContain('data-kind="chart"');
+    expect(() =>
+      renderStatic('prediction', FIXTURE, bothRaces, {
+        kind: 'prediction',
+        figure: 'guess',
+        prediction: 'when',
+      }),
+    ).toThrow('Expected a prediction of "fixture" (who), got "when".');
+  });
+
+  it('of checks says what each is held to and by how many seeds', () => {
+    const text = textOf(
+      renderStatic('checks', FIXTURE, null, { kind: 'checks', figure: 'checks' }),
+    );
+    expect(text).toContain('Checks 2 statements');
+    expect(text).toContain('No request is lost. Held to: Counting. 3 seeds');
+    expect(text).toContain('Held to: The order of arrival. 1 seed');
+  });
+
+  it('of omissions says what is left out and which way the error goes', () => {
+    const html = renderStatic('omissions', FIXTURE, null, { kind: 'omissions', figure: 'gaps' });
+    expect(textOf(html)).toContain('The network Real latencies are longer.');
+  });
+});
