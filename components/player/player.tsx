@@ -107,7 +107,8 @@ function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
   const isPlaying = useFigure(figure, (state) => state.mode === 'playing');
   const shownMs = shown?.shownMs ?? 0;
   const marks = useMemo(() => {
-    if (!shown || shown.shownMs <= 0) return null;
+    // The marks tell where to step to; a still cannot, and does without their weight.
+    if (!figure.live || !shown || shown.shownMs <= 0) return null;
     const recordings = shown.runs.map(({ index }) => index.recording);
     const { events, notes } = ticksOf(recordings, shown.shownMs, BINS);
     const x = (place: number): number => (place + 0.5) * (1000 / BINS);
@@ -137,7 +138,7 @@ function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
         ))}
       </>
     );
-  }, [shown]);
+  }, [figure, shown]);
   return (
     <Track
       keys="scrubber"

@@ -14,7 +14,7 @@ it('goes to the figure most in view', () => {
 });
 
 it('goes to none that is mostly out of view', () => {
-  expect(turn([figure('a', { visible: 0.4 })], null)).toBeNull();
+  expect(turn([figure('a', { visible: 0.1 })], null)).toBeNull();
   expect(turn([], null)).toBeNull();
 });
 
@@ -22,7 +22,7 @@ it('stays while the figure is in view, and passes on when it is not', () => {
   const b = figure('b', { visible: 0.9 });
   const playing = figure('a', { visible: 0.6, mode: 'playing' });
   expect(turn([playing, b], 'a')).toBe('a');
-  expect(turn([{ ...playing, visible: 0.3 }, b], 'a')).toBe('b');
+  expect(turn([{ ...playing, visible: 0.1 }, b], 'a')).toBe('b');
 });
 
 it('passes on when the figure has come to its end or was paused', () => {

@@ -1,7 +1,10 @@
 /** Which of the figures on a page may move by themselves: one, the one that the reader looks at. */
 
-/** Share of a figure (or of the window, for a tall one) that must be in view. */
-export const IN_VIEW = 0.5;
+/**
+ * Share of a figure (or of the window, for a tall one) that must be in view. Small enough for one that
+ * begins in the lower part of the first window: what moves there is its first view.
+ */
+export const IN_VIEW = 0.2;
 
 export interface TurnCandidate {
   readonly id: string;
