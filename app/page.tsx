@@ -41,7 +41,14 @@ export default function Home(): ReactNode {
           <div className="page-main">
             <ScenarioFigure entry={entry} figure={figure}>
               <p>
-                {shown.description} From <Link href={`/${shown.slug}/`}>{shown.title}</Link>.
+                {shown.description} Read on in{' '}
+                <Link
+                  href={`/${shown.slug}/`}
+                  className="underline decoration-accent decoration-1 underline-offset-[0.18em]"
+                >
+                  {shown.title}
+                </Link>
+                .
               </p>
             </ScenarioFigure>
           </div>

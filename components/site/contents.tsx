@@ -20,22 +20,28 @@ function Headings({ headings }: { readonly headings: readonly Heading[] }): Reac
 }
 
 /** Stays beside the text; `contents-spy.client.tsx` marks the section that is being read. */
-export function ContentsAside({ headings }: { readonly headings: readonly Heading[] }): ReactNode {
+export function ContentsAside({
+  headings,
+  children,
+}: {
+  readonly headings: readonly Heading[];
+  readonly children?: ReactNode;
+}): ReactNode {
   return (
-    <nav aria-label="On this page" data-contents className="contents-aside">
-      <p className="mb-3 text-[0.8125rem] font-medium text-ink">On this page</p>
-      <Headings headings={headings} />
-    </nav>
+    <div className="contents-aside">
+      {children}
+      <nav aria-label="On this page" data-contents>
+        <p className="mb-3 text-[0.8125rem] font-medium text-ink">On this page</p>
+        <Headings headings={headings} />
+      </nav>
+    </div>
   );
 }
 
 export function ContentsFolded({ headings }: { readonly headings: readonly Heading[] }): ReactNode {
   return (
-    <details className="fold lg:hidden">
-      <summary>On this page</summary>
-      <nav aria-label="On this page" className="pb-3">
-        <Headings headings={headings} />
-      </nav>
-    </details>
+    <nav aria-label="Sections" className="pb-3">
+      <Headings headings={headings} />
+    </nav>
   );
 }

@@ -18,7 +18,7 @@ export function GuideFacts({
   readonly prerequisites: readonly Guide[];
 }): ReactNode {
   return (
-    <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-[0.8125rem] text-ink-faint tabular-nums">
+    <ul className="mt-2 flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-ink-faint tabular-nums sm:gap-x-5 sm:text-[0.8125rem]">
       <li>{LEVELS[level]}</li>
       <li>{readingMinutes} min</li>
       <li>

@@ -45,6 +45,8 @@ describe('the guide that was meant comes first', () => {
     ['hot key expires', STAMPEDE],
     ['leader split vote', RAFT],
     ['shed batch traffic before checkout', SHED],
+    ['token buckets', RATE],
+    ['pools of a database', POOL],
   ])('for several words: %s', (query, url) => expect(bestGuide(query)).toBe(url));
 
   test.each([
@@ -107,6 +109,20 @@ describe('an answer', () => {
     const [hit] = search.query('doctors').groups[0]?.hits ?? [];
     expect(hit?.url).toBe(ISOLATION);
     expect(hit?.text.find((piece) => piece.hit)?.text).toBe('doctors');
+  });
+
+  test('for the title of a guide does not repeat it for each of its sections', () => {
+    const [group] = search.query('circuit breakers').groups;
+    expect(group?.hits[0]?.url).toBe(BREAKER);
+    expect(group?.hits.map(({ url }) => url).sort()).toEqual([
+      BREAKER,
+      `${BREAKER}#half-open-lets-one-request-through`,
+      `${BREAKER}#timeouts-come-first`,
+    ]);
+    const [rate] = search.query('rate limiting algorithms').groups;
+    for (const { title, text } of rate?.hits ?? []) {
+      expect([...title, ...text].some(({ hit }) => hit)).toBe(true);
+    }
   });
 
   test('by another name shows that name', () => {

@@ -10,7 +10,7 @@ import { Vocabulary } from './vocabulary';
 import { fold, termsOf, wordsOf } from './words';
 
 /** How much a term counts where it is found. */
-const WEIGHTS = { title: 8, heading: 6, alias: 5, description: 2, body: 1 } as const;
+const WEIGHTS = { title: 8, heading: 6, alias: 5, description: 2, context: 2, body: 1 } as const;
 type Field = keyof typeof WEIGHTS;
 const FIELDS = Object.keys(WEIGHTS) as readonly Field[];
 
@@ -87,15 +87,14 @@ export function createSearch(titles: readonly TitleDocument[]): Search {
     const entry: Entry = {
       document,
       body: '',
-      words: { title: [], alias: [], heading: [], description: [], body: [] },
+      words: { title: [], alias: [], heading: [], description: [], context: [], body: [] },
     };
     entries.push(entry);
     entryOf.set(document.u, id);
     add(id, entry, document.k === 'section' ? 'heading' : 'title', document.t);
     add(id, entry, 'alias', document.a.join(' '));
-    // A section is found by the title of its guide too, or "token bucket burst" would miss it.
-    const context = document.g === document.t ? '' : document.g;
-    add(id, entry, 'description', `${document.d} ${context}`.trim());
+    add(id, entry, 'description', document.d);
+    if (document.g !== document.t) add(id, entry, 'context', document.g);
   }
 
   return {
@@ -109,9 +108,10 @@ export function createSearch(titles: readonly TitleDocument[]): Search {
       }
     },
     query: (query) => {
-      const { terms, repairs } = meant(termsOf(query), vocabulary);
+      const asked = termsOf(query);
+      const { terms, repairs } = meant(asked, vocabulary);
       const scores = score(terms, entries, indexes);
-      const groups = grouped(scores, entries, terms);
+      const groups = grouped(scores, entries, [...terms, ...asked]);
       const count = groups.reduce((sum, { hits }) => sum + hits.length, 0);
       const suggestions = count > 0 ? [] : suggestionsFor(query, vocabulary);
       return { groups, count, repairs, suggestions };
@@ -127,6 +127,15 @@ function createIndex(): Index {
   });
 }
 
+/**
+ * "buckets" → "bucket", "retries" → "retr": the beginning that singular and plural share. As a
+ * beginning it finds both.
+ */
+function withoutPlural(term: string): string {
+  if (term.length < 5 || !term.endsWith('s') || term.endsWith('ss')) return term;
+  return term.endsWith('ies') && term.length >= 7 ? term.slice(0, -3) : term.slice(0, -1);
+}
+
 /** Replaces terms that begin no word of the site by what was probably meant. */
 function meant(
   terms: readonly string[],
@@ -134,7 +143,8 @@ function meant(
 ): { readonly terms: readonly string[]; readonly repairs: Answer['repairs'] } {
   const repairs: { asked: string; meant: string }[] = [];
   const repaired = terms.flatMap((term) => {
-    if (vocabulary.hasPrefix(term)) return [term];
+    const stem = withoutPlural(term);
+    if (vocabulary.hasPrefix(stem)) return [stem];
     const words = vocabulary.repair(term);
     if (words.length === 0) return [term];
     repairs.push({ asked: term, meant: words.join(' ') });
@@ -148,24 +158,38 @@ function score(
   entries: readonly Entry[],
   indexes: Readonly<Record<Field, Index>>,
 ): Map<number, number> {
-  const sums = new Map<number, { sum: number; terms: number }>();
+  const sums = new Map<number, { sum: number; terms: number; isOwn: boolean }>();
   for (const term of terms) {
-    const ofTerm = new Map<number, number>();
+    const ofTerm = new Map<number, { found: number; isOwn: boolean }>();
     for (const field of FIELDS) {
       const ids = indexes[field].search(term, { limit: CANDIDATES_MAX });
       for (const id of ids) {
         const entry = typeof id === 'number' ? entries[id] : undefined;
         if (entry === undefined || typeof id !== 'number') continue;
         const found = WEIGHTS[field] * likeness(term, entry.words[field]);
-        ofTerm.set(id, (ofTerm.get(id) ?? 0) + found);
+        const before = ofTerm.get(id);
+        ofTerm.set(id, {
+          found: found + (before?.found ?? 0),
+          isOwn: field !== 'context' || before?.isOwn === true,
+        });
       }
     }
-    for (const [id, found] of ofTerm) {
-      const { sum = 0, terms: count = 0 } = sums.get(id) ?? {};
-      sums.set(id, { sum: sum + found, terms: count + 1 });
+    for (const [id, { found, isOwn }] of ofTerm) {
+      const before = sums.get(id);
+      sums.set(id, {
+        sum: found + (before?.sum ?? 0),
+        terms: 1 + (before?.terms ?? 0),
+        isOwn: isOwn || before?.isOwn === true,
+      });
     }
   }
-  return new Map([...sums].map(([id, { sum, terms: count }]) => [id, sum * count * count]));
+  // The title of its guide helps a section that has one of the words itself; alone it would only
+  // repeat the guide once for each of its sections.
+  return new Map(
+    [...sums].flatMap(([id, { sum, terms: count, isOwn }]): [number, number][] =>
+      isOwn ? [[id, sum * count * count]] : [],
+    ),
+  );
 }
 
 function likeness(term: string, words: readonly string[]): number {
@@ -200,17 +224,31 @@ function grouped(
 }
 
 function hitOf({ document, body }: Entry, terms: readonly string[]): Hit {
-  const isIn = (text: string): boolean => highlight(text, terms).some(({ hit }) => hit);
-  // Found by another name only: that name says why.
-  const names = [document.t, document.d, body].some(isIn) ? [] : document.a.filter(isIn);
-  const sentence = [...names, document.d].filter((part) => part !== '').join(' · ');
-  const text = isIn(sentence) || !isIn(body) ? sentence : excerpt(body, terms);
+  const hitsIn = (text: string): number => termsIn(text, terms).length;
+  // Found by another name: that name says why.
+  const names = document.a.filter((name) => hitsIn(name) > 0);
+  const texts = [
+    document.d,
+    excerpt(body, terms),
+    [...names.slice(0, 2), document.d].filter((part) => part !== '').join(' · '),
+  ].filter((text) => text !== '');
+  // The first with most of the terms in it: the sentence about the page, unless others say more.
+  const text = texts.reduce(
+    (best, each) => (hitsIn(each) > hitsIn(best) ? each : best),
+    texts[0] ?? '',
+  );
   return {
     url: document.u,
     kind: document.k,
     title: highlight(document.t, terms),
-    text: highlight(text === '' ? excerpt(body, terms) : text, terms),
+    text: highlight(text, terms),
   };
+}
+
+/** The terms that some word of a text begins with. */
+function termsIn(text: string, terms: readonly string[]): string[] {
+  const words = wordsOf(text).map(({ word }) => word);
+  return terms.filter((term) => words.some((word) => word.startsWith(term)));
 }
 
 /** Words within reach of those asked for, further than a repair would dare. */

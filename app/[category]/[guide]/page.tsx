@@ -9,6 +9,7 @@ import { ContentsAside, ContentsFolded } from '@/components/site/contents';
 import { ContentsSpy } from '@/components/site/contents-spy.client';
 import { GuideEnd } from '@/components/site/guide-end';
 import { GuideFacts } from '@/components/site/guide-facts';
+import { GuideSummary } from '@/components/site/guide-summary';
 import { loadGuide } from '@/lib/content/guides';
 import { type Guide, type Manifest, readManifest } from '@/lib/content/manifest';
 import { canonical, SITE_NAME } from '@/lib/site';
@@ -77,22 +78,18 @@ export default async function GuidePage(props: Props): Promise<ReactNode> {
           <h1 className="page-title">{guide.title}</h1>
           <p className="page-lede">{guide.description}</p>
           <GuideFacts guide={guide} prerequisites={prerequisites} />
-          <div className="no-print mt-3 max-w-(--measure) border-t border-rule text-(length:--text-prose)">
+          <div className="no-print mt-3 border-t border-rule lg:hidden">
             <details className="fold">
-              <summary>What you will be able to do</summary>
-              <ul className="pb-4 font-prose text-[1.0625rem] leading-normal">
-                {guide.summary.map((point) => (
-                  <li key={point} className="mt-1.5 max-w-[38rem] text-pretty text-ink-soft">
-                    {point}
-                  </li>
-                ))}
-              </ul>
+              <summary>On this page</summary>
+              <GuideSummary points={guide.summary} />
+              <ContentsFolded headings={headings} />
             </details>
-            <ContentsFolded headings={headings} />
           </div>
         </header>
         <div className="page-side page-side-tall no-print">
-          <ContentsAside headings={headings} />
+          <ContentsAside headings={headings}>
+            <GuideSummary points={guide.summary} />
+          </ContentsAside>
         </div>
         <div className="page-main">
           <div className="prose mt-[calc(var(--line)*0.75)]">
