@@ -7,11 +7,12 @@ const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 async function firstFigure(page: Page, address = GUIDE): Promise<Locator> {
   await page.goto(address);
   const figure = page.locator('article.fig').first();
-  await expect(figure.getByRole('slider', { name: 'Time' })).toBeEnabled();
+  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
   return figure;
 }
 
-const time = (figure: Locator): Locator => figure.getByRole('slider', { name: 'Time' });
+const time = (figure: Locator): Locator =>
+  figure.getByRole('slider', { name: 'Time', exact: true });
 const now = async (figure: Locator): Promise<number> => Number(await time(figure).inputValue());
 
 /** Ends the autoplay, so that only the test moves time. */
@@ -128,9 +129,9 @@ test('a bad link opens with the defaults and says what was dropped', async ({ pa
     `${GUIDE}?boundary=1.1;volley:999;colour:red;seed:-1;t:1250`,
   );
   const notice = figure.locator('.fig-notice');
-  await expect(notice).toContainText('volley');
+  await expect(notice).toContainText('Volley');
   await expect(notice).toContainText('colour');
-  await expect(notice).toContainText('seed');
+  await expect(notice).toContainText('Seed');
   await expect(figure.getByRole('slider', { name: 'Volley' })).toHaveValue('10');
   expect(await now(figure)).toBe(1250);
   await notice.getByRole('button', { name: 'Dismiss' }).click();
@@ -152,9 +153,12 @@ test('one figure plays by itself at a time, and none under reduced motion', asyn
   const first = await firstFigure(page);
   await expect(first.getByRole('button', { name: 'Pause' })).toBeVisible();
   const second = page.locator('article.fig').nth(1);
-  await second.locator('.fig-stage').scrollIntoViewIfNeeded();
+  await second.locator('.fig-stage').evaluate((stage) => stage.scrollIntoView({ block: 'center' }));
   await expect(second.getByRole('button', { name: 'Pause' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Pause' })).toHaveCount(1);
+  const held = await now(first);
+  const before = await now(second);
+  await expect.poll(() => now(second)).toBeGreaterThan(before);
+  expect(await now(first)).toBe(held);
 
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const still = await firstFigure(page);
@@ -186,6 +190,7 @@ test('a prediction is made before the run, scored after it, and remembered', asy
   await expect(option).toBeEnabled();
   await option.check();
   await prediction.getByRole('button').filter({ hasText: /run/i }).first().click();
+  await prediction.getByRole('button', { name: 'To the end' }).click();
   await expect(prediction).toContainText('A whole volley at the end of the previous window');
   await page.reload();
   await prediction.scrollIntoViewIfNeeded();
@@ -250,7 +255,11 @@ test.describe('without JavaScript', () => {
     expect(count).toBeGreaterThan(6);
     for (let i = 0; i < count; i++) {
       const figure = figures.nth(i);
-      await expect(figure.locator('.fig-stage svg').first()).toBeVisible();
+      // The answer to a question is folded away, but there.
+      const folded = figure.locator('details:has(.fig-stage) > summary');
+      if ((await folded.count()) > 0) await folded.click();
+      expect(await figure.locator('.fig-stage svg, .fig-stage table').count()).toBeGreaterThan(0);
+      await expect(figure.locator('.fig-stage')).toBeVisible();
       await expect(figure.locator('details[data-section="data"] table').first()).toBeAttached();
     }
     await expect(page.locator('figcaption').first()).toContainText(

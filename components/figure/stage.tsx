@@ -11,7 +11,10 @@ export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
   const isTruncated = useFigure(figure, (state) => state.shown?.truncated === true);
   const { figure: id } = figure.spec;
   return (
-    <section
+    // A group and no landmark: a page has many figures, and landmarks are for finding one's way.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
+    <div
+      role="group"
       className="fig-stage"
       aria-label={`Scene of “${figure.scenario.title}”${figure.live ? '; press ? for the keys that move it' : ''}`}
       data-keys="frame"
@@ -26,7 +29,7 @@ export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
           whole run.
         </p>
       )}
-    </section>
+    </div>
   );
 }
 

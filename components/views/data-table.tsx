@@ -13,10 +13,12 @@ export function DataTable({
   const { caption, columns } = table;
   if (columns.length <= COLUMNS_IN_SIGHT) return <Table table={table} captioned={captioned} />;
   return (
+    // A group and no landmark: a page has many tables, and landmarks are for finding one's way.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
-    <section className="overflow-x-auto" aria-label={caption} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
+    <div role="group" className="overflow-x-auto" aria-label={caption} tabIndex={0}>
       <Table table={table} captioned={captioned} />
-    </section>
+    </div>
   );
 }
 
