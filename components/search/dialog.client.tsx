@@ -9,6 +9,7 @@ import {
   useDeferredValue,
   useEffect,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -26,9 +27,12 @@ export function warmUp(): void {
 
 export function SearchDialog({
   query: initialQuery,
+  isTyped,
   onClose,
 }: {
   readonly query: string;
+  /** Whether the reader has begun to type it: the caret stands behind it then. */
+  readonly isTyped: boolean;
   readonly onClose: () => void;
 }): ReactNode {
   const id = useId();
@@ -41,10 +45,12 @@ export function SearchDialog({
   const [active, setActive] = useState(0);
   const [recent, setRecent] = useState<readonly string[]>(() => readRecent(stored()));
 
-  useEffect(() => {
+  // Before the next keystroke, not after the next frame.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
-    input.current?.select();
-  }, []);
+    const end = input.current?.value.length ?? 0;
+    input.current?.setSelectionRange(isTyped ? end : 0, end);
+  }, [isTyped]);
 
   useEffect(
     () =>

@@ -4,9 +4,10 @@
  * worker are fetched when they are asked for, or when the pointer or the focus comes near.
  */
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { href } from '@/lib/site';
 import { onSearchRequest } from './request';
-import { isField, opensSearch, queryOfSelection } from './shortcut';
+import { isField, opensSearch, queryOfSelection, typedBefore } from './shortcut';
 
 type DialogModule = typeof import('./dialog.client');
 
@@ -15,6 +16,8 @@ const loadDialog = (): Promise<DialogModule> => import('./dialog.client');
 interface Opening {
   readonly dialog: DialogModule['SearchDialog'];
   readonly query: string;
+  /** Whether the reader has typed it already, while the dialog was on its way. */
+  readonly isTyped: boolean;
   /** Distinguishes one opening from the next. */
   readonly count: number;
 }
@@ -22,12 +25,28 @@ interface Opening {
 export function SearchButton(): ReactNode {
   const [opening, setOpening] = useState<Opening | null>(null);
   const [isReady, setReady] = useState(false);
-  const button = useRef<HTMLAnchorElement>(null);
+  /** What is typed between the shortcut and the dialog; null when none is on its way. */
+  const typed = useRef<string | null>(null);
 
   const open = useCallback((query: string): void => {
+    typed.current = '';
     loadDialog().then(
-      ({ SearchDialog }) =>
-        setOpening((last) => ({ dialog: SearchDialog, query, count: (last?.count ?? 0) + 1 })),
+      ({ SearchDialog }) => {
+        const isTyped = typed.current !== '';
+        const asked = isTyped ? (typed.current ?? '') : query;
+        // At once, so that no keystroke falls between this and the field that takes them over.
+        if (typed.current !== null) {
+          flushSync(() =>
+            setOpening((last) => ({
+              dialog: SearchDialog,
+              query: asked,
+              isTyped,
+              count: (last?.count ?? 0) + 1,
+            })),
+          );
+        }
+        typed.current = null;
+      },
       // Offline or redeployed: the list of guides is a search by eye.
       () => location.assign(href('/#guides')),
     );
@@ -37,6 +56,13 @@ export function SearchButton(): ReactNode {
     setReady(true);
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
+      if (typed.current !== null) {
+        const next = typedBefore(typed.current, event);
+        if (next === undefined) return;
+        typed.current = next;
+        event.preventDefault();
+        return;
+      }
       if (!opensSearch(event, isField(event.target))) return;
       event.preventDefault();
       open(queryOfSelection(String(getSelection() ?? '')));
@@ -60,7 +86,6 @@ export function SearchButton(): ReactNode {
     <>
       <a
         id="search"
-        ref={button}
         href={href('/#guides')}
         className="search-button"
         // A link while it leads somewhere, a button once it opens something.
@@ -89,7 +114,12 @@ export function SearchButton(): ReactNode {
         </span>
       </a>
       {Dialog !== undefined && opening !== null && (
-        <Dialog key={opening.count} query={opening.query} onClose={() => setOpening(null)} />
+        <Dialog
+          key={opening.count}
+          query={opening.query}
+          isTyped={opening.isTyped}
+          onClose={() => setOpening(null)}
+        />
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { opensSearch, queryOfSelection } from './shortcut';
+import { opensSearch, queryOfSelection, typedBefore } from './shortcut';
 
 const key = (
   name: string,
@@ -30,6 +30,17 @@ test('other chords stay what they are', () => {
   expect(opensSearch(key('k', { ctrlKey: true, metaKey: true }), false)).toBe(false);
   expect(opensSearch(key('/', { ctrlKey: true }), false)).toBe(false);
   expect(opensSearch(key('?', { shiftKey: true }), false)).toBe(false);
+});
+
+test('what is typed before the field is there is kept, and Escape takes it back', () => {
+  const text = ['t', 'o', 'x', 'Backspace', 'K', 'ü'].reduce(
+    (typed, name) => typedBefore(typed, key(name)) ?? '',
+    '',
+  );
+  expect(text).toBe('toKü');
+  expect(typedBefore('to', key('Escape'))).toBeNull();
+  expect(typedBefore('to', key('ArrowDown'))).toBeUndefined();
+  expect(typedBefore('to', key('v', { ctrlKey: true }))).toBeUndefined();
 });
 
 test('a short selection is a query, a paragraph is none', () => {

@@ -18,6 +18,19 @@ function isChord({ metaKey, ctrlKey }: Keystroke): boolean {
   return metaKey || ctrlKey;
 }
 
+/**
+ * What has been typed after a keystroke that came before there was a field for it.
+ *
+ * @returns the text; null if Escape took the search back; undefined if the keystroke was not for it
+ */
+export function typedBefore(text: string, key: Keystroke): string | null | undefined {
+  if (isChord(key) || key.altKey) return undefined;
+  if (key.key === 'Escape') return null;
+  if (key.key === 'Backspace') return text.slice(0, -1);
+  // Names of keys are longer than the characters that others type.
+  return [...key.key].length === 1 ? text + key.key : undefined;
+}
+
 /** Inputs in which letters are not text: "/" may open the search from them. */
 const NOT_TEXT = new Set(['button', 'checkbox', 'radio', 'range', 'reset', 'submit', 'color']);
 
