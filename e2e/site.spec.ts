@@ -54,7 +54,7 @@ for (const theme of ['light', 'dark'] as const) {
       const figures = await new AxeBuilder({ page }).include('main').analyze();
       expect(figures.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
       await page.keyboard.press('Control+k');
-      await page.getByRole('combobox').fill('token');
+      await page.getByRole('dialog').getByRole('combobox').fill('token');
       await expect(page.getByRole('option').first()).toBeVisible();
       const search = await new AxeBuilder({ page }).include('dialog').analyze();
       expect(search.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
@@ -96,7 +96,7 @@ test('each title of the topics that the guide serves finds it among the first th
     '429 too many requests',
   ]) {
     await page.keyboard.press('/');
-    await page.getByRole('combobox').fill(title);
+    await page.getByRole('dialog').getByRole('combobox').fill(title);
     const options = page.getByRole('option');
     await expect(options.first()).toBeVisible();
     const first = await options.evaluateAll((all) =>
@@ -110,7 +110,7 @@ test('each title of the topics that the guide serves finds it among the first th
 test('a query without a hit says so and suggests', async ({ page }) => {
   await page.goto('/');
   await page.keyboard.press('/');
-  await page.getByRole('combobox').fill('zzqxv');
+  await page.getByRole('dialog').getByRole('combobox').fill('zzqxv');
   await expect(page.getByRole('dialog')).toContainText(/no|nothing/i);
 });
 
