@@ -5,7 +5,6 @@
 import type { Judged, RunOutcome } from '@/lib/figure/figure';
 import type { CheckReport } from '@/lib/simulation/checks';
 import type { Description } from '@/lib/simulation/definition';
-import type { MigrateAnswer, MigrateRequest } from '@/lib/simulation/link';
 import type { FromWorker, RunRequest, ToWorker } from '@/lib/simulation/protocol';
 
 export interface Engine {
@@ -19,8 +18,8 @@ export interface Engine {
   ) => Promise<Readonly<Record<string, string>>>;
 }
 
-type Request = ToWorker | MigrateRequest;
-type Answer = FromWorker | MigrateAnswer;
+type Request = ToWorker;
+type Answer = FromWorker;
 
 /** What an engine needs of a worker. */
 export interface WorkerPort {

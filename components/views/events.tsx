@@ -127,9 +127,11 @@ export function EventsView(props: ViewProps<EventsSpec>): ReactNode {
         className={`flex h-52 flex-col justify-end overflow-hidden ${events.length === SHOWN ? '[mask-image:linear-gradient(to_bottom,transparent,black_1.5rem)]' : ''}`}
       >
         <ol className="min-h-full shrink-0 list-none p-0 text-[0.8125rem] leading-5 text-ink tabular-nums">
-          {events.map(({ key, at, run, text, outcome, tone }) => (
+          {events.map(({ at, run, text, outcome, tone }, place) => (
             <li
-              key={key}
+              // By place: a row whose text changes stays where it is, and nothing counts as moved.
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no state of their own
+              key={place}
               className="grid grid-cols-[4.25rem_1rem_minmax(0,1fr)] items-baseline gap-x-1.5 border-b border-rule py-0.5"
             >
               <span className="text-right text-xs text-ink-faint">{formatMoment(at, shownMs)}</span>

@@ -8,7 +8,6 @@ import {
   parseLink,
   type RawLink,
   readLink,
-  SEED_MAX,
   withFigure,
 } from './link';
 import {
@@ -23,7 +22,6 @@ import {
   snap,
   toggle,
 } from './parameters';
-import { SEED_MAX as RUN_SEED_MAX } from './run';
 
 const about = { describe: 'For the tests.' };
 const parameters = {
@@ -194,10 +192,6 @@ describe('a link', () => {
       'Seed: expected a whole number from 0 to 4294967295, got “-1”',
       'Time: expected milliseconds from 0, got “soon”',
     ]);
-  });
-
-  it('takes every seed that a run takes', () => {
-    expect(SEED_MAX).toBe(RUN_SEED_MAX);
   });
 
   it('that is none of ours is refused with the reason', () => {

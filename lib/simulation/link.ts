@@ -41,10 +41,7 @@ export interface DecodedLink {
   readonly outdated: boolean;
 }
 
-/**
- * The largest seed that a run takes. Written again here, and held to that of `run.ts` by a test, so
- * that a page which reads links need not load the engine.
- */
+/** The largest seed that a run takes; the smallest is 0. */
 export const SEED_MAX = 0xffff_ffff;
 
 /** Longer texts were not written by this site. */

@@ -1,6 +1,7 @@
 /** Messages between a page and the worker that runs a simulation. */
 import type { CheckReport } from './checks';
 import type { Description, InterventionEvent, Race } from './definition';
+import type { MigrateAnswer, MigrateRequest } from './link';
 import type { ParameterValue } from './parameters';
 
 /** The inputs of a run. What is left out has the default of the simulation. */
@@ -13,6 +14,7 @@ export interface RunRequest {
 }
 
 export type ToWorker =
+  | MigrateRequest
   | {
       readonly type: 'run';
       readonly requestId: number;
@@ -24,6 +26,7 @@ export type ToWorker =
   | { readonly type: 'check'; readonly requestId: number; readonly checks: readonly string[] };
 
 export type FromWorker =
+  | MigrateAnswer
   /** Sent once, at the start. */
   | { readonly type: 'ready'; readonly description: Description }
   | {

@@ -292,6 +292,12 @@ describe('the worker', () => {
   };
   type Scope = Parameters<typeof serve>[1];
 
+  test('brings the parameters of an old link up to date', () => {
+    const { sent, send } = session();
+    send({ type: 'migrate', requestId: 4, from: 1, parameters: { every: '3' } });
+    expect(sent[1]).toEqual({ type: 'migrated', requestId: 4, parameters: { every: '3' } });
+  });
+
   test('describes itself, answers a run, and reports a failure with the request it belongs to', () => {
     const { sent, send } = session();
     send({ type: 'run', requestId: 1, request: request(), tasks: ['none'], predictions: [] });

@@ -16,6 +16,7 @@ import type {
   RunRecorder,
   VariantRun,
 } from './definition';
+import { SEED_MAX } from './link';
 import type { Measures } from './measures';
 import {
   defaultsOf,
@@ -36,8 +37,6 @@ export interface Entry {
 
 /** Bound on the events of one variant's run: some ten seconds of computing, far past any figure. */
 export const EVENTS_MAX = 20_000_000;
-
-export const SEED_MAX = 0xffff_ffff;
 
 /** What was asked of a run is not something that this simulation can do. */
 export class RequestError extends Error {

@@ -5,6 +5,7 @@
 import { transferables } from '../kernel/recording';
 import { runCheck } from './checks';
 import { describe } from './describe';
+import { migrateParameters } from './link';
 import type { FromWorker, ToWorker } from './protocol';
 import { type Entry, reader, runRace } from './run';
 
@@ -55,6 +56,15 @@ function answer(
         },
         race.runs.flatMap((run) => transferables(run.recording)),
       );
+      return;
+    }
+    case 'migrate': {
+      const { from, parameters } = message;
+      post({
+        type: 'migrated',
+        requestId,
+        parameters: migrateParameters(entry.definition.link, from, parameters),
+      });
       return;
     }
     case 'check': {

@@ -175,6 +175,24 @@ export const simulation = defineSimulation({
       marks: [
         {
           type: 'outcomes',
+          kinds: ['accepted', 'rejected'],
+          label: 'Each request, when the limiter decides',
+        },
+        { type: 'step', series: 'in-window', label: 'within the last window' },
+      ],
+      thresholds: [
+        { at: { parameter: 'limit' }, label: 'limit' },
+        { at: { parameter: 'limit', times: 2 }, label: 'twice the limit' },
+      ],
+      rules: { everyMs: { parameter: 'windowMs' }, label: 'window boundary' },
+    },
+    'admitted-or-queued': {
+      kind: 'chart',
+      title: 'Passed within the last window',
+      y: { label: 'Requests within the last window', unit: 'requests', min: 0 },
+      marks: [
+        {
+          type: 'outcomes',
           kinds: ['accepted', 'queued', 'rejected'],
           label: 'Each request, when the limiter decides',
         },
@@ -502,7 +520,7 @@ export const simulation = defineSimulation({
         'The bucket and the meter pass requests as they come; the queue passes the same ones in turn.',
       parameters: { pattern: 'on-off', offeredPerSecond: 50, onMs: 400, offMs: 1600, burst: 12 },
       variants: ['token-bucket', 'leaky-bucket-meter', 'leaky-bucket-queue'],
-      views: ['scene-queue', 'admitted', 'passed', 'waiting', 'remaining'],
+      views: ['scene-queue', 'admitted-or-queued', 'passed', 'waiting', 'remaining'],
       controls: ['burst', 'limit'],
       measures: ['acceptedShare', 'worstWindow', 'wait.mean', 'wait.p95'],
       seed: 1,
@@ -565,7 +583,7 @@ export const simulation = defineSimulation({
         'token-bucket',
         'leaky-bucket-queue',
       ],
-      views: ['admitted', 'remaining'],
+      views: ['admitted-or-queued', 'remaining'],
       controls: ['burst', 'onMs', 'offMs'],
       measures: ['acceptedShare', 'worstWindow', 'acceptedPerSecond', 'wait.mean'],
       seed: 1,
@@ -580,7 +598,7 @@ export const simulation = defineSimulation({
       watch: 'The worst window of each, and what it costs in refusals, waiting and memory.',
       parameters: { pattern: 'poisson', offeredPerSecond: 15 },
       variants: ALL,
-      views: ['admitted', 'passed', 'remaining', 'table', 'events'],
+      views: ['admitted-or-queued', 'passed', 'remaining', 'table', 'events'],
       controls: [
         'pattern',
         'offeredPerSecond',
