@@ -3,13 +3,16 @@
  * reload in the browser as they are saved.
  */
 import { portOf } from './environment.mjs';
-import { bin, run, start, typescript } from './steps.mjs';
+import { bin, requirePort, run, start, typescript } from './steps.mjs';
+
+const port = portOf(process.env);
+await requirePort(port, 'npm run dev');
 
 // The first pass must be whole before the pages that read it; its problems do not stop an author.
 run(typescript('scripts/generate.ts'));
 const children = [
   start(typescript('scripts/generate.ts', '--watch')),
-  start([bin('next'), 'dev', '--port', String(portOf(process.env))]),
+  start([bin('next'), 'dev', '--port', String(port)]),
 ];
 const end = () => {
   for (const child of children) child.kill();

@@ -35,3 +35,12 @@ export function portOf({ PORT = '3000' }) {
   if (Number.isInteger(port) && port >= 0 && port <= 65535 && PORT.trim() !== '') return port;
   throw new Error(`PORT must be a whole number from 0 to 65535, got "${PORT}".`);
 }
+
+/** What to say where a port cannot be had, with the command that was given. */
+export function portTaken(port, command) {
+  const other = port === 65535 ? port - 1 : port + 1;
+  return (
+    `Port ${port} is taken by another program. End it, or choose another port: PORT=${other} ${command}` +
+    (process.platform === 'win32' ? ` (PowerShell: $env:PORT=${other}; ${command})` : '')
+  );
+}

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import compression from '@polka/compression';
 import sirv from 'sirv';
-import { basePathOf, portOf } from './environment.mjs';
+import { basePathOf, portOf, portTaken } from './environment.mjs';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
 
@@ -77,10 +77,7 @@ export function serve({ port, basePath }) {
   const server = createSiteServer({ basePath });
   server.on('error', (error) => {
     if (error.code !== 'EADDRINUSE') throw error;
-    console.error(
-      `Port ${port} is taken by another program. End it, or choose another port: PORT=${port + 1} npm start` +
-        (process.platform === 'win32' ? ` (PowerShell: $env:PORT=${port + 1}; npm start)` : ''),
-    );
+    console.error(portTaken(port, 'npm start'));
     process.exit(1);
   });
   server.listen(port, () => {

@@ -2,8 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { portTaken } from './environment.mjs';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -37,4 +39,20 @@ export function run(args, env = {}) {
 /** Starts Node with these arguments and goes on. */
 export function start(args, env = {}) {
   return spawn(process.execPath, args, options(env));
+}
+
+/**
+ * Ends the process with a remedy if a port is taken: said at once, not after the steps that come
+ * before the port is needed.
+ */
+export function requirePort(port, command) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error) => {
+      if (error.code !== 'EADDRINUSE') return reject(error);
+      console.error(portTaken(port, command));
+      process.exit(1);
+    });
+    probe.listen(port, () => probe.close(resolve));
+  });
 }

@@ -29,7 +29,7 @@ import { readCategoryFile } from './front-matter';
 import { type FigureUse, type InspectedGuide, inspectGuide } from './inspect';
 import { MANIFEST_PATH } from './manifest';
 import { parseGuide, slugOf } from './parse';
-import { type Problem, sortProblems } from './problem';
+import { ContentError, type Problem, sortProblems } from './problem';
 import { searchDocuments } from './search-documents';
 import { checkSnippets, snippetsOf } from './snippets';
 
@@ -68,7 +68,17 @@ export interface BuildOptions {
   readonly renderer: string;
 }
 
-export async function buildContent({ root, renderer }: BuildOptions): Promise<BuildReport> {
+export async function buildContent(options: BuildOptions): Promise<BuildReport> {
+  try {
+    return await buildAll(options);
+  } catch (error) {
+    // A simulation whose runs fail stops the build: all that is computed from it would be missing.
+    if (!(error instanceof ContentError)) throw error;
+    return { problems: sortProblems(error.problems), guides: 0, simulations: 0, drawn: 0 };
+  }
+}
+
+async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> {
   const bundles = await bundleSimulations(
     root,
     existsSync(SIMULATIONS_FOLDER) ? simulationFolders() : [],

@@ -16,6 +16,7 @@ import type { ClaimVerdict } from '../simulation/claims';
 import type { Race } from '../simulation/definition';
 import type { RunRequest } from '../simulation/protocol';
 import { type BundledSimulation, loadEngine, sha256 } from './bundles';
+import { ContentError } from './problem';
 import type { RaceResults, SimulationRecord, Simulations } from './simulations';
 
 /** Records of bundled simulations, one file each, so that the loader depends on those it reads alone. */
@@ -54,7 +55,8 @@ export function diskSimulations(
     const key = keyOf(record, request);
     const known = races.get(key);
     if (known !== undefined) return known;
-    const made = (await engineOf(record)).run(request);
+    const engine = await engineOf(record);
+    const made = running(record, () => engine.run(request));
     const [oldest] = races.keys();
     if (races.size >= RACES_MAX && oldest !== undefined) races.delete(oldest);
     races.set(key, made);
@@ -89,11 +91,36 @@ export function diskSimulations(
     judgeClaim: (record, claim) =>
       cached(
         sha256(JSON.stringify(['claim', record.id, record.hash, claim])).slice(0, 24),
-        async (): Promise<ClaimVerdict> => (await engineOf(record)).judgeClaim(claim),
+        async (): Promise<ClaimVerdict> => {
+          const engine = await engineOf(record);
+          return running(record, () => engine.judgeClaim(claim));
+        },
       ),
     readSource: (path) => readFileSync(join(root, path), 'utf8'),
     usedCacheFiles: () => [...used],
   };
+}
+
+/**
+ * What a run throws is a problem of the simulation, whichever guide asked for the run. The stack is
+ * left out: it would show the bundle, which is one long line.
+ *
+ * @throws ContentError if `run` throws
+ */
+function running<T>({ id, category }: SimulationRecord, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new ContentError([
+      {
+        file: `lib/simulations/${category}/${id}/simulation.ts`,
+        line: 1,
+        column: 1,
+        message: `expected every run to reach its end, got: ${error instanceof Error ? error.message : String(error)}`,
+        remedy: `Run the contract test for the whole trace: npx vitest run lib/simulation/contract.test.ts -t ${id}`,
+      },
+    ]);
+  }
 }
 
 /** Same hash, same request, same run. */
