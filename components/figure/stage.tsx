@@ -1,7 +1,7 @@
 /** The views of a figure at the present moment: the only part that is drawn at every frame. */
-import { type ReactNode, useRef } from 'react';
+import { memo, type ReactNode, useDeferredValue, useRef } from 'react';
 import { describeView, View } from '@/components/views/view';
-import type { Figure, FigureState } from '@/lib/figure/figure';
+import type { Figure, FigureState, Shown } from '@/lib/figure/figure';
 import type { View as ViewSpec } from '@/lib/simulation/views';
 import { useNear } from './near';
 import { useFigure } from './use-figure';
@@ -50,17 +50,32 @@ function MovingView({
     if (isNear) drawn.current = state;
     return drawn.current;
   };
-  const shown = useFigure(figure, (state) => latest(state).shown);
+  // A new run is drawn in slices between which the page answers its reader; the old one stands there
+  // meanwhile.
+  const shown = useDeferredValue(useFigure(figure, (state) => latest(state).shown));
   const t = useFigure(figure, (state) => momentOf(latest(state)));
   return (
     <div ref={root} className="fig-view" data-kind={view.kind}>
       <p className="fig-view-title" id={titleId}>
         {view.title}
       </p>
-      {shown && <View {...viewPropsAt(view, shown, t)} />}
+      {shown && <Drawn view={view} shown={shown} t={t} />}
     </div>
   );
 }
+
+/** Drawn again only if one of these is another: not when a newer run merely waits for its turn. */
+const Drawn = memo(function Drawn({
+  view,
+  shown,
+  t,
+}: {
+  readonly view: ViewSpec;
+  readonly shown: Shown;
+  readonly t: number;
+}): ReactNode {
+  return <View {...viewPropsAt(view, shown, t)} />;
+});
 
 /** The whole stage in words: for the live region. */
 export function describeStage(figure: Figure): string {

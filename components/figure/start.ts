@@ -5,7 +5,7 @@ import type { Description } from '@/lib/simulation/definition';
 import { type DecodedLink, nothing, parseLink, readLink } from '@/lib/simulation/link';
 import { readAddress, writeAddress } from './address';
 import type { Engine } from './engine';
-import { frameClock } from './frame-clock';
+import { frameClock, idleClock } from './frame-clock';
 
 /**
  * A figure with its first run on screen.
@@ -26,6 +26,7 @@ export async function startFigure(
     spec,
     judged,
     clock: frameClock,
+    settled: idleClock,
     run: engine.run,
     write: (next) => writeAddress(spec.figure, next),
     randomSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,

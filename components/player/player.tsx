@@ -1,5 +1,5 @@
 /** The player: a row that moves time and stays in sight below a tall figure; one of what is set less often. */
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import { useFigure } from '@/components/figure/use-figure';
 import type { Figure } from '@/lib/figure/figure';
 import { SPEED_PLACES, speedAt, speedPlace } from '@/lib/figure/speed';
@@ -103,7 +103,7 @@ const BINS = 400;
 
 function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
   const t = useFigure(figure, (state) => state.t);
-  const shown = useFigure(figure, (state) => state.shown);
+  const shown = useDeferredValue(useFigure(figure, (state) => state.shown));
   const isPlaying = useFigure(figure, (state) => state.mode === 'playing');
   const shownMs = shown?.shownMs ?? 0;
   const marks = useMemo(() => {

@@ -105,6 +105,11 @@ export interface FigureOptions {
   readonly spec: FigureSpec;
   readonly judged?: Judged;
   readonly clock: Clock;
+  /**
+   * When changes are gathered up and run: as the page finds time, so that runs never come faster than
+   * they are drawn. The next frame, unless given.
+   */
+  readonly settled?: Clock;
   readonly run: (request: RunRequest, judged: Judged) => Promise<RunOutcome>;
   /** Writes the figure's text into the address; null takes it out. */
   readonly write?: (text: string | null) => void;
@@ -124,6 +129,7 @@ const NOTHING_JUDGED: Judged = { tasks: [], predictions: [] };
 
 export function createFigure(options: FigureOptions): Figure {
   const { description, spec, clock, judged = NOTHING_JUDGED, live = true } = options;
+  const settled = options.settled ?? clock;
   const scenario = scenarioOf(description, spec.scenario);
   const stillAt = scenario.stillAtMs ?? Number.POSITIVE_INFINITY;
   const store = createStore<FigureState>({
@@ -168,7 +174,7 @@ export function createFigure(options: FigureOptions): Figure {
   const runSoon = (): void => {
     if (!live) return;
     store.set({ status: 'running' });
-    runFrame ??= clock.request(() => {
+    runFrame ??= settled.request(() => {
       runFrame = undefined;
       const { parameters, seed } = store.get();
       latest.request({ parameters, seed, variants: spec.variants, interventions: [] });
@@ -342,8 +348,8 @@ export function createFigure(options: FigureOptions): Figure {
     linkText: () => linkText(true),
     close: () => {
       latest.drop();
-      for (const frame of [runFrame, loopFrame, writeFrame])
-        if (frame !== undefined) clock.cancel(frame);
+      if (runFrame !== undefined) settled.cancel(runFrame);
+      for (const frame of [loopFrame, writeFrame]) if (frame !== undefined) clock.cancel(frame);
     },
   };
   if (options.initial) show(options.initial);
