@@ -100,8 +100,7 @@ export function bernoulli(stream: RandomStream, probability: number): boolean {
  */
 export function exponential(stream: RandomStream, mean: number): number {
   if (!isNonNegative(mean)) assertMean('The mean of an exponential distribution', mean);
-  // 1 − u is exact and lies in (0, 1], so the logarithm is finite. Subtracting from 0 avoids −0.
-  return 0 - mean * log(1 - stream.next());
+  return mean * stream.nextExponential();
 }
 
 /** The exponential value at u in [0, 1): −mean·log(1 − u), what `exponential` draws from that u. */

@@ -68,22 +68,49 @@ function scale(value: number, k: number): number {
 }
 
 /** The natural logarithm of x. NaN below 0, −∞ at 0. */
-export function log(x: number): number {
-  float64[0] = x;
-  let high = words[HIGH_WORD] as number;
-  let normal = x;
-  let shift = 0;
-  if (high < HIGH_WORD_OF_SMALLEST_NORMAL || high >= HIGH_WORD_OF_INFINITY) {
-    if (x === 0) return -Infinity;
-    if (!(x > 0)) return Number.NaN;
-    if (x === Infinity) return x;
-    normal = x * TWO_TO_54;
-    shift = 54;
-    float64[0] = normal;
-    high = words[HIGH_WORD] as number;
-  }
-  const k = (high - HIGH_WORD_OF_SQRT_HALF) >> 20;
-  return logOfParts(normal * powerOfTwo(-k) - 1, 0, k - shift);
+export const log = makeLog();
+
+/**
+ * Makes `log` a function with its constants in a scope of its own. V8 compiles such constants into the
+ * code; those of a module it loads and checks at each call where a bundler has made them `var`.
+ */
+function makeLog(): (x: number) => number {
+  const cell = float64;
+  const cellWords = words;
+  const highWord = HIGH_WORD;
+  const powers = POWERS_OF_TWO;
+  const powerOfZero = -POWER_MIN;
+  const smallestNormal = HIGH_WORD_OF_SMALLEST_NORMAL;
+  const infinity = HIGH_WORD_OF_INFINITY;
+  const sqrtHalf = HIGH_WORD_OF_SQRT_HALF;
+  const ln2High = LN2_HIGH;
+  const ln2Low = LN2_LOW;
+  return (x) => {
+    cell[0] = x;
+    const high = cellWords[highWord] as number;
+    if (high < smallestNormal || high >= infinity) return logOfSpecial(x);
+    const k = (high - sqrtHalf) >> 20;
+    // As in `logOfParts`, written out for a correction of 0.
+    const f = x * (powers[powerOfZero - k] as number) - 1;
+    const s = f / (2 + f);
+    const z = s * s;
+    const w = z * z;
+    const odd = z * (2 / 3 + w * (2 / 7 + w * (2 / 11 + w * (2 / 15 + w * (2 / 19)))));
+    const even = w * (2 / 5 + w * (2 / 9 + w * (2 / 13 + w * (2 / 17 + w * (2 / 21)))));
+    const halfSquare = 0.5 * f * f;
+    return k * ln2High - (halfSquare - (s * (halfSquare + (odd + even)) + k * ln2Low) - f);
+  };
+}
+
+/** The logarithm of a number that is not positive, finite and normal. */
+function logOfSpecial(x: number): number {
+  if (x === 0) return -Infinity;
+  if (!(x > 0)) return Number.NaN;
+  if (x === Infinity) return x;
+  const normal = x * TWO_TO_54;
+  float64[0] = normal;
+  const k = ((words[HIGH_WORD] as number) - HIGH_WORD_OF_SQRT_HALF) >> 20;
+  return logOfParts(normal * powerOfTwo(-k) - 1, 0, k - 54);
 }
 
 /** The natural logarithm of 1 + x, accurate for small x too. NaN below −1, −∞ at −1. */

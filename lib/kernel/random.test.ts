@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { log } from './math';
 import { createStreams, KeyedDraws, keyedUniform, RandomStream } from './random';
 
 function take(n: number, draw: () => number): number[] {
@@ -119,6 +120,27 @@ describe('uniform draws', () => {
     const following = closed.next();
     expect(following).toBeGreaterThan(0);
     expect(new RandomStream([1, 0, 1, 7]).nextOpen()).toBe(following);
+  });
+});
+
+describe('exponential draws', () => {
+  it('are −log(1 − u) of the uniform draws in whose place they stand, whatever is drawn between them', () => {
+    const kinds = fc.array(fc.constantFrom('word', 'uniform', 'exponential'), { maxLength: 400 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), kinds, (seed, order) => {
+        const drawn = createStreams(seed).stream('mixed');
+        const reference = createStreams(seed).stream('mixed');
+        const uniformOfReference = () => {
+          const high = reference.nextUint32() >>> 5;
+          return (high * 2 ** 26 + (reference.nextUint32() >>> 6)) / 2 ** 53;
+        };
+        for (const kind of order) {
+          if (kind === 'word') expect(drawn.nextUint32()).toBe(reference.nextUint32());
+          else if (kind === 'uniform') expect(drawn.next()).toBe(uniformOfReference());
+          else expect(drawn.nextExponential()).toBe(0 - log(1 - uniformOfReference()));
+        }
+      }),
+    );
   });
 });
 

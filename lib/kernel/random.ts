@@ -10,9 +10,13 @@
  * JavaScript engines produce the same bits.
  */
 
+import { log } from './math';
+
 /** 2⁻⁵³, the distance between neighbouring values of a 53-bit uniform. */
 const TWO_TO_MINUS_53 = 1 / 9_007_199_254_740_992;
 const TWO_TO_26 = 67_108_864;
+/** Words that a stream makes at once. Even, since a uniform draw takes two. */
+const BATCH = 64;
 const TWO_TO_32 = 4_294_967_296;
 
 /**
@@ -94,11 +98,21 @@ function assertSeed(seed: number): void {
  * The generator xoshiro128** 1.1 by David Blackman and Sebastiano Vigna (public domain,
  * https://prng.di.unimi.it/xoshiro128starstar.c): 128 bits of state, period 2¹²⁸ − 1.
  *
- * The state lives in a typed array because V8 would box a field or a captured variable whose value
- * leaves the small-integer range.
+ * Words are made in batches, in a loop that keeps the state in registers, and the logarithms of a
+ * batch one right after the other, so that the processor overlaps them: a draw is then little more
+ * than a read. What is drawn does not depend on it. The state lives in a typed array because V8
+ * would box a field whose value leaves the small-integer range.
  */
 export class RandomStream {
+  /** The state behind the last word of the batch. */
   private readonly state = new Int32Array(4);
+  private readonly words = new Int32Array(BATCH);
+  /** The next word to be drawn; the length of the batch when it is used up. */
+  private index: number = BATCH;
+  /** For each pair of words the standard exponential draw that it gives, if they have been made. */
+  private readonly exponentials = new Float64Array(BATCH / 2);
+  /** The words that have their exponential draws: all of the batch or none. */
+  private exponentialsEnd = 0;
 
   /**
    * Starts from four 32-bit words, of which at least one must not be zero (from all zeros the
@@ -120,9 +134,21 @@ export class RandomStream {
 
   /** A uniform draw from [0, 1): a multiple of 2⁻⁵³, made from two words. */
   next(): number {
-    const high = this.step() >>> 5;
-    const low = this.step() >>> 6;
-    return (high * TWO_TO_26 + low) * TWO_TO_MINUS_53;
+    const { index, words } = this;
+    if (index + 1 >= words.length) return uniformOf(this.step(), this.step());
+    this.index = index + 2;
+    return uniformOf(words[index] as number, words[index + 1] as number);
+  }
+
+  /**
+   * A standard exponential draw (mean 1), −log(1 − u) for the u that `next` would have drawn: it takes
+   * two words too. Models call `exponential` of the distributions.
+   */
+  nextExponential(): number {
+    const { index } = this;
+    if (index >= this.exponentialsEnd || (index & 1) !== 0) return this.nextExponentialAfresh();
+    this.index = index + 2;
+    return this.exponentials[index >>> 1] as number;
   }
 
   /** A uniform draw from the open interval (0, 1), for quantile functions that are infinite at 0. */
@@ -149,20 +175,64 @@ export class RandomStream {
     return word % bound;
   }
 
-  private step(): number {
-    const state = this.state;
-    const s0 = state[0] as number;
-    const s1 = state[1] as number;
-    const scrambled = Math.imul(s1, 5);
-    const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
-    const s2 = (state[2] as number) ^ s0;
-    const s3 = (state[3] as number) ^ s1;
-    state[1] = s1 ^ s2;
-    state[0] = s0 ^ s3;
-    state[2] = s2 ^ (s1 << 9);
-    state[3] = (s3 << 11) | (s3 >>> 21);
-    return result;
+  /** The same where the batch is used up, has no exponential draws, or stands between two pairs. */
+  private nextExponentialAfresh(): number {
+    if (this.index === BATCH) this.refill();
+    const { index, words, exponentials } = this;
+    // After an odd number of single words the pairs of the batch are not those to be drawn.
+    if ((index & 1) !== 0) return exponentialOf(this.next());
+    for (let i = index; i < BATCH; i += 2) {
+      exponentials[i >>> 1] = exponentialOf(uniformOf(words[i] as number, words[i + 1] as number));
+    }
+    this.exponentialsEnd = BATCH;
+    this.index = index + 2;
+    return exponentials[index >>> 1] as number;
   }
+
+  private step(): number {
+    if (this.index === BATCH) this.refill();
+    const index = this.index;
+    this.index = index + 1;
+    return this.words[index] as number;
+  }
+
+  private refill(): void {
+    const { state, words } = this;
+    let s0 = state[0] as number;
+    let s1 = state[1] as number;
+    let s2 = state[2] as number;
+    let s3 = state[3] as number;
+    for (let i = 0; i < words.length; i++) {
+      const scrambled = Math.imul(s1, 5);
+      words[i] = Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
+      const shifted = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= shifted;
+      s3 = (s3 << 11) | (s3 >>> 21);
+    }
+    state[0] = s0;
+    state[1] = s1;
+    state[2] = s2;
+    state[3] = s3;
+    this.index = 0;
+    this.exponentialsEnd = 0;
+  }
+}
+
+/** The uniform draw that two words give. */
+function uniformOf(first: number, second: number): number {
+  return ((first >>> 5) * TWO_TO_26 + (second >>> 6)) * TWO_TO_MINUS_53;
+}
+
+/**
+ * The standard exponential draw that a uniform one gives. 1 − u is exact and lies in (0, 1], so the
+ * logarithm is finite. Subtracting from 0 avoids −0.
+ */
+function exponentialOf(u: number): number {
+  return 0 - log(1 - u);
 }
 
 /** Draws that depend on a key alone: the same (i, j) gives the same value, in any order of asking. */
