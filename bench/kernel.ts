@@ -7,8 +7,10 @@
  * of the machine's speed meets both.
  *
  * There are two loops by hand. Both hold the heap and the model in local variables. In the first the
- * generators are written out too, with their state in local variables; the goals are held to this one.
- * The second calls the kernel's generator, as the models do ("ratio, calling").
+ * generators are written out too, with their state in local variables. The second calls the kernel's
+ * generator, which V8 inlines, as the models do ("ratio, calling"); that one works in batches, which the
+ * first does not. The goals are held to whichever loop is the faster on this machine, so that a faster
+ * generator alone cannot meet them.
  *
  * Ratios are in customers served per second, since that is the work to be done. "M events/s" are events
  * from the queue "of" how many for each customer: a process has more of them than a callback, for its
@@ -190,7 +192,7 @@ const handWritten: Contestant = ({ servers, customers }) => {
   }
 };
 
-/** The same loop, but it calls the kernel's `exponential`, as the models do; V8 may inline it. */
+/** The same loop, but it calls the kernel's `exponential`, as the models do; V8 inlines it. */
 const handWrittenCalling: Contestant = ({ servers, customers }) => {
   const meanGapMs = MEAN_SERVICE_MS / (UTILISATION * servers);
   const times = new Float64Array(64);
@@ -484,18 +486,21 @@ function benchSpeed(): void {
     model.run();
     const eventsOf: Record<string, number> = { processes: model.events / customers };
     const goals: Record<string, number> = { callbacks: 0.9, processes: 0.4 };
+    const isCallingFaster =
+      quantile(timings[BY_HAND_CALLING], 0.5) < quantile(timings[BY_HAND], 0.5);
+    const faster = timings[isCallingFaster ? BY_HAND_CALLING : BY_HAND];
     print([`M/M/${servers}`, 'ns/customer', 'ratio', 'ratio, calling', 'M events/s', 'goal']);
     for (const [name, timed] of Object.entries(timings)) {
       const events = eventsOf[name] ?? 2;
-      const ratio = ratios(timings[BY_HAND], timed);
+      const heldToGoal = quantile(ratios(faster, timed), 0.5);
       const goal = goals[name];
       print([
         `  ${name}`,
         withQuartiles(timed, 0),
-        withQuartiles(ratio, 2),
+        withQuartiles(ratios(timings[BY_HAND], timed), 2),
         withQuartiles(ratios(timings[BY_HAND_CALLING], timed), 2),
         `${((events * 1e3) / quantile(timed, 0.5)).toFixed(1)} of ${events.toFixed(1)}`,
-        goal === undefined ? '' : `${goal} ${quantile(ratio, 0.5) >= goal ? 'met' : 'missed'}`,
+        goal === undefined ? '' : `${goal} ${heldToGoal >= goal ? 'met' : 'missed'}`,
       ]);
     }
     console.log('');
