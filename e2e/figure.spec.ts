@@ -230,7 +230,7 @@ test('a figure whose program cannot be loaded says so, and the rest of the page 
   const figure = page.locator('article.fig').first();
   await expect(figure.getByRole('alert')).toBeVisible();
   await expect(figure.locator('svg').first()).toBeVisible();
-  await page.keyboard.press('/');
+  await page.getByRole('banner').getByText('Search', { exact: true }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
 });
 

@@ -27,6 +27,22 @@ function watch(page: Page): string[] {
   return seen;
 }
 
+/**
+ * Opens the search by a shortcut. A key pressed before the page's program has started goes nowhere, so
+ * it is pressed again until the dialog is there, as a reader would.
+ */
+async function openSearch(page: Page, shortcut = '/'): Promise<void> {
+  await expect(async () => {
+    if (!(await page.getByRole('dialog').isVisible())) await page.keyboard.press(shortcut);
+    await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused({ timeout: 2000 });
+  }).toPass();
+}
+
+async function closeSearch(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+
 for (const theme of ['light', 'dark'] as const) {
   test.describe(`in the ${theme} theme`, () => {
     test.use({ colorScheme: theme, reducedMotion: 'reduce' });
@@ -53,7 +69,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.getByRole('slider', { name: 'Time', exact: true }).last()).toBeEnabled();
       const figures = await new AxeBuilder({ page }).include('main').analyze();
       expect(figures.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      await page.keyboard.press('Control+k');
+      await openSearch(page, 'Control+k');
       await page.getByRole('dialog').getByRole('combobox').fill('token');
       await expect(page.getByRole('option').first()).toBeVisible();
       const search = await new AxeBuilder({ page }).include('dialog').analyze();
@@ -68,12 +84,10 @@ test('search opens by both shortcuts, finds a misspelt word, and goes there by k
   const problems = watch(page);
   await page.goto('/');
   for (const shortcut of ['/', 'Control+k', 'Meta+k']) {
-    await page.keyboard.press(shortcut);
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toBeHidden();
+    await openSearch(page, shortcut);
+    await closeSearch(page);
   }
-  await page.keyboard.press('/');
+  await openSearch(page);
   await page.keyboard.type('tokn bucket');
   const option = page.getByRole('option').first();
   await expect(option).toBeVisible();
@@ -95,7 +109,7 @@ test('each title of the topics that the guide serves finds it among the first th
     'throttling',
     '429 too many requests',
   ]) {
-    await page.keyboard.press('/');
+    await openSearch(page);
     await page.getByRole('dialog').getByRole('combobox').fill(title);
     const options = page.getByRole('option');
     await expect(options.first()).toBeVisible();
@@ -103,13 +117,13 @@ test('each title of the topics that the guide serves finds it among the first th
       all.slice(0, 3).map((each) => each.getAttribute('href')),
     );
     expect(first.join(' '), title).toContain('rate-limiting-algorithms');
-    await page.keyboard.press('Escape');
+    await closeSearch(page);
   }
 });
 
 test('a query without a hit says so and suggests', async ({ page }) => {
   await page.goto('/');
-  await page.keyboard.press('/');
+  await openSearch(page);
   await page.getByRole('dialog').getByRole('combobox').fill('zzqxv');
   await expect(page.getByRole('dialog')).toContainText(/no|nothing/i);
 });
