@@ -5,8 +5,8 @@
  * The still stands in the server's HTML alone: it is read from disk while that is rendered, and the
  * browser keeps the markup it got, so that no second copy travels in the page's data.
  */
-import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { StillParts } from '@/components/figure/still-text';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Still } from '@/components/figure/still.client';
 import type { ComparisonCharts } from './comparison.client';
 import type { ComparisonData } from './comparison-data';
 
@@ -17,14 +17,6 @@ interface Live {
   readonly Charts: typeof ComparisonCharts;
   readonly data: ComparisonData;
   readonly slots: ReadonlyMap<string, Element>;
-}
-
-function stillParts(key: string): StillParts {
-  if (typeof window !== 'undefined') return ['', ''];
-  // Required here and not imported above, so that the browser's bundle is made without it.
-  const { readStill } =
-    require('@/components/figure/read-still') as typeof import('@/components/figure/read-still');
-  return readStill(key);
 }
 
 /** Reads the data that the still carries and makes room for the charts in its slots. */
@@ -86,28 +78,3 @@ export function ComparisonMount({ figure, still, caption }: ComparisonMountProps
     </article>
   );
 }
-
-const Still = memo(function Still({
-  still,
-  caption,
-}: {
-  readonly still: string;
-  readonly caption: ReactNode;
-}): ReactNode {
-  // The same objects at every rendering: a new one would make React write its (empty) text into the page.
-  const [[above, below]] = useState(() => {
-    const [charts, table] = stillParts(still);
-    return [{ __html: charts }, { __html: table }] as const;
-  });
-  return (
-    <>
-      <figure className="fig-part">
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own components, rendered by the build */}
-        <div dangerouslySetInnerHTML={above} suppressHydrationWarning />
-        {caption}
-      </figure>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own components, rendered by the build */}
-      <div dangerouslySetInnerHTML={below} suppressHydrationWarning />
-    </>
-  );
-});

@@ -3,17 +3,9 @@
  * Where a figure stands in a page: first as its still, which is in the HTML; then, once the page has
  * loaded and the figure comes near, alive, in the same place and size.
  */
-import {
-  memo,
-  type ReactNode,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Live } from './live';
-import type { StillParts } from './still-text';
+import { Still } from './still.client';
 
 /** Strings only: they cross from the server. Lists are words with blanks between them. */
 export interface MountProps {
@@ -113,43 +105,6 @@ async function bringToLife(props: MountProps, attempt: number): Promise<Live> {
     );
   }
   return module.prepare(props);
-}
-
-const Still = memo(function Still({
-  still,
-  caption,
-}: {
-  readonly still: string;
-  readonly caption: ReactNode;
-}): ReactNode {
-  // One object for good: a new one would make React write the (empty) text into the page.
-  const [[above, below]] = useState(() => {
-    const [top, bottom] = stillParts(still);
-    return [{ __html: top }, { __html: bottom }] as const;
-  });
-  return (
-    <>
-      <figure className="fig-part">
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own components, rendered by the build */}
-        <div dangerouslySetInnerHTML={above} suppressHydrationWarning />
-        {caption}
-      </figure>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own components, rendered by the build */}
-      <div dangerouslySetInnerHTML={below} suppressHydrationWarning />
-    </>
-  );
-});
-
-/**
- * The still's HTML where pages are rendered; nothing in the browser, which has it in the page already
- * and keeps what it finds there. So it is sent once, and not a second time as data.
- */
-function stillParts(key: string): StillParts {
-  if (typeof window === 'undefined') {
-    const { readStill } = require('./read-still') as typeof import('./read-still');
-    return readStill(key);
-  }
-  return ['', ''];
 }
 
 /** Whether the page has loaded and the element has come within a window's height of being seen. */
