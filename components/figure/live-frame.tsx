@@ -7,7 +7,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import { KeySheet, keysAreOn, OPEN_KEY_SHEET } from '@/components/player/key-sheet';
+import { KeySheet, OPEN_KEY_SHEET } from '@/components/player/key-sheet';
+import { singleKeysAct } from '@/components/site/single-keys';
 import type { Figure } from '@/lib/figure/figure';
 import { type Command, commandOf, type KeyTarget } from '@/lib/figure/keys';
 import { createNarrator } from '@/lib/figure/narration';
@@ -43,7 +44,7 @@ export function LiveFrame({
   }, []);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || !(event.target instanceof Element) || !keysAreOn()) return;
+    if (event.defaultPrevented || !(event.target instanceof Element) || !singleKeysAct()) return;
     const command = commandOf(event, keyTarget(event.target));
     if (!command) return;
     event.preventDefault();

@@ -5,6 +5,7 @@
  */
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { singleKeysAct } from '@/components/site/single-keys';
 import { href } from '@/lib/site';
 import { onSearchRequest } from './request';
 import { isField, opensSearch, queryOfSelection, typedBefore } from './shortcut';
@@ -63,7 +64,7 @@ export function SearchButton(): ReactNode {
         event.preventDefault();
         return;
       }
-      if (!opensSearch(event, isField(event.target))) return;
+      if (!opensSearch(event, !isField(event.target) && singleKeysAct())) return;
       event.preventDefault();
       open(queryOfSelection(String(getSelection() ?? '')));
     };

@@ -3,15 +3,15 @@
 type Keystroke = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey'>;
 
 /**
- * ⌘K or Ctrl-K anywhere, and "/" where it would not be typed.
+ * ⌘K or Ctrl-K anywhere, and "/" where it is free.
  *
- * @param isTyping whether the keystroke goes into a field
+ * @param slashIsFree false where "/" is typed into a field, or single keys are switched off
  */
-export function opensSearch(key: Keystroke, isTyping: boolean): boolean {
-  if (key.altKey || key.shiftKey)
-    return key.key === '/' && !isTyping && !key.altKey && !isChord(key);
-  if (key.key.toLowerCase() === 'k') return key.metaKey !== key.ctrlKey;
-  return key.key === '/' && !isChord(key) && !isTyping;
+export function opensSearch(key: Keystroke, slashIsFree: boolean): boolean {
+  if (key.key === '/') return slashIsFree && !key.altKey && !isChord(key);
+  return (
+    key.key.toLowerCase() === 'k' && !key.altKey && !key.shiftKey && key.metaKey !== key.ctrlKey
+  );
 }
 
 function isChord({ metaKey, ctrlKey }: Keystroke): boolean {
