@@ -1,7 +1,8 @@
 /** What a reader does with the site: finds, reads, switches, gets lost. */
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { openSearch, watch } from './support';
 
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 const PAGES = {
@@ -11,37 +12,6 @@ const PAGES = {
   gallery: '/gallery/',
   lost: '/no-such-page/',
 };
-
-/** Console errors, failed requests and requests to other hosts while a test runs. */
-function watch(page: Page): string[] {
-  const seen: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') seen.push(message.text());
-  });
-  page.on('pageerror', (error) => seen.push(error.message));
-  page.on('request', (request) => {
-    const { hostname, protocol } = new URL(request.url());
-    if (/^https?:$/.test(protocol) && hostname !== 'localhost')
-      seen.push(`foreign: ${request.url()}`);
-  });
-  return seen;
-}
-
-/**
- * Opens the search by a shortcut. A key pressed before the page's program has started goes nowhere, so
- * it is pressed again until the dialog is there, as a reader would.
- */
-async function openSearch(page: Page, shortcut = '/'): Promise<void> {
-  await expect(async () => {
-    if (!(await page.getByRole('dialog').isVisible())) await page.keyboard.press(shortcut);
-    await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused({ timeout: 2000 });
-  }).toPass();
-}
-
-async function closeSearch(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test.describe(`in the ${theme} theme`, () => {
@@ -77,65 +47,6 @@ for (const theme of ['light', 'dark'] as const) {
     });
   });
 }
-
-test('search opens by both shortcuts, finds a misspelt word, and goes there by keyboard alone', async ({
-  page,
-}) => {
-  const problems = watch(page);
-  await page.goto('/');
-  for (const shortcut of ['/', 'Control+k', 'Meta+k']) {
-    await openSearch(page, shortcut);
-    await closeSearch(page);
-  }
-  await openSearch(page);
-  await page.keyboard.type('tokn bucket');
-  const option = page.getByRole('option').first();
-  await expect(option).toBeVisible();
-  await expect(option.locator('mark').first()).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/rate-limiting-algorithms/);
-  expect(problems).toEqual([]);
-});
-
-test('each title of the topics that the guide serves finds it among the first three', async ({
-  page,
-}) => {
-  await page.goto('/');
-  for (const title of [
-    'Rate Limiting and Throttling Patterns',
-    'Rate limiting algorithms',
-    'Rate Limiting & Throttling: API Protection & Trade-offs',
-    'throttling',
-    '429 too many requests',
-  ]) {
-    await openSearch(page);
-    await page.getByRole('dialog').getByRole('combobox').fill(title);
-    const options = page.getByRole('option');
-    await expect(options.first()).toBeVisible();
-    const first = await options.evaluateAll((all) =>
-      all.slice(0, 3).map((each) => each.getAttribute('href')),
-    );
-    expect(first.join(' '), title).toContain('rate-limiting-algorithms');
-    await closeSearch(page);
-  }
-});
-
-test('a query without a hit says so and suggests', async ({ page }) => {
-  await page.goto('/');
-  await openSearch(page);
-  await page.getByRole('dialog').getByRole('combobox').fill('zzqxv');
-  await expect(page.getByRole('dialog')).toContainText(/no|nothing/i);
-});
-
-test('a slash typed into a field is a slash', async ({ page }) => {
-  await page.goto(GUIDE);
-  const seed = page.getByRole('textbox', { name: 'Seed' }).first();
-  await expect(seed).toBeEnabled();
-  await seed.focus();
-  await page.keyboard.press('/');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-});
 
 test('every link of every page leads somewhere, its anchor included', async ({ page, request }) => {
   const ids = new Map<string, Set<string>>();
