@@ -80,6 +80,7 @@ const COLOUR: Readonly<Record<OutcomeId, string>> = {
   failed: 'text-outcome-failed',
   retried: 'text-outcome-retried',
   expired: 'text-outcome-expired',
+  undone: 'text-outcome-undone',
   lost: 'text-outcome-lost',
 };
 

@@ -24,6 +24,7 @@ const SHAPES = {
   failed: { path: 'M0 -3.9L4 3.2H-4z', drawn: 'filled' },
   retried: { path: 'M0 -4.2L4.2 0L0 4.2L-4.2 0z', drawn: 'filled' },
   expired: { path: 'M-3.4 -3.9H3.4L-3.4 3.9H3.4z', drawn: 'filled' },
+  undone: { path: 'M2.4 -3.8L-2.4 0L2.4 3.8', drawn: 'hollow' },
   lost: { path: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0zM-4.4 4.4L4.4 -4.4', drawn: 'hollow' },
 } as const satisfies Record<Outcome, Shape>;
 

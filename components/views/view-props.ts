@@ -78,4 +78,4 @@ export function perRun(runs: readonly ViewRun[], say: (run: ViewRun) => string):
  * the number says little without it. Others are said once, by a heading or a label.
  */
 export const standsWithValue = (unit: Unit): boolean =>
-  unit === 'ms' || unit === 'bytes' || unit === '%' || unit === '×';
+  unit === 'ms' || unit === 'bytes' || unit === '%' || unit === '×' || unit === '€';

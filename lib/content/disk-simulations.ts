@@ -96,7 +96,10 @@ export function diskSimulations(
           return running(record, () => engine.judgeClaim(claim));
         },
       ),
-    readSource: (path) => readFileSync(join(root, path), 'utf8'),
+    readSource: (path) => {
+      const file = join(root, path);
+      return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    },
     usedCacheFiles: () => [...used],
   };
 }

@@ -138,8 +138,17 @@ export const ELEMENTS: Readonly<Record<ElementName, Meaning>> = {
     const record = simulationOf(attributes, context);
     const variant = attributes.variant ?? '';
     known(variant, Object.keys(record.models), 'variant', record.id);
-    const path = record.models[variant] ?? '';
+    const model = record.models[variant] ?? '';
+    const { file } = attributes;
+    const path = file === undefined ? model : model.replace(/[^/]+$/, `${file}.ts`);
     const text = context.simulations.readSource(path);
+    if (text === undefined) {
+      throw new Misuse(
+        `expected a file beside ${model}, got "${file}"`,
+        'Name a file of that folder, without ".ts"',
+        'file',
+      );
+    }
     const source = extractRegion(text, attributes.region);
     if (source === undefined) {
       throw new Misuse(

@@ -358,6 +358,9 @@ test('the source of a model: unknown variant, unknown region, notes that do not 
     'expected the notes as a numbered list, got bullets',
   );
   expect(await source('variant="fixed-window" region="take"', '1. a\n2. b')).toEqual([]);
+  expect((await source('variant="fixed-window" file="limiter"'))[0]).toContain(
+    'expected a file beside models/fixed-window.ts, got "limiter". Name a file of that folder',
+  );
 });
 
 test('numerals with a unit in prose and in front matter', async () => {

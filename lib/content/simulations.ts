@@ -30,8 +30,8 @@ export interface Simulations {
   readonly results: (record: SimulationRecord, request: RunRequest) => Promise<RaceResults>;
   readonly race: (record: SimulationRecord, request: RunRequest) => Promise<Race>;
   readonly judgeClaim: (record: SimulationRecord, claim: string) => Promise<ClaimVerdict>;
-  /** Text of a file of the repository, for the sources of models. */
-  readonly readSource: (path: string) => string;
+  /** Text of a file of the repository, for the sources of models; undefined if there is none. */
+  readonly readSource: (path: string) => string | undefined;
 }
 
 /** The request that a scenario stands for, from its description alone: no engine is loaded for it. */

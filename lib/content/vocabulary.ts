@@ -75,6 +75,9 @@ export const VOCABULARY = {
     attributes: {
       id,
       variant: required('variant whose model is shown'),
+      file: optional(
+        'a file beside the model that it imports, without ".ts"; the model by default',
+      ),
       region: optional('name of a "// #region" of the file; the whole file by default'),
     },
     children: 'optional',

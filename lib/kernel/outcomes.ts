@@ -10,6 +10,7 @@ export const OUTCOMES = {
   failed: { label: 'failed', describe: 'tried, and ended in an error' },
   retried: { label: 'retried', describe: 'sent again after a failure' },
   expired: { label: 'expired', describe: 'given up when its time ran out' },
+  undone: { label: 'undone', describe: 'taken back after it had been done' },
   lost: { label: 'lost', describe: 'gone on the way; nobody was told' },
 } as const satisfies Record<string, { label: string; describe: string }>;
 

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { transformSync } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { expect, describe as group, test } from 'vitest';
 import { hashRecording, prefix } from '../kernel/recording';
 import { runCheck } from './checks';
@@ -234,12 +234,13 @@ for (const entry of entries) {
 
     for (const [bugId, bug] of Object.entries(definition.plantedBugs)) {
       test(`planted bug ${bugId} is caught by the checks it names`, async () => {
-        const source = readFileSync(join(modelsFolder, `${bug.variant}.ts`), 'utf8');
-        expect(source.split(bug.find).length - 1, `"${bug.find}" in ${bug.variant}.ts`).toBe(1);
-        const patched = await modelFrom(
-          source.replace(bug.find, () => bug.replace),
-          bug.variant,
-        );
+        const file = join(modelsFolder, `${bug.file ?? bug.variant}.ts`);
+        const source = readFileSync(file, 'utf8');
+        expect(source.split(bug.find).length - 1, `"${bug.find}" in ${file}`).toBe(1);
+        const patched = await modelFrom(join(modelsFolder, `${bug.variant}.ts`), bug.variant, {
+          file,
+          source: source.replace(bug.find, () => bug.replace),
+        });
         const broken: Entry = { ...entry, definition: withModel(definition, bug.variant, patched) };
         expect(bug.caughtBy.length).toBeGreaterThan(0);
         for (const checkId of bug.caughtBy) {
@@ -332,8 +333,28 @@ function camelCase(id: string): string {
   return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-async function modelFrom(source: string, variantId: string): Promise<unknown> {
-  const { code } = transformSync(source, { loader: 'ts', format: 'esm' });
+/** The model of a variant with its siblings, one of whose files is read as `patch` says. */
+async function modelFrom(
+  entryFile: string,
+  variantId: string,
+  patch: { readonly file: string; readonly source: string },
+): Promise<unknown> {
+  const bundle = await build({
+    entryPoints: [entryFile],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    plugins: [
+      {
+        name: 'patch',
+        setup: ({ onLoad }) =>
+          onLoad({ filter: /\.ts$/ }, ({ path }) =>
+            path === patch.file ? { contents: patch.source, loader: 'ts' } : undefined,
+          ),
+      },
+    ],
+  });
+  const code = bundle.outputFiles[0]?.text ?? '';
   const module = (await import(
     /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`
   )) as Record<string, unknown>;

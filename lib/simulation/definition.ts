@@ -171,7 +171,9 @@ export interface Prediction<ScenarioId extends string> {
 export interface PlantedBug<VariantId extends string> {
   readonly title: string;
   readonly variant: VariantId;
-  /** Text in `models/<variant>.ts`, occurring exactly once. */
+  /** Name of the file in `models/` that is patched, without `.ts`; that of the variant if left out. */
+  readonly file?: string;
+  /** Text in that file, occurring exactly once. */
   readonly find: string;
   readonly replace: string;
   /** What it does to users, one sentence. */

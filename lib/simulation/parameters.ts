@@ -15,6 +15,10 @@ export type Unit =
   | 'customers'
   | 'customers/s'
   | 'servers'
+  | 'orders'
+  | 'messages'
+  | 'locks'
+  | '€'
   | 'bytes'
   | '×';
 
