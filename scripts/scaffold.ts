@@ -45,7 +45,7 @@ export function newGuide(
   const values: Readonly<Record<string, string>> = {
     title: JSON.stringify(title.trim()),
     description: JSON.stringify(`${title.trim()}: state the lesson here in one sentence.`),
-    category,
+    tag: category.replaceAll('-', ' '),
     order: String(nextOrder(root, category)),
     today,
   };

@@ -26,6 +26,7 @@ import {
   scenarioFigure,
 } from './figures';
 import { readCategoryFile } from './front-matter';
+import { GLOSSARY_FOLDER, type ParsedTerm, parseTerm } from './glossary';
 import { type FigureUse, type InspectedGuide, inspectGuide } from './inspect';
 import { MANIFEST_PATH } from './manifest';
 import { parseGuide, slugOf } from './parse';
@@ -33,8 +34,16 @@ import { ContentError, type Problem, sortProblems } from './problem';
 import { searchDocuments } from './search-documents';
 import { checkSnippets, snippetsOf } from './snippets';
 
-/** Pages of the site that no content makes. */
-const PAGES = ['/', '/gallery/'];
+/** Pages of the site that no content makes, with their anchors. */
+const PAGES: Corpus['pages'] = {
+  '/': ['guides'],
+  '/about/': ['numbers', 'trust', 'privacy', 'cite'],
+  '/gallery/': [],
+  '/glossary/': [],
+  '/settings/': [],
+  '/simulations/': [],
+  '/tags/': [],
+};
 
 /** One entry of `.generated/simulations.json`. */
 export interface SimulationIndexEntry {
@@ -89,7 +98,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   }
   const simulations = diskSimulations(root, bundles.simulations);
 
-  const { corpus, problems } = await readCorpus(root, simulations);
+  const { corpus, problems } = await readCorpus(root, simulations, bundles.simulations);
   problems.push(...checkCorpus(corpus));
   const snippets = corpus.guides.map(({ guide, code }) => snippetsOf(guide.file, code));
   problems.push(...snippets.flatMap((each) => each.problems));
@@ -136,17 +145,20 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   };
 }
 
-/** Reads `content/`: the folders with their category files, the guides with what they name. */
+/** Reads `content/`: the folders with their category files, the guides with what they name, the terms. */
 async function readCorpus(
   root: string,
   simulations: DiskSimulations,
+  records: readonly BundledSimulation[],
 ): Promise<{ readonly corpus: Corpus; readonly problems: Problem[] }> {
   const content = join(root, 'content');
   const problems: Problem[] = [];
   const categories: CategoryRecord[] = [];
   const guides: InspectedGuide[] = [];
   const folders = existsSync(content)
-    ? readdirSync(content, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    ? readdirSync(content, { withFileTypes: true }).filter(
+        (entry) => entry.isDirectory() && entry.name !== GLOSSARY_FOLDER,
+      )
     : [];
   for (const { name: category } of folders.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(content, category);
@@ -168,7 +180,25 @@ async function readCorpus(
   }
   const hasFile = (address: string): boolean =>
     !address.includes('..') && existsSync(join(root, 'public', address));
-  return { corpus: { guides, categories, pages: PAGES, hasFile }, problems };
+  const terms = readTerms(root);
+  problems.push(...terms.flatMap((term) => term.problems));
+  return {
+    corpus: { guides, categories, terms, simulations: records, pages: PAGES, hasFile },
+    problems,
+  };
+}
+
+function readTerms(root: string): ParsedTerm[] {
+  const folder = join(root, 'content', GLOSSARY_FOLDER);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => {
+      const file = `content/${GLOSSARY_FOLDER}/${name}`;
+      const slug = name.replace(/\.md$/, '');
+      return parseTerm({ file, slug, source: readFileSync(join(root, file), 'utf8') });
+    });
 }
 
 /** The figures of the gallery: each scenario, and each view that no scenario shows with the first. */

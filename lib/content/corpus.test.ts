@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';
 import { FRONT_MATTER, guideText } from './fixtures/guides';
 import { fixtureSimulations } from './fixtures/simulations';
+import { parseTerm } from './glossary';
 import { inspectGuide } from './inspect';
 import { parseGuide } from './parse';
 import { formatProblem } from './problem';
@@ -17,6 +18,8 @@ interface GuideSketch {
 async function corpusOf(
   sketches: Readonly<Record<string, GuideSketch>>,
   categories: readonly string[] = ['a', 'z'],
+  /** Name of a term's file → its text. */
+  terms: Readonly<Record<string, string>> = {},
 ): Promise<Corpus> {
   const guides = await Promise.all(
     Object.entries(sketches).map(([slug, { body = 'Text.', fields = {} }]) => {
@@ -47,7 +50,13 @@ async function corpusOf(
         placeOf: () => ({ line: 1, column: 1 }),
       }),
     ),
-    pages: ['/', '/gallery/'],
+    terms: Object.entries(terms).map(([slug, source]) =>
+      parseTerm({ file: `content/glossary/${slug}.md`, slug, source }),
+    ),
+    simulations: fixtureSimulations()
+      .ids()
+      .flatMap((id) => fixtureSimulations().find(id) ?? []),
+    pages: { '/': ['guides'], '/glossary/': [], '/tags/': [] },
     hasFile: (address) => address === '/icon.svg',
   };
 }
@@ -59,7 +68,7 @@ test('links to guides, sections, figures, pages, files and other sites resolve',
   expect(
     await problemsOf({
       'a/one': {
-        body: '[b](/a/two/) [c](/a/two/#a-section) [d](/a/two) [e](/) [f](/gallery/) [g](/z/) [h](/icon.svg) [i](https://example.org/x) [j](#here) [k][ref]\n\n## Here\n\n[ref]: /a/two/#race',
+        body: '[b](/a/two/) [c](/a/two/#a-section) [d](/a/two) [e](/) [f](/tags/) [g](/z/) [h](/icon.svg) [i](https://example.org/x) [j](#here) [k][ref]\n\n## Here\n\n[ref]: /a/two/#race',
       },
       'a/two': {
         body: '## A section\n\n<Simulation id="counter" scenario="race">A caption.</Simulation>',
@@ -70,7 +79,7 @@ test('links to guides, sections, figures, pages, files and other sites resolve',
 
 test('a dead link to a page', async () => {
   expect(await problemsOf({ 'a/one': { body: 'See [b](/a/tow/).' }, 'a/two': {} })).toEqual([
-    'content/a/one.mdx:22:5 expected a link to a page of the site, got "/a/tow/". Did you mean "/a/two/"? As a page there are /a/one/, /a/two/, /, /gallery/, /a/, /z/.',
+    'content/a/one.mdx:22:5 expected a link to a page of the site, got "/a/tow/". Did you mean "/a/two/"? As a page there are /a/one/, /a/two/, /, /glossary/, /tags/, /a/, /z/, /tags/rate-limiting/.',
   ]);
 });
 
@@ -212,5 +221,114 @@ test('search documents: pages, sections and simulations, each with its address',
   expect(bodies).toEqual([
     { u: '/a/one/', x: 'Say what a counter counts See it fail Choose another Opening.' },
     { u: '/a/one/#how-it-counts', x: 'It counts. A caption.' },
+  ]);
+});
+
+/** A term that fits its schema, with fields of its own put in. */
+function term(title: string, { fields = '', text = 'What it is.' } = {}): string {
+  return `---\ntitle: ${title}\n${fields}sources:\n  - title: A paper\n    by: An author\n    edition: 1978\n    url: https://example.org/paper\n---\n\n${text}\n`;
+}
+
+test('a guide belongs to a term by its title, an alias, a tag or a link, whatever the spelling', async () => {
+  const { glossary } = manifestOf(
+    await corpusOf(
+      {
+        'a/one': { fields: { title: 'Token buckets' } },
+        'a/two': { fields: { aliases: '[token-bucket]' } },
+        'a/three': { fields: { tags: '[token bucket]' } },
+        'a/four': { body: 'A [bucket](/glossary/#token-bucket).' },
+        'a/five': { body: 'Another [term](/glossary/#window).' },
+      },
+      ['a'],
+      { 'token-bucket': term('Token bucket'), window: term('Window') },
+    ),
+  );
+  expect(glossary.map(({ slug, guides }) => [slug, guides])).toEqual([
+    // By order and title: all have the order 1.
+    ['token-bucket', ['a/four', 'a/three', 'a/two', 'a/one']],
+    ['window', ['a/five']],
+  ]);
+});
+
+test('terms are listed by title and related both ways', async () => {
+  const { glossary } = manifestOf(
+    await corpusOf({ 'a/one': {} }, ['a'], {
+      b: term('zeta', { fields: 'related: [a]\n' }),
+      a: term('Alpha'),
+    }),
+  );
+  expect(glossary.map(({ slug, related }) => [slug, related])).toEqual([
+    ['a', ['b']],
+    ['b', ['a']],
+  ]);
+});
+
+test('what is wrong with a term is said where it stands', async () => {
+  expect(
+    await problemsOf({ 'a/one': { body: '[w](/glossary/#widow)' } }, ['a'], {
+      bucket: term('Bucket', { fields: 'aliases: [Window]\nrelated: [bucket, widow]\n' }),
+      window: term('Window', { text: 'See [one](/a/on/).' }),
+    }),
+  ).toEqual([
+    'content/glossary/window.md:2:1 expected a title that no other term has, got that of content/glossary/bucket.md: "Window". Keep one of the two terms, with the other name among its aliases.',
+    'content/glossary/bucket.md:4:11 term "related": expected another term, got this one. Remove it.',
+    'content/glossary/bucket.md:4:19 term "related": expected the name of a term’s file, got "widow". Did you mean "window"? As a term there is window.',
+    'content/a/one.mdx:22:1 expected an anchor of the page /glossary/, got "#widow". Did you mean "window"? As an anchor there are bucket, window.',
+    expect.stringContaining(
+      'content/glossary/window.md:10:5 expected a link to a page of the site, got "/a/on/". Did you mean "/a/one/"?',
+    ),
+  ]);
+});
+
+test('a tag is spelt alike everywhere and stands once in a guide', async () => {
+  expect(
+    await problemsOf({
+      'a/one': { fields: { tags: '[API design]' } },
+      'a/two': { fields: { tags: '[api design, overload, overload]' } },
+    }),
+  ).toEqual([
+    'content/a/two.mdx:9:8 front matter "tags": expected "API design" as in content/a/one.mdx, got "api design". Write it alike in both.',
+    'content/a/two.mdx:9:30 front matter "tags": expected each tag once, got "overload" twice. Remove one of them.',
+  ]);
+});
+
+test('tags are listed by name, each with its guides in the handbook’s order', async () => {
+  const { tags } = manifestOf(
+    await corpusOf({
+      'a/one': { fields: { tags: '[overload, API design]', order: '2' } },
+      'a/two': { fields: { tags: '[overload]', order: '1' } },
+    }),
+  );
+  expect(tags).toEqual([
+    { slug: 'api-design', title: 'API design', guides: ['a/one'] },
+    { slug: 'overload', title: 'overload', guides: ['a/two', 'a/one'] },
+  ]);
+});
+
+test('a simulation is listed with the guides that use it; the template never is', async () => {
+  const corpus = await corpusOf({
+    'a/one': {
+      body: '<Simulation id="counter" scenario="race">A caption.</Simulation> [more](/simulations/counter/#race)',
+    },
+    'a/two': {},
+  });
+  expect(manifestOf(corpus).simulations).toEqual([{ id: 'counter', guides: ['a/one'] }]);
+  expect(checkCorpus(corpus)).toEqual([]);
+
+  const template = {
+    ...corpus,
+    simulations: corpus.simulations.map((each) => ({ ...each, category: 'template' })),
+  };
+  expect(manifestOf(template).simulations).toEqual([]);
+  expect(checkCorpus(template).map(formatProblem)).toEqual([
+    expect.stringContaining(
+      'expected a link to a page of the site, got "/simulations/counter/#race"',
+    ),
+  ]);
+});
+
+test('a category that would hide a page of the site', async () => {
+  expect(await problemsOf({ 'tags/one': {} }, ['tags'])).toEqual([
+    'content/tags/category.yaml:1:1 expected the folder of a category to have a name that no page of the site has, got "tags". Rename the folder.',
   ]);
 });

@@ -1,12 +1,14 @@
 /**
- * All guides together: what only their sum can show to be wrong (dead links, equal titles, unknown
- * related guides), and the manifest with everything that is derived from their sum.
+ * All guides and terms together: what only their sum can show to be wrong (dead links, equal titles,
+ * unknown related guides), and the manifest with everything that is derived from their sum.
  */
-import type { CategoryFile, FieldPlaces } from './front-matter';
-import type { InspectedGuide } from './inspect';
-import type { Category, Guide, Manifest } from './manifest';
+import { type CategoryFile, type FieldPlaces, tagSlug } from './front-matter';
+import { foldName, type ParsedTerm, termAddress } from './glossary';
+import type { InspectedGuide, LinkUse } from './inspect';
+import type { Category, Guide, ListedSimulation, Manifest, Tag, Term } from './manifest';
 import { suggest } from './nearest';
 import type { Place, Problem } from './problem';
+import type { SimulationRecord } from './simulations';
 
 export interface CategoryRecord {
   readonly slug: string;
@@ -20,8 +22,10 @@ export interface CategoryRecord {
 export interface Corpus {
   readonly guides: readonly InspectedGuide[];
   readonly categories: readonly CategoryRecord[];
-  /** Pages of the site that are neither a guide nor a category, such as "/gallery/". */
-  readonly pages: readonly string[];
+  readonly terms: readonly ParsedTerm[];
+  readonly simulations: readonly SimulationRecord[];
+  /** Pages of the site that no content makes, such as "/about/", with their anchors. */
+  readonly pages: Readonly<Record<string, readonly string[]>>;
   /** Whether the site serves a file of its own at this address, such as "/icon.svg". */
   readonly hasFile: (address: string) => boolean;
 }
@@ -29,17 +33,30 @@ export interface Corpus {
 /** Words a minute of technical prose; figures and code come on top and are not counted. */
 const WORDS_PER_MINUTE = 220;
 
+/** Folder of the simulation that new ones are copied from: it is part of the project, not of the handbook. */
+const TEMPLATE_CATEGORY = 'template';
+
 export function checkCorpus(corpus: Corpus): Problem[] {
+  const addresses = addressesOf(corpus);
+  const checkLinks = (file: string, links: readonly LinkUse[]): Problem[] =>
+    links.flatMap(({ url, line, column }) => {
+      const wrong = linkMistake(url, file, corpus, addresses);
+      return wrong === null ? [] : [{ file, line, column, ...wrong }];
+    });
   return [
     ...checkUnique(corpus),
     ...checkCategories(corpus),
+    ...checkTags(corpus),
     ...checkRelations(corpus),
-    ...corpus.guides.flatMap((guide) => checkLinks(guide, corpus)),
+    ...checkTermRelations(corpus),
+    ...corpus.guides.flatMap(({ guide, links }) => checkLinks(guide.file, links)),
+    ...corpus.terms.flatMap(({ file, links }) => checkLinks(file, links)),
   ];
 }
 
-/** Guides that fit their schema, in the handbook's order. */
-export function manifestOf({ guides, categories }: Corpus): Manifest {
+/** Guides that fit their schema, in the handbook's order, and what is derived from them. */
+export function manifestOf(corpus: Corpus): Manifest {
+  const { guides, categories } = corpus;
   const bySlug = new Map(guides.map((inspected) => [inspected.guide.slug, inspected]));
   const listed = categories
     .flatMap(({ slug, value }) => (value === null ? [] : [{ slug, ...value }]))
@@ -47,7 +64,12 @@ export function manifestOf({ guides, categories }: Corpus): Manifest {
     .map((category): Category => ({ ...category, guides: guidesOf(category.slug, guides) }))
     .filter((category) => category.guides.length > 0);
   const sequence = listed.flatMap((category) => category.guides);
-  const related = symmetricRelations(guides);
+  const related = symmetricRelations(
+    guides.map(({ guide }) => ({
+      slug: guide.slug,
+      related: guide.frontMatter?.related ?? [],
+    })),
+  );
   const backlinks = backlinksOf(guides);
 
   const entries = sequence.flatMap((slug, index): [string, Guide][] => {
@@ -75,7 +97,79 @@ export function manifestOf({ guides, categories }: Corpus): Manifest {
       ],
     ];
   });
-  return { categories: listed, guides: Object.fromEntries(entries) };
+  const ordered = entries.map(([, guide]) => guide);
+  return {
+    categories: listed,
+    guides: Object.fromEntries(entries),
+    tags: tagsOf(ordered),
+    glossary: glossaryOf(corpus, ordered),
+    simulations: listedSimulations(corpus, ordered),
+  };
+}
+
+function tagsOf(guides: readonly Guide[]): Tag[] {
+  const tags = new Map<string, { title: string; guides: string[] }>();
+  for (const guide of guides) {
+    for (const title of guide.tags) {
+      const tag = tags.get(tagSlug(title)) ?? { title, guides: [] };
+      tag.guides.push(guide.slug);
+      tags.set(tagSlug(title), tag);
+    }
+  }
+  return [...tags]
+    .map(([slug, tag]): Tag => ({ slug, ...tag }))
+    .sort((a, b) => compare(a.slug, b.slug));
+}
+
+/**
+ * Terms that fit their schema. A guide belongs to a term if its title, an alias or a tag of it is a
+ * name of the term, or if its prose links to it: so neither has to list the other.
+ */
+function glossaryOf({ terms, guides }: Corpus, ordered: readonly Guide[]): Term[] {
+  const related = symmetricRelations(
+    terms.map(({ slug, frontMatter }) => ({ slug, related: frontMatter?.related ?? [] })),
+  );
+  const linked = new Map(
+    guides.map(({ guide, links }) => [guide.slug, new Set(links.map(({ url }) => url))]),
+  );
+  return terms
+    .flatMap(({ slug, frontMatter, definition, text }): Term[] => {
+      if (frontMatter === null) return [];
+      const names = new Set([frontMatter.title, ...frontMatter.aliases].map(foldName));
+      const isAbout = ({ title, aliases, tags }: Guide): boolean =>
+        [title, ...aliases, ...tags].some((name) => names.has(foldName(name)));
+      return [
+        {
+          slug,
+          ...frontMatter,
+          definition,
+          text,
+          related: [...(related.get(slug) ?? [])].sort(),
+          guides: ordered
+            .filter(
+              (guide) => isAbout(guide) || linked.get(guide.slug)?.has(termAddress(slug)) === true,
+            )
+            .map((guide) => guide.slug),
+        },
+      ];
+    })
+    .sort((a, b) => compare(a.title.toLowerCase(), b.title.toLowerCase()));
+}
+
+function listedSimulations(
+  { simulations }: Corpus,
+  ordered: readonly Pick<Guide, 'slug' | 'simulations'>[],
+): ListedSimulation[] {
+  const isTemplate = new Set(
+    simulations.filter(({ category }) => category === TEMPLATE_CATEGORY).map(({ id }) => id),
+  );
+  const ids = new Set(ordered.flatMap((guide) => guide.simulations));
+  return [...ids]
+    .filter((id) => !isTemplate.has(id))
+    .map((id) => ({
+      id,
+      guides: ordered.filter((guide) => guide.simulations.includes(id)).map(({ slug }) => slug),
+    }));
 }
 
 function guidesOf(category: string, guides: readonly InspectedGuide[]): string[] {
@@ -87,13 +181,15 @@ function guidesOf(category: string, guides: readonly InspectedGuide[]): string[]
     .map(({ slug }) => slug);
 }
 
-function symmetricRelations(guides: readonly InspectedGuide[]): Map<string, Set<string>> {
-  const relations = new Map(guides.map(({ guide }) => [guide.slug, new Set<string>()]));
-  for (const { guide } of guides) {
-    for (const other of guide.frontMatter?.related ?? []) {
-      if (!relations.has(other) || other === guide.slug) continue;
-      relations.get(guide.slug)?.add(other);
-      relations.get(other)?.add(guide.slug);
+function symmetricRelations(
+  entries: readonly { readonly slug: string; readonly related: readonly string[] }[],
+): Map<string, Set<string>> {
+  const relations = new Map(entries.map(({ slug }) => [slug, new Set<string>()]));
+  for (const { slug, related } of entries) {
+    for (const other of related) {
+      if (!relations.has(other) || other === slug) continue;
+      relations.get(slug)?.add(other);
+      relations.get(other)?.add(slug);
     }
   }
   return relations;
@@ -115,10 +211,11 @@ function slugOfAddress(url: string): string | undefined {
   return /^\/([a-z0-9-]+\/[a-z0-9-]+)\/?(?:#.*)?$/.exec(url)?.[1];
 }
 
-function checkUnique({ guides, categories }: Corpus): Problem[] {
+function checkUnique({ guides, categories, terms }: Corpus): Problem[] {
   const problems: Problem[] = [];
   const check = (
     field: 'title' | 'description',
+    what: 'page' | 'term',
     owners: readonly { readonly file: string; readonly text: string; readonly place: Place }[],
   ): void => {
     const seen = new Map<string, string>();
@@ -132,15 +229,18 @@ function checkUnique({ guides, categories }: Corpus): Problem[] {
       problems.push({
         file,
         ...place,
-        message: `expected a ${field} that no other page has, got that of ${first}: "${text}"`,
-        remedy: `Say what this page teaches and ${first} does not`,
+        message: `expected a ${field} that no other ${what} has, got that of ${first}: "${text}"`,
+        remedy:
+          what === 'page'
+            ? `Say what this page teaches and ${first} does not`
+            : 'Keep one of the two terms, with the other name among its aliases',
       });
     }
   };
   const written = guides.flatMap(({ guide }) =>
     guide.frontMatter === null ? [] : [{ guide, frontMatter: guide.frontMatter }],
   );
-  check('title', [
+  check('title', 'page', [
     ...categories.flatMap(({ file, value, placeOf }) =>
       value === null ? [] : [{ file, text: value.title, place: placeOf(['title']) }],
     ),
@@ -152,18 +252,46 @@ function checkUnique({ guides, categories }: Corpus): Problem[] {
   ]);
   check(
     'description',
+    'page',
     written.map(({ guide, frontMatter }) => ({
       file: guide.file,
       text: frontMatter.description,
       place: guide.fieldPlaces(['description']),
     })),
   );
+  check(
+    'title',
+    'term',
+    terms.flatMap(({ file, frontMatter, fieldPlaces }) =>
+      frontMatter === null
+        ? []
+        : [
+            { file, text: frontMatter.title, place: fieldPlaces(['title']) },
+            ...frontMatter.aliases.map((text, index) => ({
+              file,
+              text,
+              place: fieldPlaces(['aliases', index]),
+            })),
+          ],
+    ),
+  );
   return problems;
 }
 
-function checkCategories({ guides, categories }: Corpus): Problem[] {
+function checkCategories({ guides, categories, pages }: Corpus): Problem[] {
   const known = new Set(categories.map(({ slug }) => slug));
-  return guides.flatMap(({ guide: { slug, file } }) => {
+  const taken = categories
+    .filter(({ slug }) => Object.hasOwn(pages, `/${slug}/`))
+    .map(
+      ({ slug, file }): Problem => ({
+        file,
+        line: 1,
+        column: 1,
+        message: `expected the folder of a category to have a name that no page of the site has, got "${slug}"`,
+        remedy: 'Rename the folder',
+      }),
+    );
+  const homeless = guides.flatMap(({ guide: { slug, file } }) => {
     const [category = ''] = slug.split('/');
     if (known.has(category)) return [];
     return [
@@ -176,73 +304,165 @@ function checkCategories({ guides, categories }: Corpus): Problem[] {
       },
     ];
   });
+  return [...taken, ...homeless];
+}
+
+/** One tag, one spelling: readers see it as it is written, and its address is in lower case. */
+function checkTags({ guides }: Corpus): Problem[] {
+  const seen = new Map<string, { readonly tag: string; readonly file: string }>();
+  return guides.flatMap(({ guide: { file, frontMatter, fieldPlaces } }) =>
+    (frontMatter?.tags ?? []).flatMap((tag, index): Problem[] => {
+      const first = seen.get(tagSlug(tag));
+      if (first === undefined) seen.set(tagSlug(tag), { tag, file });
+      if (first === undefined || (first.tag === tag && first.file !== file)) return [];
+      const isTwice = first.tag === tag;
+      return [
+        {
+          file,
+          ...fieldPlaces(['tags', index]),
+          message: isTwice
+            ? `front matter "tags": expected each tag once, got "${tag}" twice`
+            : `front matter "tags": expected "${first.tag}" as in ${first.file}, got "${tag}"`,
+          remedy: isTwice ? 'Remove one of them' : 'Write it alike in both',
+        },
+      ];
+    }),
+  );
 }
 
 function checkRelations({ guides }: Corpus): Problem[] {
   const slugs = guides.map(({ guide }) => guide.slug);
-  return guides.flatMap(({ guide }) => {
-    const fields = ['related', 'prerequisites'] as const;
-    return fields.flatMap((field) =>
-      (guide.frontMatter?.[field] ?? []).flatMap((other, index): Problem[] => {
-        const at = { file: guide.file, ...guide.fieldPlaces([field, index]) };
-        if (other === guide.slug) {
-          return [
-            {
-              ...at,
-              message: `front matter "${field}": expected another guide, got this one`,
-              remedy: 'Remove it',
-            },
-          ];
-        }
-        if (slugs.includes(other)) return [];
-        return [
-          {
-            ...at,
-            message: `front matter "${field}": expected the slug of a guide, got "${other}"`,
-            remedy: suggest(
-              other,
-              slugs.filter((slug) => slug !== guide.slug),
-              'guide',
-            ),
-          },
-        ];
-      }),
-    );
+  return guides.flatMap(({ guide: { slug, file, frontMatter, fieldPlaces } }) =>
+    (['related', 'prerequisites'] as const).flatMap((field) =>
+      relationMistakes({
+        own: slug,
+        others: frontMatter?.[field] ?? [],
+        known: slugs,
+        what: 'guide',
+        nameOf: 'the slug of a guide',
+      }).map(({ index, message, remedy }) => ({
+        file,
+        ...fieldPlaces([field, index]),
+        message: `front matter "${field}": ${message}`,
+        remedy,
+      })),
+    ),
+  );
+}
+
+function checkTermRelations({ terms }: Corpus): Problem[] {
+  const slugs = terms.map(({ slug }) => slug);
+  return terms.flatMap(({ slug, file, frontMatter, fieldPlaces }) =>
+    relationMistakes({
+      own: slug,
+      others: frontMatter?.related ?? [],
+      known: slugs,
+      what: 'term',
+      nameOf: 'the name of a term’s file',
+    }).map(({ index, message, remedy }) => ({
+      file,
+      ...fieldPlaces(['related', index]),
+      message: `term "related": ${message}`,
+      remedy,
+    })),
+  );
+}
+
+function relationMistakes({
+  own,
+  others,
+  known,
+  what,
+  nameOf,
+}: {
+  readonly own: string;
+  readonly others: readonly string[];
+  readonly known: readonly string[];
+  readonly what: string;
+  readonly nameOf: string;
+}): { readonly index: number; readonly message: string; readonly remedy: string }[] {
+  return others.flatMap((other, index) => {
+    if (other === own) {
+      return [{ index, message: `expected another ${what}, got this one`, remedy: 'Remove it' }];
+    }
+    if (known.includes(other)) return [];
+    return [
+      {
+        index,
+        message: `expected ${nameOf}, got "${other}"`,
+        remedy: suggest(
+          other,
+          known.filter((each) => each !== own),
+          what,
+        ),
+      },
+    ];
   });
 }
 
-function checkLinks(inspected: InspectedGuide, corpus: Corpus): Problem[] {
-  const { guide, links } = inspected;
-  return links.flatMap(({ url, line, column }) => {
-    const wrong = linkMistake(url, inspected, corpus);
-    return wrong === null ? [] : [{ file: guide.file, line, column, ...wrong }];
-  });
+/** What can be linked to: each page's address, with its anchors and the file that makes it. */
+type Addresses = ReadonlyMap<
+  string,
+  { readonly anchors: readonly string[]; readonly file?: string }
+>;
+
+function addressesOf(corpus: Corpus): Addresses {
+  const { guides, categories, terms, simulations, pages } = corpus;
+  const scenarios = new Map(
+    simulations.map(({ id, description }) => [id, Object.keys(description.scenarios)]),
+  );
+  const fixed = Object.entries(pages).map(
+    ([address, anchors]) =>
+      [
+        address,
+        { anchors: address === '/glossary/' ? terms.map(({ slug }) => slug) : anchors },
+      ] as const,
+  );
+  return new Map([
+    ...guides.map(
+      ({ guide: { slug, file }, anchors }) => [`/${slug}/`, { anchors, file }] as const,
+    ),
+    ...fixed,
+    ...categories.map(({ slug }) => [`/${slug}/`, { anchors: [] }] as const),
+    ...guides
+      .flatMap(({ guide }) => guide.frontMatter?.tags ?? [])
+      .map((tag) => [`/tags/${tagSlug(tag)}/`, { anchors: [] }] as const),
+    ...listedSimulations(
+      corpus,
+      guides.map(({ guide, simulations: ids }) => ({ slug: guide.slug, simulations: ids })),
+    ).map(({ id }) => [`/simulations/${id}/`, { anchors: scenarios.get(id) ?? [] }] as const),
+  ]);
 }
 
 function linkMistake(
   url: string,
-  inspected: InspectedGuide,
-  { guides, categories, pages, hasFile }: Corpus,
+  file: string,
+  { hasFile }: Corpus,
+  addresses: Addresses,
 ): Pick<Problem, 'message' | 'remedy'> | null {
   if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return externalMistake(url);
   const [path = '', anchor] = url.split('#', 2);
-  if (path === '') return anchorMistake(anchor ?? '', inspected, 'this page');
+  if (path === '') {
+    const own = [...addresses.values()].find((page) => page.file === file);
+    return anchorMistake(anchor ?? '', own?.anchors ?? [], 'this page');
+  }
   if (!path.startsWith('/') || path.startsWith('//')) {
     return {
       message: `expected a link from the root of the site, got "${url}"`,
       remedy: 'Write /category/guide/ with an optional #anchor, or a full https:// address',
     };
   }
-  const target = guides.find(({ guide }) => `/${guide.slug}` === path.replace(/\/$/, ''));
-  if (target !== undefined) {
-    return anchor === undefined ? null : anchorMistake(anchor, target, target.guide.file);
-  }
-  const others = [...pages, ...categories.map(({ slug }) => `/${slug}/`)];
   const normal = path.endsWith('/') ? path : `${path}/`;
-  if (others.includes(normal) || hasFile(path)) return null;
+  const page = addresses.get(normal);
+  if (page !== undefined) {
+    return anchor === undefined
+      ? null
+      : anchorMistake(anchor, page.anchors, page.file ?? `the page ${normal}`);
+  }
+  if (hasFile(path)) return null;
   return {
     message: `expected a link to a page of the site, got "${url}"`,
-    remedy: suggest(normal, [...guides.map(({ guide }) => `/${guide.slug}/`), ...others], 'page'),
+    remedy: suggest(normal, [...addresses.keys()], 'page'),
   };
 }
 
@@ -256,7 +476,7 @@ function externalMistake(url: string): Pick<Problem, 'message' | 'remedy'> | nul
 
 function anchorMistake(
   anchor: string,
-  { anchors }: InspectedGuide,
+  anchors: readonly string[],
   where: string,
 ): Pick<Problem, 'message' | 'remedy'> | null {
   if (anchors.includes(anchor)) return null;

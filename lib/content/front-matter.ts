@@ -11,7 +11,7 @@ import type { Place, Problem } from './problem';
 /** Bound on a description: what a search engine and our own results show in full. */
 export const DESCRIPTION_LENGTH_MAX = 160;
 
-const sentence = (what: string) =>
+export const sentence = (what: string) =>
   z
     .string({ error: `expected ${what}` })
     .trim()
@@ -30,11 +30,14 @@ const slug = z
     'expected the slug of a guide, category/name in lower case with hyphens',
   );
 
-export const sourceSchema = z.strictObject({
-  /** Short name by which `<Fact source="key">` cites it; unique in the guide. */
-  key: z
-    .string({ error: 'expected a short name for the source' })
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case letters, digits and hyphens'),
+/** A name that is also part of an address. */
+export const nameSchema = (what: string) =>
+  z
+    .string({ error: `expected ${what}` })
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case letters, digits and hyphens');
+
+/** Something that can be looked up. */
+export const referenceSchema = z.strictObject({
   /** Title as the source itself has it. */
   title: sentence('the title of the source'),
   /** Who wrote or publishes it. */
@@ -45,6 +48,12 @@ export const sourceSchema = z.strictObject({
   url: z
     .string({ error: 'expected an address' })
     .regex(/^https?:\/\/[^\s]+$/, 'expected an address that begins with https:// or http://'),
+});
+
+export const sourceSchema = z.strictObject({
+  /** Short name by which `<Fact source="key">` cites it; unique in the guide. */
+  key: nameSchema('a short name for the source'),
+  ...referenceSchema.shape,
   /** Which statements of the guide rest on it, one sentence. */
   supports: sentence('a sentence that says what the source supports'),
 });
@@ -69,11 +78,14 @@ export const frontMatterSchema = z.strictObject({
   level: z.enum(['foundation', 'practitioner', 'advanced'], {
     error: 'expected foundation, practitioner or advanced',
   }),
-  /** Subjects, lower case; at least one. */
+  /** Subjects as one writes them in a sentence: "rate limiting", "API design"; at least one. */
   tags: z
-    .array(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower case with hyphens'), {
-      error: 'expected a list of tags',
-    })
+    .array(
+      z
+        .string({ error: 'expected a tag' })
+        .regex(/^[A-Za-z0-9]+([ -][A-Za-z0-9]+)*$/, 'expected words of letters and digits'),
+      { error: 'expected a list of tags' },
+    )
     .min(1, 'expected at least one tag'),
   /** Other names that readers search for, and former titles. */
   aliases: z.array(sentence('another name')).default([]),
@@ -94,8 +106,14 @@ export const frontMatterSchema = z.strictObject({
   sources: z.array(sourceSchema).default([]),
 });
 
+/** The tag's part of its address: "API design" → "api-design". */
+export function tagSlug(tag: string): string {
+  return tag.toLowerCase().replaceAll(' ', '-');
+}
+
 export type FrontMatter = z.infer<typeof frontMatterSchema>;
 export type Source = z.infer<typeof sourceSchema>;
+export type Reference = z.infer<typeof referenceSchema>;
 export type Level = FrontMatter['level'];
 
 export const categorySchema = z.strictObject({
@@ -166,7 +184,12 @@ function crossFieldProblems(
   return problems;
 }
 
-function readYaml<Schema extends z.ZodType>(
+/** The text between the fences at the top of a file; null if there are none. */
+export function splitFrontMatter(source: string): string | null {
+  return /^---\r?\n([\s\S]*?)^---\s*$/m.exec(source.startsWith('---') ? source : '')?.[1] ?? null;
+}
+
+export function readYaml<Schema extends z.ZodType>(
   text: string,
   schema: Schema,
   {

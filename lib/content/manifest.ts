@@ -1,7 +1,8 @@
 /** The manifest: all categories and guides with what is derived from them; written by the build. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CategoryFile, Level, Source } from './front-matter';
+import type { CategoryFile, Level, Reference, Source } from './front-matter';
+import type { Inline } from './glossary';
 import type { Heading } from './parse';
 
 export interface Category extends CategoryFile {
@@ -42,10 +43,47 @@ export interface Guide {
   readonly simulations: readonly string[];
 }
 
+export interface Tag {
+  /** Its page is at `/tags/<slug>/`. */
+  readonly slug: string;
+  /** As the guides write it. */
+  readonly title: string;
+  /** Slugs of the guides that carry it, in the handbook's order. */
+  readonly guides: readonly string[];
+}
+
+/** A term of the glossary; it stands at `/glossary/#<slug>`. */
+export interface Term {
+  readonly slug: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  readonly definition: readonly Inline[];
+  /** The definition without markup. */
+  readonly text: string;
+  readonly sources: readonly Reference[];
+  /** Slugs of terms, those that name it included. */
+  readonly related: readonly string[];
+  /** Slugs of the guides that are about it or link to it, in the handbook's order. */
+  readonly guides: readonly string[];
+}
+
+/** A simulation of the catalogue; its page is at `/simulations/<id>/`. */
+export interface ListedSimulation {
+  readonly id: string;
+  /** Slugs of the guides that show or quote it, in the handbook's order; at least one. */
+  readonly guides: readonly string[];
+}
+
 export interface Manifest {
   /** In order; a category without a guide is not listed. */
   readonly categories: readonly Category[];
   readonly guides: Readonly<Record<string, Guide>>;
+  /** By title. */
+  readonly tags: readonly Tag[];
+  /** By title. */
+  readonly glossary: readonly Term[];
+  /** In the order in which the handbook meets them; one that no guide uses is not listed. */
+  readonly simulations: readonly ListedSimulation[];
 }
 
 /** Where the build writes it, from the root of the repository. */

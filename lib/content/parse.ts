@@ -8,7 +8,12 @@ import type { Heading as HeadingNode, Root } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import { VFileMessage } from 'vfile-message';
-import { type FieldPlaces, type FrontMatter, readFrontMatter } from './front-matter';
+import {
+  type FieldPlaces,
+  type FrontMatter,
+  readFrontMatter,
+  splitFrontMatter,
+} from './front-matter';
 import { isComment, isJsxElement, isMdxCode, textOf, walk } from './nodes';
 import { type Place, type Problem, placeOf } from './problem';
 
@@ -89,8 +94,8 @@ export function parseGuide({ file, slug, source }: GuideFile): ParsedGuide {
 
 /** Front matter is read even where the body is not valid MDX, so that both are reported at once. */
 function frontMatterOf(source: string, file: string): ReturnType<typeof readFrontMatter> {
-  const match = /^---\r?\n([\s\S]*?)^---\s*$/m.exec(source);
-  if (match === null || match.index !== 0) {
+  const text = splitFrontMatter(source);
+  if (text === null) {
     const place = { line: 1, column: 1 };
     return {
       value: null,
@@ -105,7 +110,7 @@ function frontMatterOf(source: string, file: string): ReturnType<typeof readFron
       ],
     };
   }
-  return readFrontMatter(match[1] ?? '', { file, firstLine: 2 });
+  return readFrontMatter(text, { file, firstLine: 2 });
 }
 
 /** Micromark's message as ours. Some of its errors carry their place only in the text. */
