@@ -70,7 +70,10 @@ function decimals(size: number, digits: number): number {
 
 /** "requests" → "request", for exactly one of them. */
 function singular(unit: string): string {
-  return unit.replace(/^(request|token|customer|server|call|worker|instance|order|message|lock|byte)s/, '$1');
+  return unit.replace(
+    /^(request|token|customer|server|call|worker|instance|order|message|lock|byte)s/,
+    '$1',
+  );
 }
 
 function withUnit(number: string, unit: string): string {
