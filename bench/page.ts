@@ -6,6 +6,7 @@
 import { chromium, type Page } from '@playwright/test';
 import { ensureBrowser } from '../scripts/browser.mjs';
 import { createSiteServer } from '../scripts/serve.mjs';
+import { reportLighthouse, spread } from './lighthouse';
 
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 /** As a phone of the middle class stands to a desktop; what Lighthouse uses for mobile. */
@@ -50,9 +51,13 @@ try {
     const long = own.flatMap(({ longTasksMs }) => longTasksMs);
     console.log(
       `  ${figure.padEnd(10)} tasks over ${LONG_MS} ms: ${long.length} (longest ${Math.round(Math.max(0, ...long))} ms); ` +
-        `frames per second ${spread(own.map(({ framesPerSecond }) => framesPerSecond))}`,
+        `frames per second ${spread(
+          own.map(({ framesPerSecond }) => framesPerSecond),
+          0,
+        )}`,
     );
   }
+  await reportLighthouse(`http://localhost:${address.port}`);
 } finally {
   await browser.close();
   server.close();
@@ -93,10 +98,4 @@ async function drag(page: Page, figure: string): Promise<Drag> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   await session.detach();
   return { figure, ...measured };
-}
-
-function spread(values: readonly number[]): string {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  return `${Math.round(middle)} (${Math.round(sorted[0] ?? 0)} to ${Math.round(sorted.at(-1) ?? 0)})`;
 }

@@ -2,7 +2,7 @@
  * Completes the export in `out/`: removes what nothing reads, gives every page its content security
  * policy, and holds the site to its budgets of bytes and counts.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Budgets, measurePage, overBudget } from './budgets';
@@ -17,6 +17,12 @@ const BUDGETS: Budgets = {
   fontsPreloaded: 1,
   requests: 20,
 };
+
+// The page of a wrong address takes the place of the framework's own (app/lost/page.tsx).
+renameSync(join(OUT, 'lost', 'index.html'), join(OUT, '404.html'));
+for (const folder of ['lost', '404', '_not-found']) {
+  rmSync(join(OUT, folder), { recursive: true, force: true });
+}
 
 const files = readdirSync(OUT, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())

@@ -7,7 +7,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
-import { bin, ROOT, run } from './steps.mjs';
+import { bin, ROOT, run, typescript } from './steps.mjs';
 
 const reports = join(ROOT, '.generated', 'test');
 rmSync(reports, { recursive: true, force: true });
@@ -56,6 +56,8 @@ single('lint and format (biome)', [bin('@biomejs/biome', 'biome'), 'check', '.']
 
 // The build makes the generated files that some unit tests read, and type-checks all sources.
 const built = single('build', ['scripts/build.mjs']);
+
+if (built) single('growth with synthetic guides', typescript('scripts/growth.ts'));
 
 const unitOk = step('unit tests (vitest)', [
   bin('vitest'),

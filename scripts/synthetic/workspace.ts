@@ -1,0 +1,78 @@
+/** A copy of the project in a folder of its own, to build it with other content than it has. */
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ROOT } from '../steps.mjs';
+import type { SyntheticFile } from './guides';
+
+export interface Workspace {
+  readonly root: string;
+  /** Writes content into it; files of the same path are replaced. */
+  readonly write: (files: readonly SyntheticFile[]) => void;
+  readonly remove: () => void;
+}
+
+/**
+ * Sources as they stand in the working tree (what git ignores is left out, so the build is cold), and
+ * the installed packages as hard links: the bundler follows no link that leads out of its root.
+ */
+export function createWorkspace(): Workspace {
+  const root = mkdtempSync(join(tmpdir(), 'steady-state-'));
+  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  for (const path of listed.split('\0')) {
+    if (path === '' || !existsSync(join(ROOT, path))) continue;
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    copyFileSync(join(ROOT, path), join(root, path));
+  }
+  linkTree(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  return {
+    root,
+    write: (files) => {
+      for (const { path, text } of files) {
+        mkdirSync(dirname(join(root, path)), { recursive: true });
+        writeFileSync(join(root, path), text);
+      }
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+function linkTree(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    // Caches of tools, which two trees must not share.
+    if (entry.name === '.cache' || entry.name.startsWith('.vite')) continue;
+    const source = join(from, entry.name);
+    const target = join(to, entry.name);
+    if (entry.isDirectory()) linkTree(source, target);
+    else if (lstatSync(source).isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else linkOrCopy(source, target);
+  }
+}
+
+/** The folder for temporary files may be on another disk. */
+function linkOrCopy(source: string, target: string): void {
+  try {
+    linkSync(source, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    copyFileSync(source, target);
+  }
+}
