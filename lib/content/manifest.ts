@@ -1,7 +1,6 @@
 /** The manifest: all categories and guides with what is derived from them; written by the build. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CategoryFile, Level, Reference, Source } from './front-matter';
+import { readGenerated } from './generated';
 import type { Inline } from './glossary';
 import type { Heading } from './parse';
 
@@ -89,20 +88,7 @@ export interface Manifest {
 /** Where the build writes it, from the root of the repository. */
 export const MANIFEST_PATH = '.generated/content.json';
 
-/**
- * Reads the manifest anew each time, so that a page of the development server follows the content.
- *
- * @throws Error if it has not been generated.
- */
-export function readManifest(root = process.cwd()): Manifest {
-  let text: string;
-  try {
-    text = readFileSync(join(/* turbopackIgnore: true */ root, MANIFEST_PATH), 'utf8');
-  } catch (cause) {
-    throw new Error(
-      `Expected ${MANIFEST_PATH}, got no such file. Run "npm run generate", which "npm run build" and "npm run dev" do by themselves.`,
-      { cause },
-    );
-  }
-  return JSON.parse(text) as Manifest;
+/** @throws Error if it has not been generated. */
+export function readManifest(root?: string): Manifest {
+  return readGenerated<Manifest>(MANIFEST_PATH, root);
 }
