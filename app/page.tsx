@@ -1,16 +1,21 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { GuideList } from '@/components/site/guide-list';
+import { JsonLd } from '@/components/site/json-ld';
 import { Link } from '@/components/site/link';
 import { ScenarioFigure } from '@/components/site/scenario-figure';
 import { type Guide, readManifest } from '@/lib/content/manifest';
-import { canonical, SITE_DESCRIPTION, SITE_TAGLINE } from '@/lib/site';
+import { pageMetadata } from '@/lib/reach/metadata';
+import { website } from '@/lib/reach/structured-data';
+import { SITE_DESCRIPTION, SITE_TAGLINE } from '@/lib/site';
 import { readSimulations } from './simulations';
 
-export const metadata: Metadata = {
-  alternates: { canonical: canonical('/') },
-  openGraph: { url: canonical('/'), title: SITE_TAGLINE, description: SITE_DESCRIPTION },
-};
+export const metadata: Metadata = pageMetadata({
+  path: '/',
+  title: SITE_TAGLINE,
+  description: SITE_DESCRIPTION,
+  isHome: true,
+});
 
 /** The guide that was last changed: its first figure is the one that runs here. */
 function newest(guides: readonly Guide[]): Guide | undefined {
@@ -55,6 +60,7 @@ export default function Home(): ReactNode {
         </section>
       )}
 
+      <JsonLd nodes={[website()]} />
       <div id="guides">
         {categories.map(({ slug, title, blurb, guides: slugs }) => (
           <section

@@ -35,6 +35,7 @@ const LAYERS = {
   kernel: /^lib\/kernel\//,
   simulation: /^lib\/simulation\//,
   search: /^lib\/search\//,
+  reach: /^lib\/reach\//,
   content: /^lib\/content\//,
   figure: /^lib\/figure\//,
   lib: /^lib\//,
@@ -51,10 +52,11 @@ const ALLOWED: Record<Layer, readonly Layer[]> = {
   simulation: ['simulation', 'kernel'],
   search: ['search'],
   content: ['content', 'simulation', 'kernel', 'definition', 'lib'],
+  reach: ['reach', 'content', 'simulation', 'lib'],
   figure: ['figure', 'simulation', 'kernel'],
   lib: ['lib'],
-  components: ['components', 'figure', 'simulation', 'kernel', 'search', 'content', 'lib'],
-  app: ['app', 'components', 'content', 'lib', 'simulation'],
+  components: ['components', 'figure', 'simulation', 'kernel', 'search', 'content', 'reach', 'lib'],
+  app: ['app', 'components', 'content', 'reach', 'lib', 'simulation'],
   tools: Object.keys(LAYERS) as Layer[],
 };
 

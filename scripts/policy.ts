@@ -1,7 +1,9 @@
 /** The content security policy of a page, given in the page itself so that any host will do. */
 import { createHash } from 'node:crypto';
 
-const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
+/** Inline programs; a script element of another type is data, which no policy holds up. */
+const INLINE_SCRIPT =
+  /<script(?![^>]*\ssrc=)(?![^>]*\stype="application\/)[^>]*>([\s\S]*?)<\/script>/g;
 const HEAD = /<head[^>]*>/;
 /** Marks our own element, so that finishing twice replaces the policy rather than adding one. */
 const POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/;

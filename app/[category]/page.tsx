@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { Breadcrumbs } from '@/components/site/breadcrumbs';
 import { GuideList } from '@/components/site/guide-list';
 import { readManifest } from '@/lib/content/manifest';
-import { canonical, SITE_NAME } from '@/lib/site';
+import { pageMetadata } from '@/lib/reach/metadata';
+import { SITE_NAME } from '@/lib/site';
 
 interface Props {
   readonly params: Promise<{ readonly category: string }>;
@@ -26,13 +27,8 @@ async function categoryOf({ params }: Props) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { category } = await categoryOf(props);
-  const url = canonical(`/${category.slug}/`);
-  return {
-    title: category.title,
-    description: category.blurb,
-    alternates: { canonical: url },
-    openGraph: { url, title: category.title, description: category.blurb },
-  };
+  const { slug, title, blurb } = category;
+  return pageMetadata({ path: `/${slug}/`, title, description: blurb, card: slug });
 }
 
 export default async function CategoryPage(props: Props): Promise<ReactNode> {
@@ -40,7 +36,10 @@ export default async function CategoryPage(props: Props): Promise<ReactNode> {
   return (
     <main id="content" className="page-grid pt-(--line) pb-24">
       <div className="page-main">
-        <Breadcrumbs trail={[{ path: '/', title: SITE_NAME }]} />
+        <Breadcrumbs
+          trail={[{ path: '/', title: SITE_NAME }]}
+          page={{ path: `/${category.slug}/`, title: category.title }}
+        />
         <h1 className="page-title">{category.title}</h1>
         <p className="page-lede">{category.blurb}</p>
         <div className="mt-(--line)">

@@ -3,25 +3,16 @@
  * problems are thrown together, each with file, line, column and remedy.
  */
 import { compile } from '@mdx-js/mdx';
-import type {
-  Code,
-  Heading,
-  Link,
-  Paragraph,
-  Parents,
-  PhrasingContent,
-  Root,
-  RootContent,
-} from 'mdast';
+import type { Code, Heading, Link, Parents, Root, RootContent } from 'mdast';
 import type { Replacement } from './elements';
 import { highlight } from './highlight';
 import { type InspectedGuide, inspectGuide, offsetOf } from './inspect';
 import { fenceInfo, LANGUAGES, shownPart } from './languages';
 import { childrenOf, element, isComment, isJsxElement, isMdxCode, type JsxElement } from './nodes';
+import { mendParagraphs } from './paragraphs';
 import { type GuideFile, parseGuide, REMARK_PLUGINS } from './parse';
 import { ContentError } from './problem';
 import type { Simulations } from './simulations';
-import type { ElementName } from './vocabulary';
 
 export interface CompiledGuide {
   /** An ES module whose default export is the guide as a component. */
@@ -136,65 +127,6 @@ function addSlash(link: Link): void {
   link.url = link.url.replace(/^(\/[^#?]*[^/#?.])(?=$|[#?])/, (path) =>
     /\.[a-z0-9]+$/i.test(path) ? path : `${path}/`,
   );
-}
-
-/** Words of the vocabulary: they belong in a line of text. */
-const INLINE_ELEMENTS: ReadonlySet<string> = new Set<ElementName>([
-  'Finding',
-  'Param',
-  'Fact',
-  'Claim',
-  'Outcome',
-]);
-
-/** Elements whose children are prose: a caption is a paragraph, however its lines are broken. */
-const CAPTIONED_ELEMENTS: ReadonlySet<string> = new Set<ElementName>(['Simulation', 'Comparison']);
-
-/**
- * MDX takes a paragraph apart that holds elements alone, and reads the text of an element on one
- * line as no paragraph. Both are put right: words are in paragraphs again, and so are captions.
- */
-function mendParagraphs(parent: { readonly type: string }): void {
-  const children = childrenOf(parent);
-  const mended: RootContent[] = [];
-  let open: { readonly paragraph: Paragraph; readonly endLine: number } | undefined;
-  for (const child of children as (RootContent | JsxElement)[]) {
-    mendParagraphs(child);
-    const isWord =
-      child.type === 'mdxJsxFlowElement' && child.name !== null && INLINE_ELEMENTS.has(child.name);
-    if (!isWord) {
-      open = undefined;
-      mended.push(child as RootContent);
-      continue;
-    }
-    const [only, ...others] = child.children;
-    const content =
-      only?.type === 'paragraph' && others.length === 0 ? only.children : child.children;
-    const word = {
-      ...child,
-      type: 'mdxJsxTextElement',
-      children: content,
-    } as unknown as RootContent;
-    const startLine = child.position?.start.line ?? 0;
-    const endLine = child.position?.end.line ?? 0;
-    if (open !== undefined && startLine - open.endLine <= 1) {
-      open.paragraph.children.push({ type: 'text', value: ' ' }, word as PhrasingContent);
-      open = { paragraph: open.paragraph, endLine };
-      continue;
-    }
-    const paragraph: Paragraph = { type: 'paragraph', children: [word as PhrasingContent] };
-    mended.push(paragraph);
-    open = { paragraph, endLine };
-  }
-  if (mended.length > 0 || children.length > 0) (parent as Parents).children = mended;
-
-  if (!isJsxElement(parent) || parent.name === null || !CAPTIONED_ELEMENTS.has(parent.name)) return;
-  const isPhrasing = parent.children.some(
-    (child) => child.type === 'text' && child.value.trim() !== '',
-  );
-  if (isPhrasing) {
-    parent.children = [{ type: 'paragraph', children: parent.children as PhrasingContent[] }];
-  }
 }
 
 /** Comments and front matter leave nothing on the page. */

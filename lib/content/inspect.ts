@@ -52,6 +52,8 @@ export interface InspectedGuide {
   readonly problems: readonly Problem[];
   /** By offset of the element in the source. */
   readonly replacements: ReadonlyMap<number, Replacement>;
+  /** By offset of the element: what a Finding or a Param says, as plain text. */
+  readonly texts: ReadonlyMap<number, string>;
   readonly figures: readonly FigureUse[];
   readonly links: readonly LinkUse[];
   /** Everything that "#…" may point at on the guide's page. */
@@ -90,7 +92,6 @@ export async function inspectGuide(
 class Inspection {
   private readonly problems: Problem[];
   private readonly replacements = new Map<number, Replacement>();
-  /** Offset of a Finding or Param → its text, for the search documents. */
   private readonly texts = new Map<number, string>();
   private readonly figures: FigureUse[] = [];
   private readonly figureNames = new Map<string, Place>();
@@ -138,6 +139,7 @@ class Inspection {
       guide,
       problems: this.problems,
       replacements: this.replacements,
+      texts: this.texts,
       figures: this.figures,
       links: this.links,
       anchors: [

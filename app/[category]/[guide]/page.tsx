@@ -10,9 +10,12 @@ import { ContentsSpy } from '@/components/site/contents-spy.client';
 import { GuideEnd } from '@/components/site/guide-end';
 import { GuideFacts } from '@/components/site/guide-facts';
 import { GuideSummary } from '@/components/site/guide-summary';
+import { JsonLd } from '@/components/site/json-ld';
 import { loadGuide } from '@/lib/content/guides';
-import { type Guide, type Manifest, readManifest } from '@/lib/content/manifest';
-import { canonical, SITE_NAME } from '@/lib/site';
+import { type Category, type Guide, type Manifest, readManifest } from '@/lib/content/manifest';
+import { pageMetadata } from '@/lib/reach/metadata';
+import { article } from '@/lib/reach/structured-data';
+import { SITE_NAME } from '@/lib/site';
 
 interface Props {
   readonly params: Promise<{ readonly category: string; readonly guide: string }>;
@@ -35,25 +38,20 @@ async function guideOf({ params }: Props): Promise<{ guide: Guide; manifest: Man
   return { guide, manifest };
 }
 
+function categoryOf(guide: Guide, { categories }: Manifest): Category | undefined {
+  return categories.find(({ slug }) => slug === guide.category);
+}
+
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { guide } = await guideOf(props);
-  const { title, description, slug, published, updated, tags } = guide;
-  const url = canonical(`/${slug}/`);
-  return {
+  const { guide, manifest } = await guideOf(props);
+  const { title, description, slug } = guide;
+  return pageMetadata({
+    path: `/${slug}/`,
     title,
     description,
-    keywords: [...tags],
-    alternates: { canonical: url },
-    openGraph: {
-      type: 'article',
-      url,
-      title,
-      description,
-      publishedTime: published,
-      modifiedTime: updated,
-      tags: [...tags],
-    },
-  };
+    card: slug,
+    article: { ...guide, section: categoryOf(guide, manifest)?.title ?? guide.category },
+  });
 }
 
 export default async function GuidePage(props: Props): Promise<ReactNode> {
@@ -63,7 +61,7 @@ export default async function GuidePage(props: Props): Promise<ReactNode> {
     guide.sources.length === 0
       ? guide.headings
       : [...guide.headings, { depth: 2, id: 'sources', text: 'Sources' }];
-  const category = manifest.categories.find(({ slug }) => slug === guide.category);
+  const category = categoryOf(guide, manifest);
   const prerequisites = guide.prerequisites.flatMap((slug) => manifest.guides[slug] ?? []);
   return (
     <main id="content" className="pt-4 pb-24 sm:pt-6">
@@ -74,6 +72,7 @@ export default async function GuidePage(props: Props): Promise<ReactNode> {
               { path: '/', title: SITE_NAME },
               { path: `/${guide.category}/`, title: category?.title ?? guide.category },
             ]}
+            page={{ path: `/${guide.slug}/`, title: guide.title }}
           />
           <h1 className="page-title">{guide.title}</h1>
           <p className="page-lede">{guide.description}</p>
@@ -99,6 +98,7 @@ export default async function GuidePage(props: Props): Promise<ReactNode> {
           <GuideEnd guide={guide} manifest={manifest} />
         </div>
       </article>
+      <JsonLd nodes={[article(guide, category)]} />
       <ContentsSpy />
       <CopyCode />
     </main>

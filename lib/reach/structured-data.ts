@@ -1,0 +1,129 @@
+/**
+ * What search engines read of a page beside its text: schema.org terms as JSON-LD. Each function
+ * returns one node; `JsonLd` writes them into the page.
+ */
+import type { Category, Guide } from '../content/manifest';
+import { canonical, SITE_DESCRIPTION, SITE_NAME } from '../site';
+import { cardPath, SITE_CARD } from './addresses';
+
+/** A node of the graph: schema.org types and properties. */
+export type StructuredData = { readonly '@type': string | readonly string[] } & Readonly<
+  Record<string, unknown>
+>;
+
+/** Whatever the site publishes is published by the site: guides have no single author. */
+const publisher = { '@type': 'Organization', name: SITE_NAME, url: canonical('/') } as const;
+
+const websiteId = (): string => canonical('/#website');
+
+export function website(): StructuredData {
+  return {
+    '@type': 'WebSite',
+    '@id': websiteId(),
+    name: SITE_NAME,
+    description: SITE_DESCRIPTION,
+    url: canonical('/'),
+    inLanguage: 'en',
+    publisher,
+    image: canonical(SITE_CARD),
+  };
+}
+
+/** Where a page stands; `page` itself comes last. */
+export function breadcrumbs(
+  trail: readonly { readonly path: string; readonly title: string }[],
+  page: { readonly path: string; readonly title: string },
+): StructuredData {
+  return {
+    '@type': 'BreadcrumbList',
+    itemListElement: [...trail, page].map(({ path, title }, index) => ({
+      '@type': 'ListItem',
+      position: index + 1,
+      name: title,
+      item: canonical(path),
+    })),
+  };
+}
+
+const LEVELS: Readonly<Record<Guide['level'], string>> = {
+  foundation: 'Beginner',
+  practitioner: 'Intermediate',
+  advanced: 'Advanced',
+};
+
+export function article(guide: Guide, category: Category | undefined): StructuredData {
+  const url = canonical(`/${guide.slug}/`);
+  return {
+    '@type': ['TechArticle', 'LearningResource'],
+    '@id': `${url}#article`,
+    url,
+    mainEntityOfPage: url,
+    headline: guide.title,
+    description: guide.description,
+    alternateName: guide.aliases,
+    image: canonical(cardPath(guide.slug)),
+    datePublished: guide.published,
+    dateModified: guide.updated,
+    inLanguage: 'en',
+    author: publisher,
+    publisher,
+    isPartOf: { '@id': websiteId() },
+    ...(category === undefined ? {} : { articleSection: category.title }),
+    keywords: guide.tags,
+    wordCount: guide.words,
+    // ISO 8601: minutes of reading.
+    timeRequired: `PT${guide.readingMinutes}M`,
+    educationalLevel: LEVELS[guide.level],
+    learningResourceType: 'Interactive guide',
+    interactivityType: 'mixed',
+    teaches: guide.summary,
+    isAccessibleForFree: true,
+    citation: guide.sources.map(({ title, by, url: address }) => ({
+      '@type': 'CreativeWork',
+      name: title,
+      author: by,
+      url: address,
+    })),
+  };
+}
+
+/** Terms with their definitions, each with its anchor on the glossary's page. */
+export function glossary(
+  path: string,
+  title: string,
+  terms: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly definition: string;
+    readonly aliases: readonly string[];
+  }[],
+): StructuredData {
+  const set = `${canonical(path)}#terms`;
+  return {
+    '@type': 'DefinedTermSet',
+    '@id': set,
+    name: title,
+    url: canonical(path),
+    inLanguage: 'en',
+    hasDefinedTerm: terms.map(({ id, title: name, definition, aliases }) => ({
+      '@type': 'DefinedTerm',
+      '@id': `${canonical(path)}#${id}`,
+      url: `${canonical(path)}#${id}`,
+      name,
+      description: definition,
+      alternateName: aliases,
+      inDefinedTermSet: set,
+    })),
+  };
+}
+
+/**
+ * The nodes as the text of a script element. No "<" is left in it, so that nothing in a title can end
+ * the element.
+ */
+export function jsonLd(nodes: readonly StructuredData[]): string {
+  return JSON.stringify({ '@context': 'https://schema.org', '@graph': nodes }).replaceAll(
+    '<',
+    '\\u003c',
+  );
+}
