@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import { Footer } from '@/components/site/footer';
 import { Header } from '@/components/site/header';
 import { THEME_SCRIPT } from '@/components/site/theme';
-import { SITE_DESCRIPTION, SITE_NAME, SITE_TAGLINE, SITE_URL } from '@/lib/site';
+import { MANIFEST_PATH } from '@/lib/reach/addresses';
+import { APPLE_ICON } from '@/lib/reach/web-manifest';
+import { href, SITE_DESCRIPTION, SITE_NAME, SITE_TAGLINE, SITE_URL } from '@/lib/site';
 import { fontVariables } from './fonts';
 import { readSimulations } from './simulations';
 
@@ -13,6 +15,8 @@ export const metadata: Metadata = {
   title: { default: `${SITE_NAME}: ${SITE_TAGLINE}`, template: `%s · ${SITE_NAME}` },
   description: SITE_DESCRIPTION,
   applicationName: SITE_NAME,
+  manifest: href(MANIFEST_PATH),
+  icons: { apple: { url: href(APPLE_ICON.path), sizes: `${APPLE_ICON.size}x${APPLE_ICON.size}` } },
   formatDetection: { telephone: false, address: false, email: false },
 };
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildContent } from '../lib/content/build-content';
 import { formatProblem } from '../lib/content/problem';
+import { writeReach } from '../lib/reach/write';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -29,8 +30,9 @@ async function generate(): Promise<boolean> {
     console.error(`\n${count(problems.length, 'problem')} in the content.`);
     return false;
   }
+  const pictures = await writeReach(root);
   console.log(
-    `Generated ${count(guides, 'guide')}, ${count(simulations, 'simulation')}, ${count(drawn, 'new still')} in ${seconds} s.`,
+    `Generated ${count(guides, 'guide')}, ${count(simulations, 'simulation')}, ${count(drawn, 'new still')}, ${count(pictures.drawn, 'new picture')} in ${seconds} s.`,
   );
   return true;
 }

@@ -29,6 +29,7 @@ import { readCategoryFile } from './front-matter';
 import { GLOSSARY_FOLDER, type ParsedTerm, parseTerm } from './glossary';
 import { type FigureUse, type InspectedGuide, inspectGuide } from './inspect';
 import { MANIFEST_PATH } from './manifest';
+import { guideMarkdown } from './markdown';
 import { parseGuide, slugOf } from './parse';
 import { ContentError, type Problem, sortProblems } from './problem';
 import { searchDocuments } from './search-documents';
@@ -133,6 +134,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
     join(root, RECORDS_FOLDER),
     bundles.simulations.map(({ id }) => `${id}.json`),
   );
+  if (problems.length === 0) await writeMarkdown(root, corpus, simulations);
   // With problems some numbers were not asked for, and would be lost although nothing changed.
   if (problems.length === 0)
     keepOnly(join(root, '.generated/cache/runs'), simulations.usedCacheFiles());
@@ -335,10 +337,28 @@ async function loadRenderer(
   return { hash, module };
 }
 
-/** Writes only what differs: the development server watches these files. */
+/** Each guide as Markdown beside its page, and none of a guide that is gone. */
+async function writeMarkdown(
+  root: string,
+  { guides }: Corpus,
+  simulations: DiskSimulations,
+): Promise<void> {
+  const list = join(root, '.generated', 'markdown.json');
+  const before = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as string[]) : [];
+  const files = guides.map(({ guide }) => `public/${guide.slug}.md`);
+  for (const file of before) if (!files.includes(file)) rmSync(join(root, file), { force: true });
+  for (const [index, guide] of guides.entries())
+    writeText(root, files[index] ?? '', await guideMarkdown(guide, simulations));
+  writeJson(root, '.generated/markdown.json', files);
+}
+
 function writeJson(root: string, path: string, value: unknown): void {
+  writeText(root, path, `${JSON.stringify(value)}\n`);
+}
+
+/** Writes only what differs: the development server watches these files. */
+function writeText(root: string, path: string, text: string): void {
   const file = join(root, path);
-  const text = `${JSON.stringify(value)}\n`;
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, text);

@@ -1,6 +1,7 @@
 /** Addresses of what is written for machines, from the root of the site. */
 
-export const FEED_PATH = '/feed.xml';
+/** The ending by which every server knows the type of an Atom feed. */
+export const FEED_PATH = '/feed.atom';
 export const SITEMAP_PATH = '/sitemap.xml';
 export const LLMS_PATH = '/llms.txt';
 export const MANIFEST_PATH = '/manifest.webmanifest';

@@ -2,7 +2,7 @@
  * What search engines read of a page beside its text: schema.org terms as JSON-LD. Each function
  * returns one node; `JsonLd` writes them into the page.
  */
-import type { Category, Guide } from '../content/manifest';
+import type { Category, Guide, Term } from '../content/manifest';
 import { canonical, SITE_DESCRIPTION, SITE_NAME } from '../site';
 import { cardPath, SITE_CARD } from './addresses';
 
@@ -88,31 +88,19 @@ export function article(guide: Guide, category: Category | undefined): Structure
 }
 
 /** Terms with their definitions, each with its anchor on the glossary's page. */
-export function glossary(
-  path: string,
-  title: string,
-  terms: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly definition: string;
-    readonly aliases: readonly string[];
-  }[],
-): StructuredData {
-  const set = `${canonical(path)}#terms`;
+export function glossary(path: string, title: string, terms: readonly Term[]): StructuredData {
   return {
     '@type': 'DefinedTermSet',
-    '@id': set,
     name: title,
     url: canonical(path),
     inLanguage: 'en',
-    hasDefinedTerm: terms.map(({ id, title: name, definition, aliases }) => ({
+    hasDefinedTerm: terms.map(({ slug, title: name, text, aliases }) => ({
       '@type': 'DefinedTerm',
-      '@id': `${canonical(path)}#${id}`,
-      url: `${canonical(path)}#${id}`,
+      url: `${canonical(path)}#${slug}`,
       name,
-      description: definition,
+      description: text,
       alternateName: aliases,
-      inDefinedTermSet: set,
+      inDefinedTermSet: canonical(path),
     })),
   };
 }
