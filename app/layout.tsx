@@ -16,7 +16,6 @@ export const metadata: Metadata = {
   description: SITE_DESCRIPTION,
   applicationName: SITE_NAME,
   manifest: href(MANIFEST_PATH),
-  icons: { apple: { url: href(APPLE_ICON.path), sizes: `${APPLE_ICON.size}x${APPLE_ICON.size}` } },
   formatDetection: { telephone: false, address: false, email: false },
 };
 
@@ -35,6 +34,8 @@ export default function Layout({ children }: { readonly children: ReactNode }): 
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, hashed into the policy */}
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        {/* An element and not metadata, which would leave off the icon that is a file of this folder. */}
+        <link rel="apple-touch-icon" href={href(APPLE_ICON.path)} />
       </head>
       <body>
         <a className="skip-link" href="#content">

@@ -133,7 +133,7 @@ export function painter(root: string): Painter {
               background: colours.paper,
             }}
           >
-            <svg width={inner} height={inner} viewBox="0 0 32 32" role="img" aria-label="">
+            <svg width={inner} height={inner} viewBox="0 0 32 32" aria-hidden="true">
               <path
                 d="M2 26C5 26 5.6 6 8.6 6s3 15 6 15 2.8-7.4 5.6-7.4 2.6 3 5.4 3H30"
                 fill="none"
@@ -170,8 +170,7 @@ function Curve({ accent, level }: { readonly accent: string; readonly level: str
       width={CARD_WIDTH}
       height={height}
       viewBox={`0 0 ${CARD_WIDTH} ${height}`}
-      role="img"
-      aria-label=""
+      aria-hidden="true"
       style={{ position: 'absolute', left: 0, bottom: 0 }}
     >
       <path

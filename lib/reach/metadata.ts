@@ -63,8 +63,8 @@ export function pageMetadata(page: PageFacts): Metadata {
             section: article.section,
             tags: [...article.tags],
           },
-    // Cards take title, description and image from Open Graph; only the size is said here.
-    twitter: { card: 'summary_large_image', title, description, images: [image] },
+    // All that networks read besides Open Graph is the size of the card.
+    twitter: { card: 'summary_large_image' },
     ...(article === undefined ? {} : { keywords: [...article.tags] }),
   };
 }
