@@ -65,8 +65,8 @@ export function encodeLink(
   for (const id of Object.keys(description.parameters)) {
     const value = state.parameters[id];
     if (value === undefined) continue;
-    const text = writeValue(value);
-    if (base.parameters[id] === undefined || text !== writeValue(base.parameters[id]))
+    const text = writeParameter(value);
+    if (base.parameters[id] === undefined || text !== writeParameter(base.parameters[id]))
       fields.push(`${escaped(keyOf(id))}:${text}`);
   }
   if (state.seed !== undefined && state.seed !== base.seed) fields.push(`seed:${state.seed}`);
@@ -164,7 +164,7 @@ export function readLink(
       dropped.push(`“${shortened(id)}”: this simulation has no such parameter`);
       continue;
     }
-    const value = readValue(parameter, text);
+    const value = readParameter(parameter, text);
     const why = misfit(parameter, value);
     if (why === null) parameters[id] = value as ParameterValue;
     else dropped.push(`${parameter.label}: ${why}`);
@@ -200,12 +200,16 @@ function keyOf(id: string): string {
 }
 
 /** Values in the grammar of a link: a number, true or false, an option, steps as `0@5,2000@20`. */
-function writeValue(value: ParameterValue): string {
+export function writeParameter(value: ParameterValue): string {
   if (typeof value === 'object') return value.map((step) => `${step.atMs}@${step.value}`).join(',');
   return typeof value === 'string' ? escaped(value) : String(value);
 }
 
-function readValue(parameter: Parameter, text: string): unknown {
+/**
+ * What a text says in the grammar of links, not yet held to the parameter's range: `misfit` judges it.
+ * The command line reads its values the same way.
+ */
+export function readParameter(parameter: Parameter, text: string): unknown {
   switch (parameter.kind) {
     case 'quantity':
     case 'duration':
