@@ -1,11 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { Breadcrumbs } from '@/components/site/breadcrumbs';
 import { GuideList } from '@/components/site/guide-list';
+import { PageHead } from '@/components/site/page-head';
 import { readManifest } from '@/lib/content/manifest';
 import { pageMetadata } from '@/lib/reach/metadata';
-import { SITE_NAME } from '@/lib/site';
 
 interface Props {
   readonly params: Promise<{ readonly category: string }>;
@@ -36,14 +35,11 @@ export default async function CategoryPage(props: Props): Promise<ReactNode> {
   return (
     <main id="content" className="page-grid pt-(--line) pb-24">
       <div className="page-main">
-        <Breadcrumbs
-          trail={[{ path: '/', title: SITE_NAME }]}
-          page={{ path: `/${category.slug}/`, title: category.title }}
-        />
-        <h1 className="page-title">{category.title}</h1>
-        <p className="page-lede">{category.blurb}</p>
+        <PageHead path={`/${category.slug}/`} title={category.title}>
+          {category.blurb}
+        </PageHead>
         <div className="mt-(--line)">
-          <GuideList guides={guides} />
+          <GuideList guides={guides} isNumbered />
         </div>
       </div>
     </main>

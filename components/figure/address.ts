@@ -11,6 +11,20 @@ export function writeAddress(figure: string, text: string | null): void {
   replace(`${location.pathname}${withFigure(location.search, figure, text)}${location.hash}`);
 }
 
+/** The figure that the address is about: that of its anchor, or else the first in its query. */
+export function addressedFigure(figures: readonly string[]): string | undefined {
+  const anchor = decodedAnchor();
+  return (
+    figures.find((figure) => figure === anchor) ??
+    figures.find((figure) => readAddress(figure) !== null)
+  );
+}
+
+/** Makes the address lead to a figure as it opens, without a new entry. */
+export function turnAddressTo(figure: string): void {
+  replace(`${location.pathname}#${encodeURIComponent(figure)}`);
+}
+
 /**
  * Copies a link to the figure in this state. Where the browser refuses the clipboard, the address
  * bar gets the link instead, from where it can be taken by hand.
@@ -24,6 +38,15 @@ export async function copyLink(figure: string, text: string | null): Promise<'co
   } catch {
     replace(url);
     return 'shown';
+  }
+}
+
+function decodedAnchor(): string {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    // Not an encoding of ours, and so no name of a figure.
+    return '';
   }
 }
 

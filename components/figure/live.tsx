@@ -1,6 +1,6 @@
 /**
  * Makes live what stands in a page as a still. Loaded when the first figure comes near; what only
- * some pages have (tasks, predictions, checks) comes as pieces of its own.
+ * some pages have (tasks, predictions, checks, all scenarios) comes as pieces of its own.
  */
 import type { ReactNode } from 'react';
 import { completeSpec, words } from '@/lib/figure/spec';
@@ -33,11 +33,21 @@ export async function prepare(props: MountProps): Promise<Live> {
       return prepareFigure(engine, description, props);
     case 'tasks': {
       const { startTasks, TasksPanel } = await import('./tasks-panel');
-      const { group, close } = await startTasks(engine, description, {
+      const group = await startTasks(engine, description, {
         figure: props.figure,
         tasks: words(props.tasks) ?? Object.keys(description.tasks),
       });
-      return { render: () => <TasksPanel group={group} />, close };
+      return { render: () => <TasksPanel group={group} />, close: group.figures.close };
+    }
+    case 'explorer': {
+      const { ExplorerPanel, startExplorer } = await import('./explorer-panel');
+      const figures = await startExplorer(engine, description);
+      return {
+        render: () => (
+          <ExplorerPanel description={description} figureId={props.figure} figures={figures} />
+        ),
+        close: figures.close,
+      };
     }
     case 'prediction': {
       const { PredictionPanel } = await import('./prediction-panel');

@@ -9,7 +9,7 @@ import { Still } from './still.client';
 
 /** Strings only: they cross from the server. Lists are words with blanks between them. */
 export interface MountProps {
-  readonly kind: 'simulation' | 'tasks' | 'prediction' | 'checks';
+  readonly kind: 'simulation' | 'explorer' | 'tasks' | 'prediction' | 'checks';
   /** Name of the figure on its page. */
   readonly figure: string;
   readonly still: string;

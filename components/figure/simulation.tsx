@@ -55,6 +55,15 @@ export function Simulation({
   );
 }
 
+export interface ExplorerProps extends Compiled {
+  readonly figure: string;
+}
+
+/** Not of a guide, but of the simulation's own page. */
+export function Explorer({ figure, still, bundle }: ExplorerProps): ReactNode {
+  return <Mount kind="explorer" figure={figure} still={still} bundle={href(bundle)} />;
+}
+
 export interface TasksProps extends Compiled {
   readonly tasks?: string;
   readonly figure?: string;

@@ -12,6 +12,7 @@ import { CheckList } from './check-list';
 import { FrameBottom, FrameTop } from './frame';
 import { OmissionList } from './omitted';
 import { PredictionForm } from './prediction-form';
+import { ScenarioList } from './scenario-list';
 import { joinStill } from './still-text';
 import { taskFigureId } from './task-figure';
 import { TaskList } from './task-list';
@@ -19,6 +20,7 @@ import { TaskList } from './task-list';
 /** What is drawn; each kind as the element of a guide that stands for it. */
 export type StaticOptions =
   | ({ readonly kind: 'simulation' } & FigureSpec)
+  | { readonly kind: 'explorer'; readonly figure: string; readonly scenario: string }
   | { readonly kind: 'tasks'; readonly figure: string; readonly tasks: readonly string[] }
   | { readonly kind: 'prediction'; readonly figure: string; readonly prediction: string }
   | { readonly kind: 'checks'; readonly figure: string }
@@ -54,6 +56,20 @@ function draw(
     case 'simulation': {
       const figure = stillFigure(description, options, race);
       return [<FrameTop key="top" figure={figure} />, <FrameBottom key="bottom" figure={figure} />];
+    }
+    case 'explorer': {
+      const { figure: name, scenario } = options;
+      const spec = completeSpec(description, scenario, { figure: scenario });
+      const figure = stillFigure(description, spec, race);
+      return [
+        <>
+          <ScenarioList figure={name} description={description} scenario={scenario} live={false} />
+          <div className="fig-inner">
+            <FrameTop figure={figure} />
+          </div>
+        </>,
+        <FrameBottom key="bottom" figure={figure} />,
+      ];
     }
     case 'tasks': {
       const { figure: name, tasks } = options;

@@ -6,6 +6,7 @@ import type { Description } from '@/lib/simulation/definition';
 import type { Engine } from './engine';
 import { LiveFrame } from './live-frame';
 import { Failure } from './notices';
+import { type OneAtATime, oneAtATime } from './one-at-a-time';
 import { pageMemory } from './page-memory';
 import { startFigure } from './start';
 import { taskFigureId } from './task-figure';
@@ -16,12 +17,7 @@ export interface TaskGroup {
   readonly description: Description;
   readonly figure: string;
   readonly tasks: readonly string[];
-  /** The figure that the panel opens with. */
-  readonly first: Figure;
-  /** A figure of another scenario; the present one is closed by `keep`. */
-  readonly start: (scenario: string) => Promise<Figure>;
-  /** This figure is on screen from now on. */
-  readonly keep: (figure: Figure) => void;
+  readonly figures: OneAtATime;
 }
 
 /**
@@ -33,7 +29,7 @@ export async function startTasks(
   engine: Engine,
   description: Description,
   { figure, tasks }: { readonly figure: string; readonly tasks: readonly string[] },
-): Promise<{ readonly group: TaskGroup; readonly close: () => void }> {
+): Promise<TaskGroup> {
   const start = (scenario: string): Promise<Figure> =>
     startFigure(
       engine,
@@ -45,22 +41,7 @@ export async function startTasks(
       },
     );
   const scenario = description.tasks[tasks[0] ?? '']?.scenario ?? '';
-  const first = await start(scenario);
-  let current = first;
-  return {
-    group: {
-      description,
-      figure,
-      tasks,
-      first,
-      start,
-      keep: (next) => {
-        if (next !== current) current.close();
-        current = next;
-      },
-    },
-    close: () => current.close(),
-  };
+  return { description, figure, tasks, figures: oneAtATime(await start(scenario), start) };
 }
 
 const isTexts = (value: unknown): value is string[] =>
@@ -69,7 +50,7 @@ const isTexts = (value: unknown): value is string[] =>
 export function TasksPanel({ group }: { readonly group: TaskGroup }): ReactNode {
   const { description, tasks } = group;
   const memoryName = `tasks:${description.id}`;
-  const [figure, setFigure] = useState(group.first);
+  const [figure, setFigure] = useState(group.figures.first);
   const [failure, setFailure] = useState<{ scenario: string; message: string } | null>(null);
   const [done, setDone] = useState<ReadonlySet<string>>(
     () => new Set(pageMemory.read(memoryName, isTexts)),
@@ -90,9 +71,9 @@ export function TasksPanel({ group }: { readonly group: TaskGroup }): ReactNode 
   }, [judged, memoryName]);
 
   const open = (scenario: string): void => {
-    group.start(scenario).then(
+    group.figures.open(scenario).then(
       (next) => {
-        group.keep(next);
+        if (next === null) return;
         setFailure(null);
         setFigure(next);
       },

@@ -21,26 +21,34 @@ function Headings({ headings }: { readonly headings: readonly Heading[] }): Reac
 
 /** Stays beside the text; `contents-spy.client.tsx` marks the section that is being read. */
 export function ContentsAside({
+  label = 'On this page',
   headings,
   children,
 }: {
+  readonly label?: string;
   readonly headings: readonly Heading[];
   readonly children?: ReactNode;
 }): ReactNode {
   return (
     <div className="contents-aside">
       {children}
-      <nav aria-label="On this page" data-contents>
-        <p className="mb-3 text-[0.8125rem] font-medium text-ink">On this page</p>
+      <nav aria-label={label} data-contents>
+        <p className="mb-3 text-[0.8125rem] font-medium text-ink">{label}</p>
         <Headings headings={headings} />
       </nav>
     </div>
   );
 }
 
-export function ContentsFolded({ headings }: { readonly headings: readonly Heading[] }): ReactNode {
+export function ContentsFolded({
+  label = 'Sections',
+  headings,
+}: {
+  readonly label?: string;
+  readonly headings: readonly Heading[];
+}): ReactNode {
   return (
-    <nav aria-label="Sections" className="pb-3">
+    <nav aria-label={label} className="pb-3">
       <Headings headings={headings} />
     </nav>
   );

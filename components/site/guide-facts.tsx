@@ -2,13 +2,8 @@
 import type { ReactNode } from 'react';
 import type { Guide } from '@/lib/content/manifest';
 import { formatDay } from './day';
+import { LEVELS } from './level';
 import { Link } from './link';
-
-const LEVELS: Readonly<Record<Guide['level'], string>> = {
-  foundation: 'Foundation',
-  practitioner: 'Practitioner',
-  advanced: 'Advanced',
-};
 
 export function GuideFacts({
   guide: { level, readingMinutes, published, updated },
@@ -19,7 +14,7 @@ export function GuideFacts({
 }): ReactNode {
   return (
     <ul className="mt-2 flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-ink-faint tabular-nums sm:gap-x-5 sm:text-[0.8125rem]">
-      <li>{LEVELS[level]}</li>
+      <li title={LEVELS[level].meaning}>{LEVELS[level].title}</li>
       <li>{readingMinutes} min</li>
       <li>
         {updated === published ? 'Published ' : 'Updated '}

@@ -23,6 +23,7 @@ import {
   type FigureSpec,
   figureKey,
   figureRequest,
+  pageFigures,
   scenarioFigure,
 } from './figures';
 import { readCategoryFile } from './front-matter';
@@ -59,6 +60,8 @@ export interface SimulationIndexEntry {
     readonly views: readonly string[];
     readonly still: string;
   }[];
+  /** The figures of its own page, with their stills. */
+  readonly page: readonly { readonly spec: FigureSpec; readonly still: string }[];
 }
 
 export type SimulationIndex = Readonly<Record<string, SimulationIndexEntry>>;
@@ -110,10 +113,16 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
     )),
   );
 
-  const gallery = bundles.simulations.map((record) => ({ record, figures: galleryOf(record) }));
+  const gallery = bundles.simulations.map((record) => ({
+    record,
+    figures: galleryOf(record),
+    page: pageFigures(record).map(
+      (spec): FigureUse => ({ simulation: record, spec, key: figureKey(record, spec) }),
+    ),
+  }));
   const drawn = await drawStills({ root, renderer }, simulations, [
     ...corpus.guides.flatMap((guide) => guide.figures),
-    ...gallery.flatMap(({ figures }) => figures),
+    ...gallery.flatMap(({ figures, page }) => [...figures, ...page]),
   ]);
   problems.push(...drawn.problems);
 
@@ -223,10 +232,11 @@ function indexOf(
   gallery: readonly {
     readonly record: BundledSimulation;
     readonly figures: readonly FigureUse[];
+    readonly page: readonly FigureUse[];
   }[],
 ): SimulationIndex {
   return Object.fromEntries(
-    gallery.map(({ record, figures }): [string, SimulationIndexEntry] => [
+    gallery.map(({ record, figures, page }): [string, SimulationIndexEntry] => [
       record.id,
       {
         category: record.category,
@@ -237,6 +247,7 @@ function indexOf(
             ? [{ scenario: spec.scenario, figure: spec.figure, views: spec.views, still: key }]
             : [],
         ),
+        page: page.map(({ spec, key }) => ({ spec, still: key })),
       },
     ]),
   );

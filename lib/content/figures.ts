@@ -21,6 +21,7 @@ export type FigureSpec =
       readonly variants: readonly string[];
       readonly measures: readonly string[];
     }
+  | { readonly kind: 'explorer'; readonly figure: string; readonly scenario: string }
   | { readonly kind: 'tasks'; readonly figure: string; readonly tasks: readonly string[] }
   | { readonly kind: 'prediction'; readonly figure: string; readonly prediction: string }
   | { readonly kind: 'checks'; readonly figure: string }
@@ -51,6 +52,21 @@ export function scenarioFigure(
   };
 }
 
+/** The figures of a simulation's own page: all its scenarios in one place, and what belongs to it. */
+export function pageFigures(record: SimulationRecord): FigureSpec[] {
+  const { id, description } = record;
+  const [scenario] = Object.keys(description.scenarios);
+  const tasks = Object.keys(description.tasks);
+  return [
+    ...(scenario === undefined
+      ? []
+      : [{ kind: 'explorer', figure: `${id}-explorer`, scenario } as const]),
+    ...(tasks.length === 0 ? [] : [{ kind: 'tasks', figure: `${id}-tasks`, tasks } as const]),
+    { kind: 'checks', figure: `${id}-checks` },
+    { kind: 'omissions', figure: `${id}-omissions` },
+  ];
+}
+
 /**
  * The run that a figure's still is drawn from; null for those that draw none. A figure of tasks or a
  * prediction opens with the scenario that its (first) entry names.
@@ -58,6 +74,8 @@ export function scenarioFigure(
 export function figureRequest(record: SimulationRecord, spec: FigureSpec): RunRequest | null {
   const { description } = record;
   switch (spec.kind) {
+    case 'explorer':
+      return requestOf(description, spec.scenario);
     case 'simulation':
     case 'comparison':
       return requestOf(description, spec.scenario, { variants: spec.variants });

@@ -1,0 +1,98 @@
+import '@/components/figure/explorer.css';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { Checks, Explorer, Omissions, Tasks } from '@/components/figure/simulation';
+import { GuideList } from '@/components/site/guide-list';
+import { PageHead } from '@/components/site/page-head';
+import { readManifest } from '@/lib/content/manifest';
+import { pageMetadata } from '@/lib/reach/metadata';
+import { readSimulations } from '../../simulations';
+
+interface Props {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+export const dynamicParams = false;
+
+export function generateStaticParams(): { id: string }[] {
+  return readManifest().simulations.map(({ id }) => ({ id }));
+}
+
+async function simulationOf({ params }: Props) {
+  const { id } = await params;
+  const { guides, simulations } = readManifest();
+  const listed = simulations.find((each) => each.id === id);
+  const entry = readSimulations()[id];
+  if (listed === undefined || entry === undefined) notFound();
+  return { entry, guides: listed.guides.flatMap((each) => guides[each] ?? []) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { entry } = await simulationOf(props);
+  const { id, title, describe } = entry.description;
+  return pageMetadata({ path: `/simulations/${id}/`, title, description: describe });
+}
+
+export default async function SimulationPage(props: Props): Promise<ReactNode> {
+  const { entry, guides } = await simulationOf(props);
+  const { description, bundle, page } = entry;
+  const { id } = description;
+  return (
+    <main id="content" className="page-grid pt-4 pb-24 sm:pt-6">
+      <div className="page-wide">
+        <PageHead
+          trail={[{ path: '/simulations/', title: 'Simulations' }]}
+          path={`/simulations/${id}/`}
+          title={description.title}
+        >
+          {description.describe}
+        </PageHead>
+      </div>
+      {page.map(({ spec, still }) => {
+        const figure = { id, figure: spec.figure, still, bundle };
+        switch (spec.kind) {
+          case 'explorer':
+            return (
+              <div key={spec.kind} className="page-wide fig-wide">
+                <Explorer {...figure} />
+              </div>
+            );
+          case 'tasks':
+            return (
+              <div key={spec.kind} className="page-main">
+                <Tasks {...figure} />
+              </div>
+            );
+          case 'checks':
+            return (
+              <div key={spec.kind} className="page-main">
+                <Checks {...figure} />
+              </div>
+            );
+          case 'omissions':
+            return (
+              <section key={spec.kind} className="page-main" aria-labelledby="omissions">
+                <h2 id="omissions" className="mt-(--line) font-prose text-xl font-semibold">
+                  What this model leaves out
+                </h2>
+                <Omissions {...figure} />
+              </section>
+            );
+          case 'simulation':
+          case 'comparison':
+          case 'prediction':
+            return null;
+          default:
+            return spec satisfies never;
+        }
+      })}
+      <section className="page-main" aria-labelledby="guides">
+        <h2 id="guides" className="mt-(--line) mb-3 font-prose text-xl font-semibold">
+          {guides.length === 1 ? 'The guide that explains it' : 'The guides that explain it'}
+        </h2>
+        <GuideList guides={guides} />
+      </section>
+    </main>
+  );
+}
