@@ -1,0 +1,79 @@
+import { counter, distribution, maximum, share } from '../../../simulation/measures';
+
+export const measures = {
+  completed: share({
+    label: 'Completed',
+    describe: 'Orders that ended whole: paid once, one parcel, merchant paid, customer told so.',
+    better: 'higher',
+  }),
+  undone: share({
+    label: 'Undone',
+    describe:
+      'Orders that ended as if they had never been: money and item back, no parcel, customer told so.',
+    better: 'neither',
+  }),
+  halfDone: counter({
+    label: 'Half done',
+    describe: 'Orders that are neither completed nor undone two minutes after what is shown.',
+    unit: 'orders',
+    better: 'lower',
+  }),
+  misplaced: counter({
+    label: 'Money misplaced',
+    describe:
+      'Sum over the orders of what the customer has paid above or below what is due: the price if a parcel was booked, nothing otherwise.',
+    unit: '€',
+    better: 'lower',
+  }),
+  drift: maximum({
+    label: 'Money made or lost',
+    describe: 'By how much the sum of all accounts ever differed from that at the start.',
+    unit: '€',
+    better: 'lower',
+  }),
+  dirtyReads: counter({
+    label: 'Dirty reads',
+    describe: 'Orders refused for want of a piece that another order held and later gave back.',
+    unit: 'orders',
+    better: 'lower',
+  }),
+  lostUpdates: counter({
+    label: 'Lost updates',
+    describe: 'Orders completed although the customer had been told that they are cancelled.',
+    unit: 'orders',
+    better: 'lower',
+  }),
+  finish: distribution({
+    label: 'Time to the end',
+    describe: 'From placing an order until it is completed or undone in all services.',
+    unit: 'ms',
+    quantiles: [0.5],
+    better: 'lower',
+  }),
+  longestFinish: maximum({
+    label: 'Longest time to the end',
+    describe: 'The longest time from placing an order until it is completed or undone everywhere.',
+    unit: 'ms',
+    better: 'lower',
+  }),
+  locked: distribution({
+    label: 'Rows locked',
+    describe: 'Time for which an order keeps a row of inventory, payment or shipping locked.',
+    unit: 'ms',
+    quantiles: [0.5],
+    better: 'lower',
+  }),
+  longestLock: maximum({
+    label: 'Longest lock',
+    describe: 'The longest time for which one order keeps a row locked.',
+    unit: 'ms',
+    better: 'lower',
+  }),
+  messages: distribution({
+    label: 'Messages per order',
+    describe: 'Messages that services send each other about an order, repeats included.',
+    unit: 'messages',
+    quantiles: [0.5],
+    better: 'lower',
+  }),
+};

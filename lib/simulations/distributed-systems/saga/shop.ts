@@ -1,0 +1,505 @@
+/**
+ * The shop around the models: processes that crash, a network that delays and loses, timers that
+ * send again, customers, and the auditor. It carries messages and knows no protocol.
+ */
+import type { Outcome } from '../../../kernel/outcomes';
+import type { RunContext } from '../../../simulation/definition';
+import { Auditor, type Verdict } from './audit';
+import type { measures } from './measures';
+import type {
+  Command,
+  Message,
+  MessageName,
+  Order,
+  Protocol,
+  ServiceName,
+  Tables,
+} from './models/protocol';
+import type { parameters } from './parameters';
+
+export type ShopContext = RunContext<typeof parameters, typeof measures, Protocol>;
+
+export const SERVICES: Readonly<Record<ServiceName, string>> = {
+  orders: 'Orders',
+  inventory: 'Inventory',
+  payment: 'Payment',
+  shipping: 'Shipping',
+};
+const SERVICE_NAMES = Object.keys(SERVICES) as readonly ServiceName[];
+
+/** What each customer has at the start, €: enough for all orders. */
+const DEPOSIT = 1000;
+/** Customers who cancel do so within this time of ordering, ms. */
+const SECOND_THOUGHTS_MS = 2000;
+/** At what share of its way a message is lost; one to a dead process, at its door. */
+const LOST_AT = 0.6;
+const DOOR_AT = 0.97;
+
+/** Steps that may be refused for reasons of their own. */
+const REFUSABLE: readonly Command[] = ['reserve', 'charge', 'book'];
+
+const KINDS: Partial<Record<MessageName, Outcome>> = {
+  reserved: 'accepted',
+  charged: 'accepted',
+  booked: 'accepted',
+  settled: 'accepted',
+  dispatched: 'accepted',
+  yes: 'accepted',
+  confirmed: 'accepted',
+  commit: 'accepted',
+  busy: 'queued',
+  'out of stock': 'rejected',
+  declined: 'rejected',
+  unshippable: 'rejected',
+  no: 'rejected',
+  rejected: 'rejected',
+  'too late': 'rejected',
+  void: 'rejected',
+  release: 'undone',
+  refund: 'undone',
+  released: 'undone',
+  refunded: 'undone',
+  abort: 'undone',
+  cancelled: 'undone',
+};
+
+interface Node {
+  readonly name: ServiceName;
+  isUp: boolean;
+  /** How often it has been started: work of an earlier life is lost. */
+  life: number;
+  /** The link to it is cut until then, simulated ms. */
+  cutUntilMs: number;
+  /** Pending timers by order. */
+  readonly timers: Map<number, number>;
+  downSpan: number;
+}
+
+/** One order as the shop sees it from above. */
+interface Case {
+  readonly order: Order;
+  readonly placedAtMs: number;
+  /** Messages under way or being worked on, and timers: while there are any, something will happen. */
+  pending: number;
+  messages: number;
+  verdict: Verdict | 'half done';
+  endedAtMs: number;
+  lockedMs: number;
+  lockedSinceMs: number | undefined;
+  /** Local transactions at work on its rows. */
+  working: number;
+  wasToldCancelled: boolean;
+  cancelAnswered: boolean;
+  /** Orders that held the item when this one was refused for want of it. */
+  blockers: readonly Case[];
+}
+
+export function openShop(context: ShopContext) {
+  const { simulator, parameters, record, measure, keyedUniform } = context;
+  const { downMs, retryMs, timeoutMs, workMs } = parameters;
+
+  const tables: Tables = {
+    orders: new Map(),
+    stock: new Map(itemNames(parameters.items).map((item) => [item, parameters.stock])),
+    reservations: new Map(),
+    accounts: new Map([
+      ...customerNames(parameters.customers).map((name): [string, number] => [name, DEPOSIT]),
+      ['escrow', 0],
+      ['merchant', 0],
+    ]),
+    parcels: new Map(),
+    locks: new Map(),
+  };
+  const refuses = (order: Order, command: Command): boolean => {
+    const { refusedAt, refusedShare } = parameters;
+    if (refusedAt !== 'any' && refusedAt !== command) return false;
+    const draw = keyedUniform('refusals', order.id, REFUSABLE.indexOf(command));
+    return REFUSABLE.includes(command) && draw * 100 < refusedShare;
+  };
+  const services = context.model({
+    tables,
+    refuses,
+    timeoutMs,
+    idempotent: parameters.idempotencyKeys,
+    semanticLock: parameters.semanticLock,
+  });
+
+  const auditor = new Auditor(tables);
+  const cases = new Map<number, Case>();
+  const nodes = Object.fromEntries(
+    SERVICE_NAMES.map((name): [ServiceName, Node] => [
+      name,
+      { name, isUp: true, life: 0, cutUntilMs: 0, timers: new Map(), downSpan: -1 },
+    ]),
+  ) as Record<ServiceName, Node>;
+  const attempts = new Map<string, number>();
+  let dropNext = false;
+
+  const prefixOf = ({ id }: Order): string => (parameters.orders > 1 ? `#${id} ` : '');
+  const nameOf = ({ id }: Order): string => (parameters.orders > 1 ? `Order #${id}` : 'The order');
+  const caseOf = ({ id }: Order): Case => {
+    const found = cases.get(id);
+    if (!found) throw new Error(`Order ${id} was never placed.`);
+    return found;
+  };
+
+  // The network.
+
+  const transmit = (message: Message): void => {
+    const { from, to, name, order } = message;
+    const way = `${from} ${to} ${name} ${message.about ?? ''}`;
+    const attempt = attempts.get(`${way} ${order.id}`) ?? 0;
+    attempts.set(`${way} ${order.id}`, attempt + 1);
+    const flightMs =
+      parameters.latencyMs * (0.5 + keyedUniform(`latency ${way}`, order.id, attempt));
+    const id = record.message({
+      from,
+      to,
+      kind: attempt > 0 ? 'retried' : (KINDS[name] ?? 'sent'),
+      label: prefixOf(order) + name,
+      arrivesAt: simulator.now + flightMs,
+    });
+    const each = caseOf(order);
+    each.pending++;
+    const isInside = from !== 'customer' && to !== 'customer';
+    if (isInside) each.messages++;
+
+    const lose = (): void => {
+      record.lose(id);
+      done(each);
+    };
+    const isCut = (): boolean =>
+      [from, to].some((end) => end !== 'customer' && nodes[end].cutUntilMs > simulator.now);
+    const draw = keyedUniform(`loss ${way}`, order.id, attempt);
+    const isDropped = isInside && (dropNext || draw * 100 < parameters.lossShare);
+    if (isDropped) dropNext = false;
+    if (isDropped || isCut()) {
+      simulator.after(flightMs * LOST_AT, lose);
+      return;
+    }
+    simulator.after(flightMs * DOOR_AT, () => {
+      const isClosed = to !== 'customer' && (!nodes[to].isUp || isCut());
+      if (isClosed) lose();
+      else simulator.after(flightMs * (1 - DOOR_AT), () => deliver(message, each));
+    });
+  };
+
+  const deliver = (message: Message, each: Case): void => {
+    const { to, name } = message;
+    if (to === 'customer') {
+      if (name === 'cancelled') each.wasToldCancelled = true;
+      if (name === 'cancelled' || name === 'too late' || name === 'rejected')
+        each.cancelAnswered = true;
+      done(each);
+      return;
+    }
+    const node = nodes[to];
+    const { life } = node;
+    const isParticipant = to !== 'orders';
+    if (isParticipant) each.working++;
+    showLocks();
+    simulator.after(workMs, () => {
+      if (isParticipant) each.working--;
+      if (node.life === life && node.isUp) {
+        commit(node, each, services[to].receive(message, simulator.now));
+      }
+      showLocks();
+      done(each);
+    });
+  };
+
+  // The processes.
+
+  /** A local transaction has been committed: see what changed, and send what it said to send. */
+  const commit = (node: Node, each: Case, messages: readonly Message[]): void => {
+    auditor.committed(each.order);
+    measure.drift.add(auditor.drift());
+    if (messages.some(({ name }) => name === 'out of stock')) noteBlockers(each);
+    showLockedRows(node);
+    showBooks(each);
+    for (const message of messages) transmit(message);
+    // The interval is counted from what was said last; a lock that is freed lets others speak, too.
+    for (const other of new Set(messages.map(({ order }) => caseOf(order)))) disarm(node, other);
+    for (const other of new Set([each, ...messages.map(({ order }) => caseOf(order))]))
+      arm(node, other);
+  };
+
+  const disarm = (node: Node, each: Case): void => {
+    const timer = node.timers.get(each.order.id);
+    if (timer === undefined) return;
+    simulator.cancel(timer);
+    node.timers.delete(each.order.id);
+    each.pending--;
+  };
+
+  /** Sees to it that a service is asked what it still owes for an order, in one retry interval. */
+  const arm = (node: Node, each: Case): void => {
+    const { id } = each.order;
+    if (!services[node.name].retry || node.timers.has(id)) return;
+    each.pending++;
+    node.timers.set(
+      id,
+      simulator.after(retryMs, () => {
+        node.timers.delete(id);
+        retry(node, each);
+        done(each);
+      }),
+    );
+  };
+
+  const retry = (node: Node, each: Case): void => {
+    const messages = services[node.name].retry?.(each.order, simulator.now);
+    if (messages === undefined) return;
+    commit(node, each, messages);
+  };
+
+  const crash = (name: ServiceName): void => {
+    const node = nodes[name];
+    if (!node.isUp) return;
+    node.isUp = false;
+    node.life++;
+    for (const each of cases.values()) disarm(node, each);
+    record.state(name, 'power', 'down');
+    record.note(`${SERVICES[name]} crashes.`, 'bad');
+    node.downSpan = record.begin({ lane: name, kind: 'down' });
+    const { life } = node;
+    simulator.after(downMs, () => {
+      if (node.life === life) restart(name);
+    });
+  };
+
+  const restart = (name: ServiceName): void => {
+    const node = nodes[name];
+    if (node.isUp) return;
+    node.isUp = true;
+    services[name].restart?.();
+    record.state(name, 'power', 'up');
+    record.note(`${SERVICES[name]} is back.`, 'good');
+    record.end(node.downSpan, 'failed');
+    for (const each of cases.values()) retry(node, each);
+    for (const each of cases.values()) lookIfQuiet(each);
+  };
+
+  const cutOff = (name: ServiceName): void => {
+    nodes[name].cutUntilMs = simulator.now + downMs;
+    record.note(`Nothing gets to ${SERVICES[name]} or comes from there.`, 'bad');
+    simulator.after(downMs, () => {
+      if (nodes[name].cutUntilMs <= simulator.now)
+        record.note(`${SERVICES[name]} can be reached again.`, 'good');
+    });
+  };
+
+  // The customers.
+
+  /** Says something to the shop until it is heard. */
+  const insist = (each: Case, name: 'place' | 'cancel', isHeard: () => boolean): void => {
+    if (isHeard()) return;
+    transmit({ from: 'customer', to: 'orders', name, order: each.order });
+    each.pending++;
+    simulator.after(retryMs, () => {
+      insist(each, name, isHeard);
+      done(each);
+    });
+  };
+
+  const place = (row: number): void => {
+    const { workload } = context;
+    const customers = customerNames(parameters.customers);
+    const items = itemNames(parameters.items);
+    const order: Order = {
+      id: row + 1,
+      customer: customers[(workload.key[row] ?? 0) % customers.length] ?? '',
+      item: items[Math.floor((workload.draw[row] ?? 0) * items.length)] ?? '',
+      price: workload.size[row] ?? 0,
+    };
+    const each: Case = {
+      order,
+      placedAtMs: simulator.now,
+      pending: 0,
+      messages: 0,
+      verdict: 'under way',
+      endedAtMs: Number.NaN,
+      lockedMs: 0,
+      lockedSinceMs: undefined,
+      working: 0,
+      wasToldCancelled: false,
+      cancelAnswered: false,
+      blockers: [],
+    };
+    cases.set(order.id, each);
+    showBooks(each);
+    insist(each, 'place', () => tables.orders.has(order.id));
+    if (keyedUniform('cancellations', order.id, 0) * 100 < parameters.cancelShare) {
+      const cancel = (): void => {
+        if (tables.orders.has(order.id)) insist(each, 'cancel', () => each.cancelAnswered);
+        else wait(retryMs);
+        done(each);
+      };
+      const wait = (delayMs: number): void => {
+        each.pending++;
+        simulator.after(delayMs, cancel);
+      };
+      wait(keyedUniform('cancellations', order.id, 1) * SECOND_THOUGHTS_MS);
+    }
+  };
+
+  // What is seen of it.
+
+  const isOpen = ({ verdict }: Case): boolean => verdict === 'under way' || verdict === 'half done';
+
+  /** One thing less will happen to an order; after the last one, what it is now is how it ends. */
+  const done = (each: Case): void => {
+    each.pending--;
+    lookIfQuiet(each);
+  };
+
+  const lookIfQuiet = (each: Case): void => {
+    if (each.pending > 0 || each.verdict !== 'under way') return;
+    if (!Object.values(nodes).every(({ isUp }) => isUp)) return;
+    each.verdict = 'half done';
+    record.note(`${nameOf(each.order)} is left half done: ${describe(each)}.`, 'bad');
+    showVerdicts(each);
+  };
+
+  const describe = ({ order }: Case): string => {
+    const { paid, taken } = auditor.facts(order);
+    const parcels = auditor.parcels(order);
+    const money =
+      paid > 0 ? `${paid} € taken` : paid < 0 ? `${-paid} € given away` : 'no money taken';
+    const pieces = taken === 0 ? 'no piece held' : `${taken} held`;
+    const sent =
+      parcels === 0 ? 'no parcel' : parcels === 1 ? 'a parcel sent' : `${parcels} parcels`;
+    return `${money}, ${pieces}, ${sent}`;
+  };
+
+  /** Who holds the pieces for want of which an order is refused, and has not ended yet. */
+  const noteBlockers = (each: Case): void => {
+    const { order } = each;
+    if (refuses(order, 'reserve')) return;
+    each.blockers = [...cases.values()].filter(
+      (other) =>
+        other !== each &&
+        other.order.item === order.item &&
+        isOpen(other) &&
+        auditor.facts(other.order).taken > 0,
+    );
+  };
+
+  const showBooks = (each: Case): void => {
+    const { order } = each;
+    const node = `order-${order.id}`;
+    const { paid, taken } = auditor.facts(order);
+    record.state(node, 'status', tables.orders.get(order.id) ?? 'unheard');
+    record.state(node, 'paid', paid);
+    record.state(node, 'pieces', taken);
+    record.state(node, 'parcels', auditor.parcels(order));
+    record.sample('customers', auditor.customers());
+    record.sample('escrow', auditor.balance('escrow'));
+    record.sample('merchant', auditor.balance('merchant'));
+    record.state('books', 'customers', auditor.customers());
+    record.state('books', 'escrow', auditor.balance('escrow'));
+    record.state('books', 'merchant', auditor.balance('merchant'));
+
+    const verdict = auditor.verdict(order);
+    const was = each.verdict;
+    if (verdict !== 'under way' || was !== 'half done') each.verdict = verdict;
+    if (each.verdict !== was) {
+      each.endedAtMs = simulator.now;
+      if (verdict === 'complete') record.note(`${nameOf(order)} is complete.`, 'good');
+      if (verdict === 'undone') record.note(`${nameOf(order)} is undone: nothing is left of it.`);
+    }
+    showVerdicts(each);
+  };
+
+  const showVerdicts = ({ order, verdict }: Case): void => {
+    record.state(`order-${order.id}`, 'verdict', verdict);
+    const count = (wanted: Case['verdict']): number =>
+      [...cases.values()].filter((each) => each.verdict === wanted).length;
+    record.sample('under way', count('under way') + count('half done'));
+    record.sample('complete', count('complete'));
+    record.sample('undone', count('undone'));
+  };
+
+  /** Rows that a service keeps locked between two of its own transactions. */
+  const lockSpans = new Map<string, number>();
+  const showLockedRows = (node: Node): void => {
+    for (const [row, id] of tables.locks) {
+      if (lockSpans.has(row)) continue;
+      lockSpans.set(
+        row,
+        record.begin({ lane: node.name, kind: 'locked', label: `${row} for #${id}` }),
+      );
+    }
+    for (const [row, span] of lockSpans) {
+      if (tables.locks.has(row)) continue;
+      record.end(span, 'accepted');
+      lockSpans.delete(row);
+    }
+  };
+
+  const showLocks = (): void => {
+    let locks = tables.locks.size;
+    const holders = new Set(tables.locks.values());
+    for (const each of cases.values()) {
+      locks += each.working;
+      const isHolding = each.working > 0 || holders.has(each.order.id);
+      if (isHolding) each.lockedSinceMs ??= simulator.now;
+      else if (each.lockedSinceMs !== undefined) {
+        each.lockedMs += simulator.now - each.lockedSinceMs;
+        each.lockedSinceMs = undefined;
+      }
+    }
+    record.sample('locks', locks);
+    record.state('books', 'locks', locks);
+  };
+
+  /** The last reckoning, at the end of the measured time. */
+  const reckon = (): void => {
+    showLocks();
+    for (const each of cases.values()) {
+      const { order, verdict, placedAtMs } = each;
+      measure.completed.add(verdict === 'complete');
+      measure.undone.add(verdict === 'undone');
+      if (isOpen(each)) measure.halfDone.add();
+      else {
+        measure.finish.add(each.endedAtMs - placedAtMs);
+        measure.longestFinish.add(each.endedAtMs - placedAtMs);
+      }
+      measure.misplaced.add(auditor.misplaced(order));
+      if (verdict === 'complete' && each.wasToldCancelled) measure.lostUpdates.add();
+      if (verdict === 'undone' && each.blockers.some((other) => other.verdict === 'undone'))
+        measure.dirtyReads.add();
+      const openMs = each.lockedSinceMs === undefined ? 0 : simulator.now - each.lockedSinceMs;
+      measure.locked.add(each.lockedMs + openMs);
+      measure.longestLock.add(each.lockedMs + openMs);
+      measure.messages.add(each.messages);
+    }
+  };
+
+  for (const name of SERVICE_NAMES) record.state(name, 'power', 'up');
+  for (const series of ['under way', 'complete', 'undone', 'escrow', 'merchant'])
+    record.sample(series, 0);
+  for (const field of ['escrow', 'merchant']) record.state('books', field, 0);
+  record.sample('customers', auditor.customers());
+  record.state('books', 'customers', auditor.customers());
+  measure.drift.add(0);
+  showLocks();
+  context.forEachArrival(place);
+  if (parameters.crashAtMs > 0) simulator.at(parameters.crashAtMs, () => crash('orders'));
+  simulator.at(context.untilMs, reckon);
+
+  return {
+    crash,
+    restart,
+    cutOff,
+    dropNext: (): void => {
+      record.note('The next message between services will be lost.');
+      dropNext = true;
+    },
+  };
+}
+
+const itemNames = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, i) => `item ${i + 1}`);
+const customerNames = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, i) => `customer ${i + 1}`);

@@ -1,0 +1,295 @@
+/** What the reader is asked, what may be said in prose, and what can be broken on purpose. */
+import type { Recording } from '../../../kernel/recording';
+import type { RaceReader } from '../../../simulation/definition';
+
+/** The last number that a state of a node held within what is shown. */
+function lastState({ states, strings }: Recording, node: string, field: string): number {
+  let value = Number.NaN;
+  for (let i = 0; i < states.length; i++) {
+    if (strings[states.node[i] ?? 0] === node && strings[states.field[i] ?? 0] === field)
+      value = states.number[i] ?? Number.NaN;
+  }
+  return value;
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+
+export const tasks = {
+  'sent-for-free': {
+    title: 'Sent for free',
+    goal: 'Crash the calls at a moment at which the parcel goes out and the merchant never gets the money.',
+    hint: 'Follow the calls. After which of them is the parcel on its way, and which would have paid the merchant?',
+    scenario: 'half-done',
+    judge: (race: RaceReader) => {
+      const { recording } = race.run('call-chain');
+      const parcels = lastState(recording, 'order-1', 'parcels');
+      const earned = lastState(recording, 'books', 'merchant');
+      return {
+        reached: parcels === 1 && earned === 0,
+        reading: `${parcels === 1 ? 'A parcel is sent' : 'No parcel is sent'}; the merchant has ${earned} €.`,
+      };
+    },
+    solution: { crashAtMs: 1200 },
+  },
+  'exactly-once-in-effect': {
+    title: 'Once in effect',
+    goal: 'With one message in five still lost, leave no order half done and no euro misplaced.',
+    hint: 'Messages will come twice. What has to be true of a service for that to do no harm?',
+    scenario: 'repeats',
+    judge: (race: RaceReader) => {
+      const halfDone = race.value('orchestrated', 'halfDone');
+      const misplaced = race.value('orchestrated', 'misplaced');
+      const isLossy = Number(race.parameter('lossShare')) >= 20;
+      return {
+        reached: isLossy && halfDone === 0 && misplaced === 0,
+        reading: isLossy
+          ? `${halfDone} of the orders half done, ${misplaced} € misplaced.`
+          : 'Too few messages are lost; set the share back.',
+      };
+    },
+    solution: { idempotencyKeys: true },
+  },
+  'no-anomalies': {
+    title: 'See nothing unfinished',
+    goal: 'Have no dirty read and no lost update, with three pieces and as many cancellations.',
+    hint: 'What would an order have to know about a piece before it says that there is none?',
+    scenario: 'isolation',
+    judge: (race: RaceReader) => {
+      const dirty = race.value('orchestrated', 'dirtyReads');
+      const lost = race.value('orchestrated', 'lostUpdates');
+      const isSame = race.parameter('stock') === 3 && race.parameter('cancelShare') === 50;
+      return {
+        reached: isSame && dirty === 0 && lost === 0,
+        reading: isSame
+          ? `${dirty} orders refused on a dirty read, ${lost} cancellations overwritten.`
+          : 'The customers or the stock have changed; set them back.',
+      };
+    },
+    solution: { semanticLock: true },
+  },
+  'as-quick-as-events': {
+    title: 'As quick as the events',
+    goal: 'Bring the order of the led saga to its end within 0.9 s.',
+    hint: 'Count how many messages have to follow one another. What does each of them cost?',
+    scenario: 'leaders',
+    judge: (race: RaceReader) => {
+      const completed = race.value('orchestrated', 'completed');
+      const reading = race.race.runs
+        .find(({ variant }) => variant === 'orchestrated')
+        ?.results.find(({ id }) => id === 'finish.mean')?.value;
+      const finishMs = reading ?? Number.POSITIVE_INFINITY;
+      return {
+        reached: completed === 100 && finishMs <= 900,
+        reading: completed === 100 ? `Completed after ${seconds(finishMs)}.` : 'Not completed.',
+      };
+    },
+    solution: { latencyMs: 50 },
+  },
+  'a-harmless-crash': {
+    title: 'A harmless crash',
+    goal: 'Let the coordinator be down for three seconds within the first second, and keep no row locked for more than 1.5 s.',
+    hint: 'Only a coordinator that somebody has promised something to can keep them waiting.',
+    scenario: 'two-phase-commit',
+    judge: (race: RaceReader) => {
+      const lockMs = race.value('two-phase-commit', 'longestLock');
+      const crashAtMs = Number(race.parameter('crashAtMs'));
+      const isCrash =
+        crashAtMs > 0 && crashAtMs <= 1000 && Number(race.parameter('downMs')) >= 3000;
+      return {
+        reached: isCrash && lockMs <= 1500,
+        reading: isCrash
+          ? `The longest lock of two-phase commit lasts ${seconds(lockMs)}.`
+          : 'The crash has become another one; set it back.',
+      };
+    },
+    solution: { crashAtMs: 50 },
+  },
+} as const;
+
+export const predictions = {
+  'after-the-crash': {
+    question:
+      'The money is taken, then the process that leads the saga dies for two seconds. What becomes of the order?',
+    scenario: 'resumed',
+    options: {
+      stuck: 'It stays half done',
+      undone: 'It is undone, and the money comes back',
+      twice: 'It is completed, but the card is charged twice',
+      completed: 'It is completed, once',
+    },
+    answer: (race: RaceReader) => {
+      if (race.value('orchestrated', 'halfDone') > 0) {
+        return race.value('orchestrated', 'misplaced') > 0 ? 'twice' : 'stuck';
+      }
+      return race.value('orchestrated', 'completed') === 100 ? 'completed' : 'undone';
+    },
+    explain:
+      'The record says which command the saga was waiting on. After the restart that command is sent once more, and a service that has carried it out already answers as it did the first time.',
+  },
+  'longest-lock': {
+    question:
+      'The coordinator is down for three seconds. For how long is the row that suffers most locked under two-phase commit?',
+    scenario: 'two-phase-commit',
+    options: {
+      transaction: 'For one local transaction, a few hundredths of a second',
+      trip: 'For about a round trip, half a second',
+      timeout: 'Until a participant gives up, one or two seconds',
+      outage: 'For as long as the coordinator is down, or longer',
+    },
+    answer: (race: RaceReader) => {
+      const lockMs = race.value('two-phase-commit', 'longestLock');
+      if (lockMs < 100) return 'transaction';
+      if (lockMs < 1000) return 'trip';
+      return lockMs < Number(race.parameter('downMs')) ? 'timeout' : 'outage';
+    },
+    explain:
+      'Whoever has promised may neither commit nor abort alone: the decision may have been made, and told to somebody else. So the rows stay locked until the coordinator can be asked.',
+  },
+} as const;
+
+export const plantedBugs = {
+  'no-memory': {
+    title: 'A service without a memory',
+    variant: 'orchestrated',
+    file: 'participant',
+    find: 'if (known) return known; // (1)',
+    replace: 'if (known && COMPENSATIONS[command]) return known;',
+    effect: 'A charge whose answer was lost is charged again.',
+    caughtBy: ['SG1', 'SG2', 'SG6'],
+  },
+  'late-step': {
+    title: 'The step that comes after its compensation',
+    variant: 'orchestrated',
+    file: 'participant',
+    find: "answers.set(stepKey, 'void'); // (2)",
+    replace: '',
+    effect: 'A charge that was delayed on the way arrives after its refund, and is kept.',
+    caughtBy: ['SG6'],
+  },
+  'saga-in-memory': {
+    title: 'The saga in memory',
+    variant: 'orchestrated',
+    find: '    retry,\n  };',
+    replace: '    retry,\n    restart: () => sagas.clear(),\n  };',
+    effect: 'Every deployment leaves the orders that were under way half done.',
+    caughtBy: ['SG1', 'SG5'],
+  },
+  'forgotten-refund': {
+    title: 'The forgotten refund',
+    variant: 'choreographed',
+    find: "unshippable: [{ at: 'payment', does: 'refund' }]",
+    replace: "unshippable: [{ at: 'inventory', does: 'release' }]",
+    effect: 'Whoever lives where no carrier goes pays for nothing.',
+    caughtBy: ['SG1', 'SG2', 'SG3'],
+  },
+  'before-image': {
+    title: 'Undo by writing back the old value',
+    variant: 'orchestrated',
+    file: 'work',
+    find: "transfer('escrow', order.customer, order.price);",
+    replace: 'accounts.set(order.customer, 1000);',
+    effect: 'What other orders did to the account in between is wiped out, and money with it.',
+    caughtBy: ['SG2'],
+  },
+  'impatient-participant': {
+    title: 'A participant that does not wait',
+    variant: 'two-phase-commit',
+    find: "prepared.has(order.id) ? [{ from: name, to: 'orders', name: 'inquire', order }] : undefined",
+    replace:
+      'prepared.delete(order.id) && locks.delete(part.row(order)) && ended.add(order.id) ? [] : undefined',
+    effect: 'One service has aborted what the others commit: a parcel that nobody has paid.',
+    caughtBy: ['SG1', 'SG2'],
+  },
+} as const;
+
+export const claims = {
+  'nobody-knows': {
+    statement:
+      'After the crash the customer has paid, there is no parcel, and nothing happens any more.',
+    scenario: 'half-done',
+    kind: 'holds',
+    holds: (race: RaceReader) =>
+      race.value('call-chain', 'halfDone') === 1 &&
+      race.value('call-chain', 'misplaced') > 0 &&
+      lastState(race.run('call-chain').recording, 'order-1', 'parcels') === 0,
+  },
+  resumes: {
+    statement: 'The saga is completed after the same crash.',
+    scenario: 'resumed',
+    kind: 'holds',
+    holds: (race: RaceReader) =>
+      race.value('orchestrated', 'completed') === 100 &&
+      race.value('orchestrated', 'misplaced') === 0,
+  },
+  'refused-is-undone': {
+    statement: 'A saga whose pivot is refused ends undone, and every euro is back.',
+    scenario: 'refused',
+    kind: 'holds',
+    holds: (race: RaceReader) =>
+      race.value('orchestrated', 'undone') === 100 && race.value('orchestrated', 'misplaced') === 0,
+  },
+  'repeats-misplace': {
+    statement: 'Without keys, repeats leave orders half done and money misplaced.',
+    scenario: 'repeats',
+    kind: 'holds',
+    holds: (race: RaceReader) =>
+      race.value('orchestrated', 'halfDone') > 0 && race.value('orchestrated', 'misplaced') > 0,
+  },
+  'events-are-quicker': {
+    statement: 'Without a leader an order ends sooner.',
+    scenario: 'leaders',
+    kind: 'beats',
+    result: 'finish.mean',
+    better: 'choreographed',
+    worse: 'orchestrated',
+    seeds: 20,
+  },
+  'leader-says-less': {
+    statement: 'With a leader an order takes fewer messages, if nothing goes wrong.',
+    scenario: 'leaders',
+    kind: 'holds',
+    holds: (race: RaceReader) =>
+      race.value('orchestrated', 'messages.mean') < race.value('choreographed', 'messages.mean'),
+  },
+  'anomalies-happen': {
+    statement: 'Without the semantic lock there are dirty reads and lost updates.',
+    scenario: 'isolation',
+    kind: 'holds',
+    holds: (race: RaceReader) =>
+      race.value('orchestrated', 'dirtyReads') > 0 && race.value('orchestrated', 'lostUpdates') > 0,
+  },
+  'blocked-for-the-outage': {
+    statement: 'Two-phase commit keeps a row locked for as long as its coordinator is down.',
+    scenario: 'two-phase-commit',
+    kind: 'holds',
+    holds: (race: RaceReader) =>
+      race.value('two-phase-commit', 'longestLock') >= Number(race.parameter('downMs')),
+  },
+  'saga-locks-less': {
+    statement: 'A saga locks rows for less time than two-phase commit.',
+    scenario: 'two-phase-commit',
+    kind: 'beats',
+    result: 'longestLock',
+    better: 'orchestrated',
+    worse: 'two-phase-commit',
+    seeds: 20,
+  },
+  'commit-is-quicker-in-peace': {
+    statement: 'As long as nothing fails, two-phase commit ends an order sooner than a led saga.',
+    scenario: 'peace',
+    kind: 'beats',
+    result: 'finish.mean',
+    better: 'two-phase-commit',
+    worse: 'orchestrated',
+    seeds: 20,
+  },
+  'only-calls-are-left': {
+    statement: 'Of the four only the calls in a row leave orders half done.',
+    scenario: 'race',
+    kind: 'holds',
+    holds: (race: RaceReader) =>
+      race.race.runs.every(
+        ({ variant }) => race.value(variant, 'halfDone') > 0 === (variant === 'call-chain'),
+      ),
+  },
+} as const;
