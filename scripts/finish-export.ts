@@ -17,6 +17,8 @@ const BUDGETS: Budgets = {
   fontsPreloaded: 1,
   requests: 20,
 };
+/** The gallery grows with every simulation; tests read it, and authors, but no reader. */
+const GALLERY_BUDGETS: Budgets = { ...BUDGETS, htmlGz: Number.POSITIVE_INFINITY };
 
 // The page of a wrong address takes the place of the framework's own (app/lost/page.tsx).
 renameSync(join(OUT, 'lost', 'index.html'), join(OUT, '404.html'));
@@ -45,7 +47,8 @@ const problems = pages.flatMap((page) => {
     const file = join(OUT, decodeURI(url.slice(basePath.length)));
     return existsSync(file) ? readFileSync(file) : undefined;
   });
-  return overBudget(size, BUDGETS).map((problem) => `${webPath(page)}: ${problem}`);
+  const budgets = webPath(page) === '/gallery/index.html' ? GALLERY_BUDGETS : BUDGETS;
+  return overBudget(size, budgets).map((problem) => `${webPath(page)}: ${problem}`);
 });
 
 for (const problem of problems) console.error(problem);
