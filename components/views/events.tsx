@@ -76,7 +76,9 @@ function lastEvents({ view, runs, t }: ViewProps<EventsSpec>, max: number): read
     for (let i = Math.max(0, sent - max); i < sent; i++) {
       const message = index.message(rows.row[i] ?? 0);
       const kind = rows.kind[i] ?? message.kind;
-      const what = message.label ? `${message.label}, ${outcomeLabel(kind)}` : outcomeLabel(kind);
+      const outcome = outcomeLabel(kind);
+      const isSaid = message.label === '' || message.label.endsWith(outcome);
+      const what = isSaid ? message.label || outcome : `${message.label}, ${outcome}`;
       happened.push({
         key: `${run.variant} ${kind} ${message.row}`,
         at: rows.at[i] ?? 0,

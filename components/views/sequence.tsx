@@ -15,6 +15,7 @@ import { perRun, type ViewProps, type ViewRun, type ViewTable } from './view-pro
 const PRESENT = 0.86;
 const TIME_GUTTER_PX = 42;
 const FOOT_PX = 6;
+const HEAD_ROOM_PX = 14;
 /** Nearest distance of two labels in one gap between lifelines, px. */
 const LABEL_GAP_PX = 13;
 /** About as many messages as the window can hold and stay readable. */
@@ -23,15 +24,30 @@ const NARROW_PX = 340 - TIME_GUTTER_PX;
 
 const bodyHeightOf = (runs: number): number => (runs === 1 ? 300 : runs === 2 ? 220 : 160);
 
+/** When the last message has arrived or is lost, and the last span has ended; 0 if there is none. */
+function quietFrom({ recording: { messages, spans }, shownMs }: RecordingIndex): number {
+  let last = 0;
+  for (let row = 0; row < spans.length; row++) {
+    const end = spans.end[row] ?? Number.NaN;
+    last = Math.max(last, Number.isNaN(end) ? shownMs : end);
+  }
+  for (let row = 0; row < messages.length; row++) {
+    const lostAt = messages.lostAt[row] ?? Number.NaN;
+    last = Math.max(last, Number.isNaN(lostAt) ? (messages.arrivesAt[row] ?? 0) : lostAt);
+  }
+  return Math.min(last, shownMs);
+}
+
 /**
  * Length of the window, simulated ms: the shortest nice length that holds about a dozen messages in
- * the median, and at least twice the median flight; the whole run if that is little.
+ * the median, and at least twice the median flight; all of them if they are fewer.
  */
 function windowMsOf(index: RecordingIndex): number {
   const { messages } = index.recording;
   const count = messages.length;
   const { shownMs } = index;
-  if (count <= MESSAGES_IN_WINDOW || !(shownMs > 0)) return Math.max(shownMs, 1);
+  if (count === 0 || !(shownMs > 0)) return Math.max(shownMs, 1);
+  if (count <= MESSAGES_IN_WINDOW) return Math.min(shownMs, niceStep(quietFrom(index) / PRESENT));
   const spans = Float64Array.from(
     { length: count - MESSAGES_IN_WINDOW },
     (_, i) => (messages.sentAt[i + MESSAGES_IN_WINDOW] ?? 0) - (messages.sentAt[i] ?? 0),
@@ -89,6 +105,8 @@ function labelledRows(
 
 interface Plan {
   readonly windowMs: number;
+  /** From when on nothing is sent any more: the window goes no further. */
+  readonly quietMs: number;
   readonly labelled: ReadonlySet<number>;
   /** Participants that have spans, whose arrows end at the edge of the bar. */
   readonly barred: ReadonlySet<string>;
@@ -106,6 +124,7 @@ function planOf(view: SequenceSpec, index: RecordingIndex, bodyPx: number): Plan
   const windowMs = windowMsOf(index);
   const plan: Plan = {
     windowMs,
+    quietMs: quietFrom(index),
     labelled: labelledRows(view, index, windowMs / bodyPx),
     barred: new Set(index.spansWithin(0, index.shownMs).map((row) => index.span(row).lane)),
   };
@@ -113,8 +132,14 @@ function planOf(view: SequenceSpec, index: RecordingIndex, bodyPx: number): Plan
   return plan;
 }
 
-/** Start of the window at `t`, simulated ms. */
-const windowStart = (t: number, windowMs: number): number => Math.max(0, t - PRESENT * windowMs);
+/**
+ * Start of the window at `t`, simulated ms. It follows `t` as long as there is something to come, and
+ * then stays, so that what was said last can be read; above the first moment is room for a label.
+ */
+function windowStart(t: number, { windowMs, quietMs }: Plan, bodyPx: number): number {
+  const roomMs = (HEAD_ROOM_PX / bodyPx) * windowMs;
+  return Math.max(-roomMs, Math.min(t, quietMs) - PRESENT * windowMs);
+}
 
 const Lifelines = memo(function Lifelines({
   view,
@@ -299,8 +324,9 @@ function SequenceRun({
 }): ReactNode {
   const { view, t, shownMs } = props;
   const { index } = run;
-  const { windowMs, labelled, barred } = planOf(view, index, bodyPx);
-  const start = windowStart(t, windowMs);
+  const plan = planOf(view, index, bodyPx);
+  const { windowMs, labelled, barred } = plan;
+  const start = windowStart(t, plan, bodyPx);
   const y = (at: number): number => Math.round(((at - start) / windowMs) * bodyPx * 10) / 10;
   const count = view.participants.length;
   const columns = columnsOf(view);
@@ -308,8 +334,9 @@ function SequenceRun({
     const column = columns.get(id);
     return column === undefined ? undefined : (column + 0.5) / count;
   };
+  const present = Math.min(y(t), bodyPx);
   const rows = index.underWay(start, t);
-  const ticks = niceTicks(start, start + windowMs, 5).filter((at) => at <= t);
+  const ticks = niceTicks(Math.max(0, start), start + windowMs, 5).filter((at) => at <= t);
   const perSecond = shownMs >= 1000;
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)]">
@@ -406,7 +433,7 @@ function SequenceRun({
             />
           );
         })}
-        <line x1="0" x2="100%" y1={y(t)} y2={y(t)} stroke="var(--accent)" strokeWidth={1} />
+        <line x1="0" x2="100%" y1={present} y2={present} stroke="var(--accent)" strokeWidth={1} />
       </svg>
     </div>
   );

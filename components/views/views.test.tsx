@@ -275,11 +275,11 @@ describe('a sequence', () => {
 
   it('slants an arrow from where it was sent to where it is', () => {
     const html = draw(propsOf(protocolSequence, [run], 200));
-    // Lifelines at 12.5 % and 37.5 %: half the way is 25 %.
-    expect(html).toMatch(/<line x1="12.5%" y1="30" x2="25%" y2="60"/);
+    // Lifelines at 12.5 % and 37.5 %: half the way is 25 %. 14 px above the first moment for a label.
+    expect(html).toMatch(/<line x1="12.5%" y1="44" x2="25%" y2="74"/);
     expect(html).toContain(shapeOf('sent'));
     const arrived = draw(propsOf(protocolSequence, [run], 300));
-    expect(arrived).toMatch(/<line x1="12.5%" y1="30" x2="37.5%" y2="90"/);
+    expect(arrived).toMatch(/<line x1="12.5%" y1="44" x2="37.5%" y2="104"/);
     expect(arrived).not.toContain(shapeOf('sent'));
   });
 
@@ -290,10 +290,29 @@ describe('a sequence', () => {
 
   it('ends a lost message with a cross where it was lost', () => {
     const html = draw(propsOf(protocolSequence, [run], 700));
-    expect(html).toMatch(/<line x1="37.5%" y1="120" x2="25%" y2="150"[^>]*stroke-dasharray="4 3"/);
+    expect(html).toMatch(/<line x1="37.5%" y1="134" x2="25%" y2="164"[^>]*stroke-dasharray="4 3"/);
     expect(describeView(propsOf(protocolSequence, [run], 700))).toContain(
       'answer from Leader to Client, lost at',
     );
+  });
+
+  it('stays with the last messages when nothing more is sent', () => {
+    const long = new Recorder({ shownMs: 10_000 });
+    for (let i = 0; i < 20; i++)
+      long.message(i * 50, {
+        from: 'client',
+        to: 'leader',
+        kind: 'sent',
+        label: `ask ${i}`,
+        arrivesAt: i * 50 + 30,
+      });
+    const once = runOf(long.finish());
+    const arrows = (t: number): string =>
+      (
+        draw(propsOf(protocolSequence, [once], t)).match(/<line x1="12.5%" y1=[^>]*>/g) ?? []
+      ).join();
+    expect(arrows(10_000)).toContain('x2="37.5%"');
+    expect(arrows(10_000)).toBe(arrows(2000));
   });
 
   it('keeps the present in its window', () => {

@@ -25,6 +25,13 @@ export const SERVICES: Readonly<Record<ServiceName, string>> = {
   payment: 'Payment',
   shipping: 'Shipping',
 };
+/** The services in a sentence. */
+const IN_WORDS: Readonly<Record<ServiceName, string>> = {
+  orders: 'The order service',
+  inventory: 'The inventory',
+  payment: 'The payment service',
+  shipping: 'The shipping service',
+};
 const SERVICE_NAMES = Object.keys(SERVICES) as readonly ServiceName[];
 
 /** What each customer has at the start, €: enough for all orders. */
@@ -260,7 +267,7 @@ export function openShop(context: ShopContext) {
     node.life++;
     for (const each of cases.values()) disarm(node, each);
     record.state(name, 'power', 'down');
-    record.note(`${SERVICES[name]} crashes.`, 'bad');
+    record.note(`${IN_WORDS[name]} crashes.`, 'bad');
     node.downSpan = record.begin({ lane: name, kind: 'down' });
     const { life } = node;
     simulator.after(downMs, () => {
@@ -274,7 +281,7 @@ export function openShop(context: ShopContext) {
     node.isUp = true;
     services[name].restart?.();
     record.state(name, 'power', 'up');
-    record.note(`${SERVICES[name]} is back.`, 'good');
+    record.note(`${IN_WORDS[name]} is back.`, 'good');
     record.end(node.downSpan, 'failed');
     for (const each of cases.values()) retry(node, each);
     for (const each of cases.values()) lookIfQuiet(each);
@@ -282,10 +289,10 @@ export function openShop(context: ShopContext) {
 
   const cutOff = (name: ServiceName): void => {
     nodes[name].cutUntilMs = simulator.now + downMs;
-    record.note(`Nothing gets to ${SERVICES[name]} or comes from there.`, 'bad');
+    record.note(`${IN_WORDS[name]} is cut off: nothing gets there or comes from there.`, 'bad');
     simulator.after(downMs, () => {
       if (nodes[name].cutUntilMs <= simulator.now)
-        record.note(`${SERVICES[name]} can be reached again.`, 'good');
+        record.note(`${IN_WORDS[name]} can be reached again.`, 'good');
     });
   };
 
@@ -389,7 +396,10 @@ export function openShop(context: ShopContext) {
     const { order } = each;
     const node = `order-${order.id}`;
     const { paid, taken } = auditor.facts(order);
-    record.state(node, 'status', tables.orders.get(order.id) ?? 'unheard');
+    const status = tables.orders.get(order.id) ?? 'unheard';
+    record.state(node, 'status', status);
+    // Beside the lifeline of a service there is room for one order.
+    if (parameters.orders === 1 && status !== 'unheard') record.state('orders', 'status', status);
     record.state(node, 'paid', paid);
     record.state(node, 'pieces', taken);
     record.state(node, 'parcels', auditor.parcels(order));

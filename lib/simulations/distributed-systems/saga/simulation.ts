@@ -9,8 +9,8 @@ import { SAFE, variants } from './variants';
 
 /** When the first order is placed, simulated ms. */
 const FIRST_ORDER_MS = 100;
-/** What a figure shows after the last order, and what is measured beyond that, ms. */
-const SHOWN_AFTER_MS = 7000;
+/** What a figure shows after the last order if nothing delays it, and what is measured beyond, ms. */
+const SHOWN_AFTER_MS = 3000;
 const MEASURED_AFTER_MS = 120_000;
 
 const CUSTOMER = { id: 'customer', label: 'Customer' };
@@ -34,8 +34,10 @@ export const simulation = defineSimulation({
   variants,
   measures,
 
-  timing: ({ orders, everyMs, crashAtMs, downMs }) => {
-    const shownMs = (orders - 1) * everyMs + (crashAtMs > 0 ? downMs : 0) + SHOWN_AFTER_MS;
+  timing: ({ orders, everyMs, crashAtMs, downMs, timeoutMs }) => {
+    // One order alone waits for nobody; among several some are held up, until they are given up.
+    const delayMs = (crashAtMs > 0 ? downMs : 0) + (orders > 1 ? timeoutMs : 0);
+    const shownMs = FIRST_ORDER_MS + (orders - 1) * everyMs + SHOWN_AFTER_MS + delayMs;
     return { shownMs, measuredMs: shownMs + MEASURED_AFTER_MS, warmUpMs: 0 };
   },
 
@@ -60,7 +62,7 @@ export const simulation = defineSimulation({
       kind: 'sequence',
       title: 'Who says what to whom',
       participants: [CUSTOMER, ...LANES],
-      states: [{ node: 'order-1', field: 'status', label: 'order' }],
+      states: [{ node: 'orders', field: 'status', label: 'order' }],
     },
     services: {
       kind: 'sequence',
@@ -169,13 +171,13 @@ export const simulation = defineSimulation({
       question: 'What is left of an order whose process dies in the middle?',
       story: 'The order service has had the card charged, and dies before it can book the parcel.',
       watch: 'The customer has paid, the piece is held, and nobody is left who knows.',
-      parameters: { crashAtMs: 750 },
+      parameters: { crashAtMs: 750, downMs: 800 },
       variants: ['call-chain'],
       views: ['sequence', 'order', 'events'],
       controls: ['crashAtMs'],
       measures: ['halfDone', 'misplaced', 'completed'],
       seed: 1,
-      stillAtMs: 5000,
+      stillAtMs: 2500,
       speed: 0.5,
     },
 
@@ -186,7 +188,7 @@ export const simulation = defineSimulation({
       story:
         'The same order and the same crash, but the order service writes down each step first.',
       watch: 'After the restart it sends the command that it was waiting on once more.',
-      parameters: { crashAtMs: 750 },
+      parameters: { crashAtMs: 750, downMs: 800 },
       variants: ['orchestrated'],
       views: ['sequence', 'order', 'events'],
       controls: ['crashAtMs', 'downMs'],

@@ -109,7 +109,7 @@ export const tasks = {
 export const predictions = {
   'after-the-crash': {
     question:
-      'The money is taken, then the process that leads the saga dies for two seconds. What becomes of the order?',
+      'The money is taken, then the process that leads the saga dies. What becomes of the order?',
     scenario: 'resumed',
     options: {
       stuck: 'It stays half done',
