@@ -23,7 +23,6 @@ const config = {
   },
   turbopack: {
     root: fileURLToPath(new URL('.', import.meta.url)),
-    rules: { '*.mdx': { loaders: ['./scripts/mdx-loader.mjs'], as: '*.jsx' } },
   },
 };
 

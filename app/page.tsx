@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { GuideList } from '@/components/site/guide-list';
 import { JsonLd } from '@/components/site/json-ld';
 import { Link } from '@/components/site/link';
-import { ScenarioFigure } from '@/components/site/scenario-figure';
+import { StaticHtml } from '@/components/site/static-html';
 import { type Guide, readManifest } from '@/lib/content/manifest';
 import { pageMetadata } from '@/lib/reach/metadata';
 import { website } from '@/lib/reach/structured-data';
@@ -25,8 +25,7 @@ function newest(guides: readonly Guide[]): Guide | undefined {
 export default function Home(): ReactNode {
   const { categories, guides } = readManifest();
   const shown = newest(Object.values(guides));
-  const entry = readSimulations()[shown?.simulations[0] ?? ''];
-  const figure = entry?.figures[0];
+  const figure = readSimulations()[shown?.simulations[0] ?? '']?.figures[0];
   return (
     <main id="content" className="pb-24">
       <header className="page-grid pt-(--line)">
@@ -41,21 +40,20 @@ export default function Home(): ReactNode {
         </div>
       </header>
 
-      {shown !== undefined && entry !== undefined && figure !== undefined && (
+      {shown !== undefined && figure !== undefined && (
         <section className="page-grid" aria-label="A figure">
           <div className="page-main">
-            <ScenarioFigure entry={entry} figure={figure}>
-              <p>
-                {shown.description} Read on in{' '}
-                <Link
-                  href={`/${shown.slug}/`}
-                  className="underline decoration-accent decoration-1 underline-offset-[0.18em]"
-                >
-                  {shown.title}
-                </Link>
-                .
-              </p>
-            </ScenarioFigure>
+            <StaticHtml name={`figures/${figure.still}`} />
+            <p className="max-w-(--measure) font-prose text-[1.0625rem] leading-6 text-pretty">
+              {shown.description} Read on in{' '}
+              <Link
+                href={`/${shown.slug}/`}
+                className="underline decoration-accent decoration-1 underline-offset-[0.18em]"
+              >
+                {shown.title}
+              </Link>
+              .
+            </p>
           </div>
         </section>
       )}

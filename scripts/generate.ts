@@ -22,7 +22,7 @@ async function generate(): Promise<boolean> {
   const startedAt = performance.now();
   const { problems, guides, simulations, drawn } = await buildContent({
     root,
-    renderer: 'scripts/still-renderer.ts',
+    renderer: 'scripts/renderer.ts',
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   for (const problem of problems) console.error(formatProblem(problem));
@@ -32,13 +32,13 @@ async function generate(): Promise<boolean> {
   }
   const pictures = await writeReach(root);
   console.log(
-    `Generated ${count(guides, 'guide')}, ${count(simulations, 'simulation')}, ${count(drawn, 'new still')}, ${count(pictures.drawn, 'new picture')} in ${seconds} s.`,
+    `Generated ${count(guides, 'guide')}, ${count(simulations, 'simulation')}, ${count(drawn, 'new still or guide', 'new stills and guides')}, ${count(pictures.drawn, 'new picture')} in ${seconds} s.`,
   );
   return true;
 }
 
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+function count(n: number, noun: string, nouns = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : nouns}`;
 }
 
 /**

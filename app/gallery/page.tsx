@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { ScenarioFigure } from '@/components/site/scenario-figure';
+import { StaticHtml } from '@/components/site/static-html';
 import { readSimulations } from '../simulations';
 
 export const metadata: Metadata = {
@@ -30,8 +30,8 @@ export default function Gallery(): ReactNode {
             </p>
           </div>
           <div className="page-main mt-[calc(var(--line)*2)]">
-            {entry.figures.map((figure) => (
-              <ScenarioFigure key={figure.figure} entry={entry} figure={figure} />
+            {entry.figures.map(({ figure, still }) => (
+              <StaticHtml key={figure} name={`figures/${still}`} />
             ))}
           </div>
         </section>

@@ -1,8 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { splitStill } from '@/components/figure/still-text';
+import { renderFigure } from '@/components/figure/static';
 import { comparisonData, distributionAxis, joinedCurves, measureAxis } from './comparison-data';
-import { renderComparisonStatic } from './comparison-static';
 import { ComparisonStill, comparisonTable } from './comparison-still';
 import { fakeDescription, fakeOptions, fakeRace } from './fixtures';
 
@@ -97,12 +96,11 @@ describe('the still of a comparison', () => {
   });
 
   it('has the table below the caption', () => {
-    const [above, below] = splitStill(
-      renderComparisonStatic(fakeDescription, fakeRace(), {
-        ...fakeOptions,
-        figure: 'race-comparison',
-      }),
-    );
+    const [above, below] = renderFigure(
+      { bundle: '/sim/fake.js', description: fakeDescription },
+      { kind: 'comparison', ...fakeOptions, figure: 'race-comparison' },
+      fakeRace(),
+    ).split('<figcaption');
     expect(above).not.toContain('<table');
     expect(below).toContain('<th scope="row"');
     expect(comparisonTable(data).rows).toHaveLength(7);

@@ -3,61 +3,69 @@
  * some pages have (tasks, predictions, checks, all scenarios) comes as pieces of its own.
  */
 import type { ReactNode } from 'react';
-import { completeSpec, words } from '@/lib/figure/spec';
-import type { Description } from '@/lib/simulation/definition';
 import { type Engine, engineOf } from './engine';
+import type { LiveSpec, Place, Start } from './islands';
 import { LiveFrame } from './live-frame';
-import type { MountProps } from './mount.client';
+import { drawInto } from './root';
 import { startFigure } from './start';
 
-export interface Live {
-  readonly render: (place: {
-    readonly caption: ReactNode;
-    readonly open: ReadonlySet<string>;
-  }) => ReactNode;
-  /** Ends frames and runs; the worker stays for the other figures. */
+/** What is drawn, and what ends its frames and runs; the worker stays for the other figures. */
+interface Live {
+  readonly content: ReactNode;
   readonly close: () => void;
 }
+
+export const start: Start = async (place) => {
+  const { content, close } = await prepare(place, engineOf(place.bundle));
+  const erase = drawInto(place.element, content, place.failed);
+  return () => {
+    erase();
+    close();
+  };
+};
 
 /**
  * Everything that a figure needs to be drawn for the first time, its first run included.
  *
  * @throws Error with what the reader can do
  */
-export async function prepare(props: MountProps): Promise<Live> {
-  const engine = engineOf(props.bundle);
+async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Promise<Live> {
   // Checks and predictions do not run before they are asked to.
   const description = await engine.description();
-  switch (props.kind) {
-    case 'simulation':
-      return prepareFigure(engine, description, props);
-    case 'tasks': {
-      const { startTasks, TasksPanel } = await import('./tasks-panel');
-      const group = await startTasks(engine, description, {
-        figure: props.figure,
-        tasks: words(props.tasks) ?? Object.keys(description.tasks),
-      });
-      return { render: () => <TasksPanel group={group} />, close: group.figures.close };
+  switch (spec.kind) {
+    case 'simulation': {
+      const figure = await startFigure(engine, description, spec);
+      return {
+        content: (
+          <LiveFrame figure={figure} caption={captionOf(element)} open={openSections(element)} />
+        ),
+        close: figure.close,
+      };
     }
     case 'explorer': {
-      const { ExplorerPanel, startExplorer } = await import('./explorer-panel');
+      const { startExplorer, ExplorerPanel } = await import('./explorer-panel');
       const figures = await startExplorer(engine, description);
       return {
-        render: () => (
-          <ExplorerPanel description={description} figureId={props.figure} figures={figures} />
+        content: (
+          <ExplorerPanel description={description} figureId={spec.figure} figures={figures} />
         ),
         close: figures.close,
       };
     }
+    case 'tasks': {
+      const { startTasks, TasksPanel } = await import('./tasks-panel');
+      const group = await startTasks(engine, description, spec);
+      return { content: <TasksPanel group={group} />, close: group.figures.close };
+    }
     case 'prediction': {
       const { PredictionPanel } = await import('./prediction-panel');
       return {
-        render: () => (
+        content: (
           <PredictionPanel
             engine={engine}
             description={description}
-            figureId={props.figure}
-            prediction={props.prediction ?? ''}
+            figureId={spec.figure}
+            prediction={spec.prediction}
           />
         ),
         close: () => undefined,
@@ -66,32 +74,29 @@ export async function prepare(props: MountProps): Promise<Live> {
     case 'checks': {
       const { ChecksPanel } = await import('./checks-panel');
       return {
-        render: () => (
-          <ChecksPanel engine={engine} description={description} figureId={props.figure} />
-        ),
+        content: <ChecksPanel engine={engine} description={description} figureId={spec.figure} />,
         close: () => undefined,
       };
     }
+    case 'comparison':
+      throw new Error('Expected a figure that runs, got a comparison, which has its own program.');
     default:
-      return props.kind satisfies never;
+      return spec satisfies never;
   }
 }
 
-async function prepareFigure(
-  engine: Engine,
-  description: Description,
-  props: MountProps,
-): Promise<Live> {
-  const spec = completeSpec(description, props.scenario ?? '', {
-    figure: props.figure,
-    controls: words(props.controls),
-    views: words(props.views),
-    variants: words(props.variants),
-    measures: words(props.measures),
-  });
-  const figure = await startFigure(engine, description, spec);
-  return {
-    render: ({ caption, open }) => <LiveFrame figure={figure} caption={caption} open={open} />,
-    close: figure.close,
-  };
+/** The guide's own words, as they stand in the still. */
+function captionOf(element: HTMLElement): ReactNode {
+  const html = element.querySelector('.fig-caption')?.innerHTML;
+  if (!html) return null;
+  return (
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: taken from the page itself
+    <figcaption className="fig-caption" dangerouslySetInnerHTML={{ __html: html }} />
+  );
+}
+
+/** Sections that the reader has opened in the still stay open in what takes its place. */
+function openSections(element: HTMLElement): ReadonlySet<string> {
+  const sections = element.querySelectorAll<HTMLElement>('details[open][data-section]');
+  return new Set([...sections].map(({ dataset }) => dataset.section ?? ''));
 }

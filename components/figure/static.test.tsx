@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { FIXTURE, fixtureOutcome } from '@/lib/figure/fixture';
 import { completeSpec } from '@/lib/figure/spec';
-import { renderStatic } from './static';
-import { splitStill } from './still-text';
+import { renderFigure } from './static';
 
+const DRAWN = { bundle: '/sim/fixture.js', description: FIXTURE };
 const { race } = fixtureOutcome();
 const bothRaces = fixtureOutcome({ variants: ['plain', 'fancy'], seed: 7 }).race;
 
 function simulation(scenario = 'calm', choices: Parameters<typeof completeSpec>[2] = {}) {
   const spec = { kind: 'simulation' as const, ...completeSpec(FIXTURE, scenario, choices) };
-  const html = renderStatic('simulation', FIXTURE, scenario === 'race' ? bothRaces : race, spec);
-  const [above, below] = splitStill(html);
+  const html = renderFigure(DRAWN, spec, scenario === 'race' ? bothRaces : race);
+  const [above = '', below = ''] = html.split('<figcaption class="fig-caption"></figcaption>');
   return { html, above, below };
 }
 
@@ -101,20 +101,27 @@ describe('the still of a figure', () => {
       expect(tag).toContain('aria-label="');
   });
 
-  it('is two parts with the caption’s place between them', () => {
+  it('has one place for the caption, between the numbers and what is held fixed', () => {
     const { html, above, below } = simulation();
-    expect(count(html, /<!--caption-->/g)).toBe(1);
+    expect(count(html, /<figcaption/g)).toBe(1);
     expect(above).toContain('fig-measures');
     expect(below).toContain('fig-held');
   });
 
-  it('cannot be drawn without a run, or from another kind’s options', () => {
+  it('carries what brings it to life', () => {
+    const { html } = simulation('calm', { figure: 'day', controls: ['rate'] });
+    const data = /data-figure="([^"]*)"/.exec(html)?.[1]?.replaceAll('&quot;', '"') ?? '';
+    expect(JSON.parse(data)).toEqual({
+      kind: 'simulation',
+      ...completeSpec(FIXTURE, 'calm', { figure: 'day', controls: ['rate'] }),
+    });
+    expect(html).toMatch(/^<article id="day" [^>]*data-bundle="\/sim\/fixture\.js"/);
+  });
+
+  it('cannot be drawn without a run', () => {
     const spec = { kind: 'simulation' as const, ...completeSpec(FIXTURE, 'calm') };
-    expect(() => renderStatic('simulation', FIXTURE, null, spec)).toThrow(
+    expect(() => renderFigure(DRAWN, spec, null)).toThrow(
       'Expected a run of “Fixture”, scenario “calm”',
-    );
-    expect(() => renderStatic('checks', FIXTURE, null, spec)).toThrow(
-      'Expected options of kind "checks", got "simulation"',
     );
     expect(() => completeSpec(FIXTURE, 'stormy')).toThrow(
       'Expected a scenario of “Fixture” (calm, race), got “stormy”',
@@ -124,11 +131,15 @@ describe('the still of a figure', () => {
 
 describe('the still of a panel', () => {
   it('of tasks lists the goals above the figure of the first', () => {
-    const html = renderStatic('tasks', FIXTURE, race, {
-      kind: 'tasks',
-      figure: 'goals',
-      tasks: ['half', 'all'],
-    });
+    const html = renderFigure(
+      DRAWN,
+      {
+        kind: 'tasks',
+        figure: 'goals',
+        tasks: ['half', 'all'],
+      },
+      race,
+    );
     const text = textOf(html);
     expect(text).toContain('Tasks 0 of 2 reached');
     expect(text).toContain('Let half of them in. Admit at least half of the requests.');
@@ -136,35 +147,41 @@ describe('the still of a panel', () => {
   });
 
   it('of a prediction keeps answer and run behind a summary', () => {
-    const html = renderStatic('prediction', FIXTURE, bothRaces, {
-      kind: 'prediction',
-      figure: 'guess',
-      prediction: 'who',
-    });
+    const html = renderFigure(
+      DRAWN,
+      {
+        kind: 'prediction',
+        figure: 'guess',
+        prediction: 'who',
+      },
+      bothRaces,
+    );
     const [before, answer] = html.split('<details class="fig-panel-action">');
     expect(textOf(before ?? '')).toContain('Which lets more in? The plain one The fancy one');
     expect(textOf(answer ?? '')).toContain('Because it does something special.');
     expect(answer).toContain('data-kind="chart"');
     expect(() =>
-      renderStatic('prediction', FIXTURE, bothRaces, {
-        kind: 'prediction',
-        figure: 'guess',
-        prediction: 'when',
-      }),
+      renderFigure(
+        DRAWN,
+        {
+          kind: 'prediction',
+          figure: 'guess',
+          prediction: 'when',
+        },
+        bothRaces,
+      ),
     ).toThrow('Expected a prediction of "fixture" (who), got "when".');
   });
 
   it('of checks says what each is held to and by how many seeds', () => {
-    const text = textOf(
-      renderStatic('checks', FIXTURE, null, { kind: 'checks', figure: 'checks' }),
-    );
+    const text = textOf(renderFigure(DRAWN, { kind: 'checks', figure: 'checks' }, null));
     expect(text).toContain('Checks 2 statements');
     expect(text).toContain('No request is lost. Held to: Counting. 3 seeds');
     expect(text).toContain('Held to: The order of arrival. 1 seed');
   });
 
   it('of omissions says what is left out and which way the error goes', () => {
-    const html = renderStatic('omissions', FIXTURE, null, { kind: 'omissions', figure: 'gaps' });
+    const html = renderFigure(DRAWN, { kind: 'omissions', figure: 'gaps' }, null);
     expect(textOf(html)).toContain('The network Real latencies are longer.');
   });
 });

@@ -4,63 +4,88 @@
  */
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { comparisonData } from '@/components/charts/comparison-data';
+import { ComparisonStill, ComparisonTable } from '@/components/charts/comparison-still';
+import type { FigureSpec } from '@/lib/content/figures';
 import type { Clock } from '@/lib/figure/clock';
 import { createFigure, type Figure } from '@/lib/figure/figure';
-import { completeSpec, type FigureSpec } from '@/lib/figure/spec';
+import { completeSpec, type FigureSpec as RunSpec } from '@/lib/figure/spec';
 import type { Description, Race } from '@/lib/simulation/definition';
 import { CheckList } from './check-list';
 import { FrameBottom, FrameTop } from './frame';
 import { OmissionList } from './omitted';
 import { PredictionForm } from './prediction-form';
 import { ScenarioList } from './scenario-list';
-import { joinStill } from './still-text';
 import { taskFigureId } from './task-figure';
 import { TaskList } from './task-list';
 
-/** What is drawn; each kind as the element of a guide that stands for it. */
-export type StaticOptions =
-  | ({ readonly kind: 'simulation' } & FigureSpec)
-  | { readonly kind: 'explorer'; readonly figure: string; readonly scenario: string }
-  | { readonly kind: 'tasks'; readonly figure: string; readonly tasks: readonly string[] }
-  | { readonly kind: 'prediction'; readonly figure: string; readonly prediction: string }
-  | { readonly kind: 'checks'; readonly figure: string }
-  | { readonly kind: 'omissions'; readonly figure: string };
+export interface DrawnSimulation {
+  /** Address of the worker's script from the root of the site. */
+  readonly bundle: string;
+  readonly description: Description;
+}
 
 /**
- * HTML in two parts, above and below the caption, with a mark between them (`still-text.ts`).
+ * The figure as an element of a page, with a place for its caption (`still-text.ts`). It carries what
+ * `islands.ts` needs to bring it to life.
  *
  * @param race the run that is drawn; null for kinds that draw none
  * @throws Error if a kind that draws a run is given none
  */
-export function renderStatic(
-  kind: StaticOptions['kind'],
-  description: Description,
+export function renderFigure(
+  { bundle, description }: DrawnSimulation,
+  spec: FigureSpec,
   race: Race | null,
-  options: StaticOptions,
 ): string {
-  if (options.kind !== kind) {
-    throw new Error(
-      `Expected options of kind "${kind}", got "${options.kind}". Pass the figure's own spec.`,
+  if (spec.kind === 'omissions') {
+    return renderToStaticMarkup(
+      <div className="fig-omitted">
+        <OmissionList description={description} />
+      </div>,
     );
   }
-  const [above, below] = draw(options, description, race);
-  return joinStill([renderToStaticMarkup(above), renderToStaticMarkup(below)]);
+  const [above, below] = draw(spec, description, race);
+  return renderToStaticMarkup(
+    <article
+      id={spec.figure}
+      className="fig"
+      aria-labelledby={`${spec.figure}-title`}
+      data-bundle={bundle}
+      data-figure={JSON.stringify(spec)}
+    >
+      <div className="fig-frame">
+        <figure className="fig-part">
+          <div>{above}</div>
+          <figcaption className="fig-caption" />
+        </figure>
+        <div>{below}</div>
+      </div>
+    </article>,
+  );
 }
 
+/** What stands above and below the caption. */
 function draw(
-  options: StaticOptions,
+  spec: Exclude<FigureSpec, { readonly kind: 'omissions' }>,
   description: Description,
   race: Race | null,
 ): readonly [ReactNode, ReactNode] {
-  switch (options.kind) {
+  switch (spec.kind) {
     case 'simulation': {
-      const figure = stillFigure(description, options, race);
+      const figure = stillFigure(description, spec, race);
       return [<FrameTop key="top" figure={figure} />, <FrameBottom key="bottom" figure={figure} />];
     }
+    case 'comparison': {
+      const data = comparisonData(description, runOf(description, spec, race), spec);
+      return [
+        <ComparisonStill key="still" data={data} figure={spec.figure} />,
+        <ComparisonTable key="table" data={data} />,
+      ];
+    }
     case 'explorer': {
-      const { figure: name, scenario } = options;
-      const spec = completeSpec(description, scenario, { figure: scenario });
-      const figure = stillFigure(description, spec, race);
+      const { figure: name, scenario } = spec;
+      const first = completeSpec(description, scenario, { figure: scenario });
+      const figure = stillFigure(description, first, race);
       return [
         <>
           <ScenarioList figure={name} description={description} scenario={scenario} live={false} />
@@ -72,10 +97,10 @@ function draw(
       ];
     }
     case 'tasks': {
-      const { figure: name, tasks } = options;
+      const { figure: name, tasks } = spec;
       const scenario = description.tasks[tasks[0] ?? '']?.scenario ?? '';
-      const spec = completeSpec(description, scenario, { figure: taskFigureId(name, scenario) });
-      const figure = stillFigure(description, spec, race);
+      const first = completeSpec(description, scenario, { figure: taskFigureId(name, scenario) });
+      const figure = stillFigure(description, first, race);
       return [
         <>
           <TaskList
@@ -95,20 +120,18 @@ function draw(
       ];
     }
     case 'prediction': {
-      const declared = description.predictions[options.prediction];
+      const declared = description.predictions[spec.prediction];
       if (!declared) {
         throw new Error(
-          `Expected a prediction of "${description.id}" (${Object.keys(description.predictions).join(', ')}), got "${options.prediction}".`,
+          `Expected a prediction of "${description.id}" (${Object.keys(description.predictions).join(', ')}), got "${spec.prediction}".`,
         );
       }
-      const spec = completeSpec(description, declared.scenario, {
-        figure: `${options.figure}-run`,
-      });
-      const figure = stillFigure(description, spec, race);
+      const run = completeSpec(description, declared.scenario, { figure: `${spec.figure}-run` });
+      const figure = stillFigure(description, run, race);
       return [
         <div key="panel" className="fig-panel">
           <PredictionForm
-            figure={options.figure}
+            figure={spec.figure}
             question={declared.question}
             options={declared.options}
             chosen={null}
@@ -130,7 +153,7 @@ function draw(
       return [
         <CheckList
           key="list"
-          figure={options.figure}
+          figure={spec.figure}
           description={description}
           states={{}}
           live={false}
@@ -138,28 +161,32 @@ function draw(
         />,
         null,
       ];
-    case 'omissions':
-      return [<OmissionList key="list" description={description} />, null];
     default:
-      return options satisfies never;
+      return spec satisfies never;
   }
 }
 
 /** Time does not pass in a still. */
 const STOPPED: Clock = { request: () => 0, cancel: () => undefined };
 
-function stillFigure(description: Description, spec: FigureSpec, race: Race | null): Figure {
-  if (!race) {
-    throw new Error(
-      `Expected a run of “${description.title}”, scenario “${spec.scenario}”, to draw its still from, got none.`,
-    );
-  }
+function stillFigure(description: Description, spec: RunSpec, race: Race | null): Figure {
   return createFigure({
     description,
     spec,
     clock: STOPPED,
     run: () => Promise.reject(new Error('A still does not run.')),
     live: false,
-    initial: { race, tasks: {}, predictions: {} },
+    initial: { race: runOf(description, spec, race), tasks: {}, predictions: {} },
   });
+}
+
+function runOf(
+  description: Description,
+  { scenario }: { readonly scenario: string },
+  race: Race | null,
+): Race {
+  if (race) return race;
+  throw new Error(
+    `Expected a run of “${description.title}”, scenario “${scenario}”, to draw its still from, got none.`,
+  );
 }

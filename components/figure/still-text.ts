@@ -1,15 +1,20 @@
-/** The static form of a figure as text, and where its caption stands in it. */
+/**
+ * The static form of a figure as text, and how it comes into its page: the page holds the figure's
+ * place with the caption in it, the still an empty caption.
+ */
 
-const CAPTION_PLACE = '<!--caption-->';
+/** Name of the element that holds a figure's place in a page; its id is the still's key. */
+export const FIGURE_PLACE = 'still-figure';
 
-/** Two parts of HTML, to stand above and below the caption. */
-export type StillParts = readonly [above: string, below: string];
+const EMPTY_CAPTION = '<figcaption class="fig-caption"></figcaption>';
+const FIGURES = new RegExp(`<${FIGURE_PLACE} id="([^"]*)">([\\s\\S]*?)</${FIGURE_PLACE}>`, 'g');
 
-export function joinStill([above, below]: StillParts): string {
-  return `${above}${CAPTION_PLACE}${below}`;
-}
-
-export function splitStill(html: string): StillParts {
-  const [above = '', below = ''] = html.split(CAPTION_PLACE);
-  return [above, below];
+/** The page with all its stills in their places. */
+export function withStills(page: string, stillOf: (key: string) => string): string {
+  return page.replace(FIGURES, (_place, key: string, caption: string) => {
+    const [above = '', below] = stillOf(key).split(EMPTY_CAPTION);
+    // Kinds without a caption have no place for one.
+    if (below === undefined) return above;
+    return `${above}<figcaption class="fig-caption">${caption}</figcaption>${below}`;
+  });
 }

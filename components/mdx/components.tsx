@@ -1,9 +1,8 @@
 /** Everything that a guide may use, in one map: the vocabulary, and Markdown's own elements. */
 import type { MDXComponents } from 'mdx/types';
-import './code.css';
-import { Comparison } from '@/components/charts/comparison';
-import { Checks, Omissions, Prediction, Simulation, Tasks } from '@/components/figure/simulation';
+import { FigurePlace } from '@/components/figure/figure-place';
 import { Link } from '@/components/site/link';
+import type { FigureKind } from '@/lib/content/figures';
 import type { ElementName } from '@/lib/content/vocabulary';
 import { CodeBlock } from './code-block';
 import { H2, H3, H4 } from './heading';
@@ -11,24 +10,19 @@ import { ModelSource } from './model-source';
 import { Table } from './table';
 import { Claim, Fact, Finding, Outcome, Param } from './words';
 
-/** One component for each element of the vocabulary: a missing one is a type error. */
-const vocabulary = {
-  Checks,
+/** One component for each element that is no figure: a missing one is a type error. */
+const words = {
   Claim,
-  Comparison,
   Fact,
   Finding,
   ModelSource,
-  Omissions,
   Outcome,
   Param,
-  Prediction,
-  Simulation,
-  Tasks,
-} satisfies Record<ElementName, unknown>;
+} satisfies Record<Exclude<ElementName, Capitalize<FigureKind>>, unknown>;
 
 export const mdxComponents: MDXComponents = {
-  ...vocabulary,
+  ...words,
+  Figure: FigurePlace,
   CodeBlock,
   a: Link,
   h2: H2,

@@ -13,7 +13,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildContent, type SimulationIndex } from './build-content';
 import { guideText } from './fixtures/guides';
-import { loadGuideSource } from './load-guide';
 import { readManifest } from './manifest';
 import { formatProblem } from './problem';
 
@@ -30,9 +29,10 @@ beforeEach(() => {
     `import { formatNumber } from '@/lib/simulation/format';
      import { createElement } from 'react';
      import { renderToStaticMarkup } from 'react-dom/server';
-     export const renderStatic = (kind: string, description: { title: string }, race: { seed: number } | null) =>
-       renderToStaticMarkup(createElement('p', null, \`\${kind}: \${description.title}, \${race === null ? '' : formatNumber(race.seed)}\`));
-     export const renderComparisonStatic = () => '<p>comparison</p>';`,
+     export const renderFigure = (simulation: { description: { title: string } }, spec: { kind: string }, race: { seed: number } | null) =>
+       renderToStaticMarkup(createElement('p', null, \`\${spec.kind}: \${simulation.description.title}, \${race === null ? '' : formatNumber(race.seed)}\`));
+     export const renderGuide = ({ code, sources }, stillOf) =>
+       [...code.matchAll(/still: "([0-9a-f]{16})"/g)].map(([, key]) => stillOf(key)).join('') + code.match(/text: "[^"]*"/) + sources[0].key;`,
   );
   write('content/a/category.yaml', 'title: A category\nblurb: Its guides.\norder: 1\n');
 });
@@ -95,26 +95,38 @@ test('a sound site: everything that later steps read is written, and nothing is 
   expect(files()).toEqual(before);
 }, 60_000);
 
-test('the loader finds what the build has made, and says what its result depends on', async () => {
-  const source = guideText(BODY);
-  write('content/a/one.mdx', source);
+test('the body of a guide is drawn with its stills, and anew only when something in it has changed', async () => {
+  write('content/a/one.mdx', guideText(BODY));
+  const { drawn } = await build();
+  const body = () => readFileSync(join(root, '.generated/guides/a/one.html'), 'utf8');
+  const stamp = () => readFileSync(join(root, '.generated/stamp.json'), 'utf8');
+  expect(body()).toMatch(
+    /^<p>simulation: Queue with servers that crash, 1<\/p><p>checks: [^<]*<\/p>text: "[^"]*"rfc$/,
+  );
+  expect(drawn).toBeGreaterThan(2);
+  const first = { body: body(), stamp: stamp() };
+
+  expect((await build()).drawn).toBe(0);
+  expect(stamp()).toBe(first.stamp);
+
+  const finding = 'result="wait.mean"';
+  write('content/a/one.mdx', guideText(BODY.replace(finding, `${finding} set="servers=4"`)));
+  expect((await build()).drawn).toBe(1);
+  expect(body()).not.toBe(first.body);
+  expect(stamp()).not.toBe(first.stamp);
+
+  rmSync(join(root, 'content/a/one.mdx'));
   await build();
-  const loaded = await loadGuideSource(root, 'content/a/one.mdx', source);
-  expect(loaded.error).toBeUndefined();
-  expect(loaded.dependencies).toEqual(['.generated/simulations/queue.json']);
-  const still = /still: "([0-9a-f]{16})"/.exec(loaded.code ?? '')?.[1];
-  expect(existsSync(join(root, `.generated/figures/${still}.html`))).toBe(true);
+  expect(existsSync(join(root, '.generated/guides/a/one.html'))).toBe(false);
+}, 60_000);
 
-  const changed = source.replace('result="wait.mean"', 'result="wait.men" digits="9"');
-  const refused = await loadGuideSource(root, 'content/a/one.mdx', changed);
-  expect(refused.code).toBeUndefined();
-  expect(refused.error?.message).toContain('expected a number of significant digits');
-  expect(refused.dependencies).toEqual(['.generated/simulations/queue.json']);
-
-  // A number that the build was not asked for is computed on the fly.
-  const other = source.replace('result="wait.mean"', 'result="wait.mean" set="servers=4"');
-  const fresh = await loadGuideSource(root, 'content/a/one.mdx', other);
-  expect(fresh.error).toBeUndefined();
+test('while a guide has problems, they stand in its place', async () => {
+  write('content/a/one.mdx', guideText(BODY.replace('result="wait.mean"', 'result="wait.<men>"')));
+  await build();
+  const text = readFileSync(join(root, '.generated/guides/a/one.html'), 'utf8');
+  expect(text).toMatch(
+    /^<pre role="alert">content\/a\/one\.mdx:\d+:\d+ &lt;Finding>: expected a result of/,
+  );
 }, 60_000);
 
 test('all problems of all files are reported at once, in order', async () => {
@@ -151,7 +163,7 @@ test('other components, other stills', async () => {
   expect(drawn).toBeGreaterThan(0);
   write(
     'renderer.ts',
-    `export const renderStatic = () => '<p>new</p>'; export const renderComparisonStatic = () => '';`,
+    `export const renderFigure = () => '<p>new</p>'; export const renderGuide = () => '';`,
   );
   expect((await build()).drawn).toBe(drawn);
 }, 60_000);

@@ -5,27 +5,13 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import type { Description, Race } from '../simulation/definition';
+import type { Description } from '../simulation/definition';
 import { SIMULATIONS_FOLDER, simulationFolders } from '../simulation/entries.node.ts';
-import {
-  type BundledSimulation,
-  bundleSimulations,
-  esbuildProblems,
-  keepOnly,
-  sha256,
-} from './bundles';
+import { type BundledSimulation, bundleSimulations, keepOnly, sha256 } from './bundles';
 import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';
-import { type DiskSimulations, diskSimulations, RECORDS_FOLDER } from './disk-simulations';
-import {
-  type FigureKind,
-  type FigureSpec,
-  figureKey,
-  figureRequest,
-  pageFigures,
-  scenarioFigure,
-} from './figures';
+import { type DiskSimulations, diskSimulations } from './disk-simulations';
+import { draw } from './draw';
+import { type FigureSpec, figureKey, pageFigures, scenarioFigure } from './figures';
 import { readCategoryFile } from './front-matter';
 import { GLOSSARY_FOLDER, type ParsedTerm, parseTerm } from './glossary';
 import { type FigureUse, type InspectedGuide, inspectGuide } from './inspect';
@@ -46,6 +32,10 @@ const PAGES: Corpus['pages'] = {
   '/simulations/': [],
   '/tags/': [],
 };
+
+const INDEX_PATH = '.generated/simulations.json';
+/** Changes with anything that a page shows; see `generated.ts`. */
+const STAMP_PATH = '.generated/stamp.json';
 
 /** One entry of `.generated/simulations.json`. */
 export interface SimulationIndexEntry {
@@ -70,14 +60,14 @@ export interface BuildReport {
   readonly problems: readonly Problem[];
   readonly guides: number;
   readonly simulations: number;
-  /** Stills drawn anew. */
+  /** Stills and guides drawn anew. */
   readonly drawn: number;
 }
 
 export interface BuildOptions {
   /** Root of the repository. */
   readonly root: string;
-  /** Module that draws stills (see `Renderer`), from the root: content knows no component. */
+  /** Module that draws (see `Renderer`), from the root: content knows no component. */
   readonly renderer: string;
 }
 
@@ -120,10 +110,13 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
       (spec): FigureUse => ({ simulation: record, spec, key: figureKey(record, spec) }),
     ),
   }));
-  const drawn = await drawStills({ root, renderer }, simulations, [
-    ...corpus.guides.flatMap((guide) => guide.figures),
-    ...gallery.flatMap(({ figures, page }) => [...figures, ...page]),
-  ]);
+  const drawn = await draw({
+    root,
+    renderer,
+    simulations,
+    guides: corpus.guides,
+    figures: gallery.flatMap(({ figures, page }) => [...figures, ...page]),
+  });
   problems.push(...drawn.problems);
 
   const manifest = manifestOf(corpus);
@@ -135,14 +128,13 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   );
   writeJson(root, 'public/search/titles.json', documents.titles);
   writeJson(root, 'public/search/bodies.json', documents.bodies);
-  writeJson(root, '.generated/simulations.json', indexOf(gallery));
-  // Last: the loader takes a changed record as the sign that everything it names is there.
-  for (const record of bundles.simulations)
-    writeJson(root, `${RECORDS_FOLDER}/${record.id}.json`, record);
-  keepOnly(
-    join(root, RECORDS_FOLDER),
-    bundles.simulations.map(({ id }) => `${id}.json`),
-  );
+  writeJson(root, INDEX_PATH, indexOf(gallery));
+  // Last: the development server takes a change of it as the sign that all of this is there.
+  writeJson(root, STAMP_PATH, {
+    hash: sha256(
+      `${[manifest, indexOf(gallery)].map((each) => JSON.stringify(each)).join('')}${drawn.hash}`,
+    ),
+  });
   if (problems.length === 0) await writeMarkdown(root, corpus, simulations);
   // With problems some numbers were not asked for, and would be lost although nothing changed.
   if (problems.length === 0)
@@ -251,101 +243,6 @@ function indexOf(
       },
     ]),
   );
-}
-
-/** What the module that draws stills exports: figures as static HTML. */
-export interface Renderer {
-  readonly renderStatic: (
-    kind: Exclude<FigureKind, 'comparison'>,
-    description: Description,
-    race: Race | null,
-    options: FigureSpec,
-  ) => string;
-  readonly renderComparisonStatic: (
-    description: Description,
-    race: Race,
-    options: FigureSpec,
-  ) => string;
-}
-
-/**
- * Draws the stills that are missing or were drawn by other components than today's. The renderer is
- * bundled first, so that its hash stands for every component that takes part in it.
- */
-async function drawStills(
-  { root, renderer: rendererPath }: BuildOptions,
-  simulations: DiskSimulations,
-  uses: readonly FigureUse[],
-): Promise<{ readonly problems: Problem[]; readonly count: number }> {
-  const folder = join(root, '.generated', 'figures');
-  mkdirSync(folder, { recursive: true });
-  let renderer: { readonly hash: string; readonly module: Renderer };
-  try {
-    renderer = await loadRenderer(root, rendererPath);
-  } catch (error) {
-    return { problems: esbuildProblems(error, rendererPath), count: 0 };
-  }
-  const stampFile = join(root, '.generated', 'cache', 'renderer.txt');
-  const isSameRenderer = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === renderer.hash;
-  if (!isSameRenderer) keepOnly(folder, []);
-
-  const byKey = new Map(uses.map((use) => [use.key, use]));
-  let count = 0;
-  for (const { simulation, spec, key } of byKey.values()) {
-    const file = join(folder, `${key}.html`);
-    if (existsSync(file)) continue;
-    const request = figureRequest(simulation, spec);
-    const race = request === null ? null : await simulations.race(simulation, request);
-    writeFileSync(file, render(renderer.module, simulation.description, spec, race));
-    count++;
-  }
-  keepOnly(
-    folder,
-    [...byKey.keys()].map((key) => `${key}.html`),
-  );
-  writeFileSync(stampFile, renderer.hash);
-  return { problems: [], count };
-}
-
-function render(
-  { renderStatic, renderComparisonStatic }: Renderer,
-  description: Description,
-  spec: FigureSpec,
-  race: Race | null,
-): string {
-  if (spec.kind !== 'comparison') return renderStatic(spec.kind, description, race, spec);
-  if (race === null) throw new Error('A comparison is always drawn from a race.');
-  return renderComparisonStatic(description, race, spec);
-}
-
-async function loadRenderer(
-  root: string,
-  path: string,
-): Promise<{ readonly hash: string; readonly module: Renderer }> {
-  const { outputFiles } = await build({
-    entryPoints: [join(root, path)],
-    bundle: true,
-    write: false,
-    absWorkingDir: root,
-    logLevel: 'silent',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    jsx: 'automatic',
-    // Not all packages: esbuild would take our own "@/…" for one.
-    external: ['react', 'react-dom', 'react/*', 'react-dom/*'],
-    loader: { '.css': 'empty' },
-    minifyWhitespace: true,
-  });
-  const text = outputFiles[0]?.text ?? '';
-  const hash = sha256(text).slice(0, 16);
-  const folder = join(root, '.generated', 'renderer');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${hash}.mjs`);
-  writeFileSync(file, text);
-  const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Renderer;
-  return { hash, module };
 }
 
 /** Each guide as Markdown beside its page, and none of a guide that is gone. */

@@ -1,50 +1,29 @@
 /**
- * From a guide to the JavaScript of a component. The loader of the bundler calls it for each guide;
- * problems are thrown together, each with file, line, column and remedy.
+ * From a guide that was found sound to the JavaScript of a component: the body of a function that
+ * `run` of @mdx-js/mdx takes, for the page's HTML is drawn from it by the build.
  */
 import { compile } from '@mdx-js/mdx';
 import type { Code, Heading, Link, Parents, Root, RootContent } from 'mdast';
 import type { Replacement } from './elements';
 import { highlight } from './highlight';
-import { type InspectedGuide, inspectGuide, offsetOf } from './inspect';
+import { type InspectedGuide, offsetOf } from './inspect';
 import { fenceInfo, LANGUAGES, shownPart } from './languages';
 import { childrenOf, element, isComment, isJsxElement, isMdxCode, type JsxElement } from './nodes';
 import { mendParagraphs } from './paragraphs';
-import { type GuideFile, parseGuide, REMARK_PLUGINS } from './parse';
-import { ContentError } from './problem';
-import type { Simulations } from './simulations';
+import { REMARK_PLUGINS } from './parse';
 
-export interface CompiledGuide {
-  /** An ES module whose default export is the guide as a component. */
-  readonly code: string;
-  /** Ids of the simulations whose change makes this code stale. */
-  readonly simulations: readonly string[];
-  /** Sources of models shown, from the root of the repository. */
-  readonly sources: readonly string[];
-}
-
-/** @throws ContentError with all problems of this guide. */
-export async function compileGuide(
-  file: GuideFile,
-  simulations: Simulations,
-): Promise<CompiledGuide> {
-  const inspected = await inspectGuide(parseGuide(file), simulations);
-  if (inspected.problems.length > 0) throw new ContentError(inspected.problems);
+export async function compileGuide(inspected: InspectedGuide): Promise<string> {
+  const { file, source } = inspected.guide;
   const compiled = await compile(
-    { value: file.source, path: file.file },
+    { value: source, path: file },
     {
+      outputFormat: 'function-body',
       remarkPlugins: [...REMARK_PLUGINS, [replaceElements, inspected]],
       // Names are checked by the inspection, with a place and a remedy; MDX would only throw.
       development: false,
     },
   );
-  return {
-    code: String(compiled),
-    simulations: inspected.simulations,
-    sources: [...inspected.replacements.values()].flatMap((replacement) =>
-      replacement.kind === 'model-source' ? [replacement.path] : [],
-    ),
-  };
+  return String(compiled);
 }
 
 /** The remark plugin that puts in place what the inspection found. */
@@ -54,8 +33,8 @@ function replaceElements(inspected: InspectedGuide) {
     [...inspected.guide.headingIds].map(([heading, id]) => [heading.position?.start.offset, id]),
   );
   return async (tree: Root): Promise<void> => {
-    await visit(tree);
     mendParagraphs(tree);
+    await visit(tree);
   };
 
   async function visit(parent: { readonly type: string }): Promise<void> {
@@ -86,6 +65,8 @@ async function replaced(node: JsxElement, replacement: Replacement): Promise<Jsx
   switch (replacement.kind) {
     case 'attributes':
       return element(name ?? '', replacement.attributes, { children, inline, position });
+    case 'figure':
+      return element('Figure', { still: replacement.still }, { children, inline, position });
     case 'model-source': {
       const { source, path } = replacement;
       return element(

@@ -1,16 +1,8 @@
 /**
  * The simulations of the repository, run from their bundles, with results kept on disk: a number is
- * computed once for a simulation's hash and inputs, by whoever needs it first (the build, or the
- * loader of the development server).
+ * computed once for a simulation's hash and inputs.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClaimVerdict } from '../simulation/claims';
 import type { Race } from '../simulation/definition';
@@ -19,8 +11,6 @@ import { type BundledSimulation, loadEngine, sha256 } from './bundles';
 import { ContentError } from './problem';
 import type { RaceResults, SimulationRecord, Simulations } from './simulations';
 
-/** Records of bundled simulations, one file each, so that the loader depends on those it reads alone. */
-export const RECORDS_FOLDER = '.generated/simulations';
 const RUNS_FOLDER = '.generated/cache/runs';
 
 /** Races kept in memory; the findings and the stills of one figure follow each other closely. */
@@ -31,22 +21,16 @@ export interface DiskSimulations extends Simulations {
   readonly usedCacheFiles: () => readonly string[];
 }
 
-/**
- * @param bundled the simulations; read from the records on disk if left out
- */
 export function diskSimulations(
   root: string,
-  bundled?: readonly BundledSimulation[],
+  bundled: readonly BundledSimulation[],
 ): DiskSimulations {
-  const inMemory =
-    bundled === undefined ? undefined : new Map(bundled.map((record) => [record.id, record]));
+  const byId = new Map(bundled.map((record) => [record.id, record]));
   const races = new Map<string, Race>();
   const used = new Set<string>();
 
-  const find = (id: string): BundledSimulation | undefined =>
-    inMemory === undefined ? readRecord(root, id) : inMemory.get(id);
   const engineOf = (record: SimulationRecord) => {
-    const found = find(record.id);
+    const found = byId.get(record.id);
     if (found === undefined) throw new Error(`Simulation "${record.id}" is gone; generate again.`);
     return loadEngine(root, found.engine);
   };
@@ -78,8 +62,8 @@ export function diskSimulations(
   };
 
   return {
-    ids: () => (inMemory === undefined ? recordIds(root) : [...inMemory.keys()]),
-    find,
+    ids: () => [...byId.keys()],
+    find: (id) => byId.get(id),
     race,
     results: (record, request) =>
       cached(keyOf(record, request), async () => {
@@ -129,23 +113,4 @@ function running<T>({ id, category }: SimulationRecord, run: () => T): T {
 /** Same hash, same request, same run. */
 function keyOf({ id, hash }: SimulationRecord, request: RunRequest): string {
   return sha256(JSON.stringify(['run', id, hash, request])).slice(0, 24);
-}
-
-function recordIds(root: string): string[] {
-  const folder = join(root, RECORDS_FOLDER);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).map((name) => name.replace(/\.json$/, ''));
-}
-
-export function recordFile(id: string): string {
-  return `${RECORDS_FOLDER}/${id}.json`;
-}
-
-function readRecord(root: string, id: string): BundledSimulation | undefined {
-  // An id is a name of a folder; anything else must not become a path.
-  if (!/^[a-z0-9-]+$/.test(id)) return undefined;
-  const file = join(root, recordFile(id));
-  return existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as BundledSimulation)
-    : undefined;
 }

@@ -19,6 +19,8 @@ import type { ElementName } from './vocabulary';
 export type Replacement =
   /** The same element with these attributes. */
   | { readonly kind: 'attributes'; readonly attributes: Readonly<Record<string, string>> }
+  /** The place of a figure, with the element's children as its caption. */
+  | { readonly kind: 'figure'; readonly still: string }
   /** Highlighted source in front of the element's children. */
   | { readonly kind: 'model-source'; readonly source: SourceRegion; readonly path: string };
 
@@ -541,17 +543,4 @@ function checkNotes(element: JsxElement, source: SourceRegion, path: string): vo
       'Remove the items, or number the lines that they explain',
     );
   }
-}
-
-/** The attributes as they are written, lists with single spaces between their words. */
-export function textAttributes(element: JsxElement): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  for (const attribute of element.attributes) {
-    if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') continue;
-    attributes[attribute.name] = attribute.value
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .join(' ');
-  }
-  return attributes;
 }

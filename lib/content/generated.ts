@@ -28,9 +28,28 @@ export function readGenerated<T>(path: string, root = process.cwd()): T {
     kept.set(file, { mtimeMs, size, value });
     return value as T;
   } catch (cause) {
-    throw new Error(
-      `Expected ${path}, got no such file. Run "npm run generate", which "npm run build" and "npm run dev" do by themselves.`,
-      { cause },
-    );
+    throw notGenerated(path, cause);
   }
+}
+
+/**
+ * HTML that the build has drawn.
+ *
+ * @param name path below `.generated`, without the ending: "guides/<slug>" or "figures/<key>"
+ * @throws Error if it has not been generated
+ */
+export function readHtml(name: string): string {
+  const path = `.generated/${name}.html`;
+  try {
+    return readFileSync(join(/* turbopackIgnore: true */ process.cwd(), path), 'utf8');
+  } catch (cause) {
+    throw notGenerated(path, cause);
+  }
+}
+
+function notGenerated(path: string, cause: unknown): Error {
+  return new Error(
+    `Expected ${path}, got no such file. Run "npm run generate", which "npm run build" and "npm run dev" do by themselves.`,
+    { cause },
+  );
 }

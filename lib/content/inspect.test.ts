@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunRequest } from '../simulation/protocol';
 import { BODY_LINE, FRONT_MATTER, guideText } from './fixtures/guides';
-import { counterRecord, fixtureSimulations } from './fixtures/simulations';
+import { fixtureSimulations } from './fixtures/simulations';
 import { type InspectedGuide, inspectGuide } from './inspect';
 import { parseGuide } from './parse';
 import { formatProblem } from './problem';
@@ -174,7 +174,7 @@ test('an unknown simulation, scenario, variant, view, control, measure, task, pr
   );
 });
 
-test('a figure is named with its still, its bundle and what the scenario shows', async () => {
+test('a figure is its still, of what the scenario and its own attributes say', async () => {
   const { figures } = await inspect(figure);
   expect(figures.map(({ spec }) => spec)).toEqual([
     {
@@ -187,16 +187,13 @@ test('a figure is named with its still, its bundle and what the scenario shows',
       measures: ['accepted'],
     },
   ]);
-  const attributes = await attributesOf(
+  const named = await inspect(
     '<Simulation id="counter" scenario="race" figure="first" views="chart, scene">A caption.</Simulation>',
   );
-  expect(attributes).toMatchObject({
-    id: 'counter',
-    figure: 'first',
-    views: 'chart scene',
-    bundle: counterRecord.bundle,
-  });
-  expect(attributes.still).toMatch(/^[0-9a-f]{16}$/);
+  expect(named.figures[0]?.spec).toMatchObject({ figure: 'first', views: ['chart', 'scene'] });
+  expect([...named.replacements.values()]).toEqual([
+    { kind: 'figure', still: expect.stringMatching(/^[0-9a-f]{16}$/) },
+  ]);
 });
 
 test('the name of a figure is unique on the page, among headings too', async () => {

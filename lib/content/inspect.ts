@@ -11,7 +11,6 @@ import {
   Misuse,
   type Replacement,
   sourceAnchor,
-  textAttributes,
 } from './elements';
 import { type FigureSpec, figureKey } from './figures';
 import { suggest } from './nearest';
@@ -362,15 +361,7 @@ class Inspection {
       );
     }
     this.figureNames.set(spec.figure, placeOf(element));
-    this.replace(element, {
-      kind: 'attributes',
-      attributes: {
-        ...textAttributes(element),
-        figure: spec.figure,
-        still: key,
-        bundle: simulation.bundle,
-      },
-    });
+    this.replace(element, { kind: 'figure', still: key });
   }
 
   /** Prose by section, numbers filled in, for the search documents. */

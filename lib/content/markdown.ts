@@ -157,8 +157,8 @@ class Writer {
   /** The figure that an element became. */
   useOf(element: JsxElement): FigureUse {
     const replacement = this.inspected.replacements.get(offsetOf(element));
-    const name = replacement?.kind === 'attributes' ? replacement.attributes.figure : undefined;
-    const use = this.inspected.figures.find(({ spec }) => spec.figure === name);
+    const still = replacement?.kind === 'figure' ? replacement.still : undefined;
+    const use = this.inspected.figures.find(({ key }) => key === still);
     if (use === undefined) {
       throw new Error(`Expected <${element.name}> to be a figure of its guide, found none.`);
     }

@@ -46,8 +46,3 @@ export function completeSpec(
     measures: choices.measures ?? scenario.measures,
   };
 }
-
-/** The words of an attribute such as `controls="limit burst"`, blanks or commas between them; undefined if it is absent. */
-export function words(attribute: string | undefined): readonly string[] | undefined {
-  return attribute?.split(/[\s,]+/).filter((word) => word !== '');
-}

@@ -1,9 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { mdxComponents } from '@/components/mdx/components';
 import { CopyCode } from '@/components/mdx/copy-code.client';
-import { Sources } from '@/components/mdx/sources';
 import { Breadcrumbs } from '@/components/site/breadcrumbs';
 import { ContentsAside, ContentsFolded } from '@/components/site/contents';
 import { ContentsSpy } from '@/components/site/contents-spy.client';
@@ -11,7 +9,7 @@ import { GuideEnd } from '@/components/site/guide-end';
 import { GuideFacts } from '@/components/site/guide-facts';
 import { GuideSummary } from '@/components/site/guide-summary';
 import { JsonLd } from '@/components/site/json-ld';
-import { loadGuide } from '@/lib/content/guides';
+import { StaticHtml } from '@/components/site/static-html';
 import { type Category, type Guide, type Manifest, readManifest } from '@/lib/content/manifest';
 import { pageMetadata } from '@/lib/reach/metadata';
 import { article } from '@/lib/reach/structured-data';
@@ -56,7 +54,6 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function GuidePage(props: Props): Promise<ReactNode> {
   const { guide, manifest } = await guideOf(props);
-  const Body = await loadGuide(guide.slug);
   const headings =
     guide.sources.length === 0
       ? guide.headings
@@ -91,10 +88,7 @@ export default async function GuidePage(props: Props): Promise<ReactNode> {
           </ContentsAside>
         </div>
         <div className="page-main">
-          <div className="prose mt-[calc(var(--line)*0.75)]">
-            <Body components={mdxComponents} />
-            <Sources sources={guide.sources} />
-          </div>
+          <StaticHtml name={`guides/${guide.slug}`} className="prose mt-[calc(var(--line)*0.75)]" />
           <GuideEnd guide={guide} manifest={manifest} />
         </div>
       </article>

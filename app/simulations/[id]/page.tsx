@@ -2,9 +2,9 @@ import '@/components/figure/explorer.css';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { Checks, Explorer, Omissions, Tasks } from '@/components/figure/simulation';
 import { GuideList } from '@/components/site/guide-list';
 import { PageHead } from '@/components/site/page-head';
+import { StaticHtml } from '@/components/site/static-html';
 import { readManifest } from '@/lib/content/manifest';
 import { pageMetadata } from '@/lib/reach/metadata';
 import { readSimulations } from '../../simulations';
@@ -36,56 +36,36 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function SimulationPage(props: Props): Promise<ReactNode> {
   const { entry, guides } = await simulationOf(props);
-  const { description, bundle, page } = entry;
-  const { id } = description;
+  const { description, page } = entry;
   return (
     <main id="content" className="page-grid pt-4 pb-24 sm:pt-6">
       <div className="page-wide">
         <PageHead
           trail={[{ path: '/simulations/', title: 'Simulations' }]}
-          path={`/simulations/${id}/`}
+          path={`/simulations/${description.id}/`}
           title={description.title}
         >
           {description.describe}
         </PageHead>
       </div>
       {page.map(({ spec, still }) => {
-        const figure = { id, figure: spec.figure, still, bundle };
-        switch (spec.kind) {
-          case 'explorer':
-            return (
-              <div key={spec.kind} className="page-wide fig-wide">
-                <Explorer {...figure} />
-              </div>
-            );
-          case 'tasks':
-            return (
-              <div key={spec.kind} className="page-main">
-                <Tasks {...figure} />
-              </div>
-            );
-          case 'checks':
-            return (
-              <div key={spec.kind} className="page-main">
-                <Checks {...figure} />
-              </div>
-            );
-          case 'omissions':
-            return (
-              <section key={spec.kind} className="page-main" aria-labelledby="omissions">
-                <h2 id="omissions" className="mt-(--line) font-prose text-xl font-semibold">
-                  What this model leaves out
-                </h2>
-                <Omissions {...figure} />
-              </section>
-            );
-          case 'simulation':
-          case 'comparison':
-          case 'prediction':
-            return null;
-          default:
-            return spec satisfies never;
+        const figure = <StaticHtml name={`figures/${still}`} />;
+        if (spec.kind === 'omissions') {
+          return (
+            <section key={spec.kind} className="page-main" aria-labelledby="omissions">
+              <h2 id="omissions" className="mt-(--line) font-prose text-xl font-semibold">
+                What this model leaves out
+              </h2>
+              {figure}
+            </section>
+          );
         }
+        const isWide = spec.kind === 'explorer';
+        return (
+          <div key={spec.kind} className={isWide ? 'page-wide fig-wide' : 'page-main'}>
+            {figure}
+          </div>
+        );
       })}
       <section className="page-main" aria-labelledby="guides">
         <h2 id="guides" className="mt-(--line) mb-3 font-prose text-xl font-semibold">

@@ -1,4 +1,3 @@
-'use client';
 /**
  * The charts of a comparison as Recharts draws them, with a tooltip at every dot and curve. Loaded
  * when a comparison comes near; each chart takes the place of its still, in the same size.

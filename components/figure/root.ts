@@ -1,0 +1,15 @@
+/** A root of React's in the place of a still. */
+import type { ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Place } from './islands';
+
+/** Draws into `element`, whose still leaves in the same moment; the result takes it out again. */
+export function drawInto(
+  element: Element | DocumentFragment,
+  content: ReactNode,
+  failed: Place['failed'],
+): () => void {
+  const root = createRoot(element, { onUncaughtError: failed });
+  root.render(content);
+  return () => root.unmount();
+}

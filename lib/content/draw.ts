@@ -1,0 +1,195 @@
+/**
+ * Draws what pages show as HTML: the stills of figures and the bodies of guides. Only what has
+ * changed is drawn: the name of a still's file stands for all that is in it, and each guide's inputs
+ * are kept as a hash.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import type { Race } from '../simulation/definition';
+import { esbuildProblems, keepOnly, sha256 } from './bundles';
+import { compileGuide } from './compile';
+import type { DiskSimulations } from './disk-simulations';
+import { type FigureSpec, figureRequest } from './figures';
+import type { Source } from './front-matter';
+import type { FigureUse, InspectedGuide } from './inspect';
+import { formatProblem, type Problem } from './problem';
+import type { SimulationRecord } from './simulations';
+
+/** What the module that draws exports. */
+export interface Renderer {
+  readonly renderFigure: (
+    simulation: SimulationRecord,
+    spec: FigureSpec,
+    race: Race | null,
+  ) => string;
+  readonly renderGuide: (
+    guide: { readonly code: string; readonly sources: readonly Source[] },
+    stillOf: (key: string) => string,
+  ) => string;
+}
+
+export interface Drawn {
+  readonly problems: readonly Problem[];
+  /** Stills and guides drawn anew. */
+  readonly count: number;
+  /** Stands for all that pages show of it. */
+  readonly hash: string;
+}
+
+export interface Drawing {
+  readonly root: string;
+  /** Path of the module that draws, from the root: content knows no component. */
+  readonly renderer: string;
+  readonly simulations: DiskSimulations;
+  readonly guides: readonly InspectedGuide[];
+  /** Figures outside of guides. */
+  readonly figures: readonly FigureUse[];
+}
+
+/** Writes `.generated/figures/<key>.html` and `.generated/guides/<slug>.html`. */
+export async function draw(drawing: Drawing): Promise<Drawn> {
+  const { root, renderer: path, guides } = drawing;
+  let renderer: Bundled;
+  try {
+    renderer = await bundleRenderer(root, path);
+  } catch (error) {
+    return { problems: esbuildProblems(error, path), count: 0, hash: '' };
+  }
+  const stamp = join(root, '.generated', 'cache', 'renderer.txt');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== renderer.hash) {
+    keepOnly(join(root, FIGURES), []);
+  }
+  const stills = await drawStills(drawing, renderer);
+  const bodies = await drawGuides({ root, guides }, renderer);
+  writeFileSync(stamp, renderer.hash);
+  return {
+    problems: [],
+    count: stills + bodies.count,
+    hash: sha256(`${renderer.hash}${JSON.stringify(bodies.made)}`),
+  };
+}
+
+const FIGURES = join('.generated', 'figures');
+const GUIDES = join('.generated', 'guides');
+
+const stillFile = (root: string, key: string): string => join(root, FIGURES, `${key}.html`);
+
+async function drawStills(
+  { root, simulations, guides, figures }: Drawing,
+  { module }: Bundled,
+): Promise<number> {
+  mkdirSync(join(root, FIGURES), { recursive: true });
+  const byKey = new Map(
+    [...guides.flatMap((guide) => guide.figures), ...figures].map((use) => [use.key, use]),
+  );
+  let count = 0;
+  for (const { simulation, spec, key } of byKey.values()) {
+    const file = stillFile(root, key);
+    if (existsSync(file)) continue;
+    const request = figureRequest(simulation, spec);
+    const race = request === null ? null : await simulations.race(simulation, request);
+    writeFileSync(file, module.renderFigure(simulation, spec, race));
+    count++;
+  }
+  keepOnly(
+    join(root, FIGURES),
+    [...byKey.keys()].map((key) => `${key}.html`),
+  );
+  return count;
+}
+
+/** Guide → hash of what its HTML was made of. */
+type Made = Readonly<Record<string, string>>;
+
+async function drawGuides(
+  { root, guides }: Pick<Drawing, 'root' | 'guides'>,
+  renderer: Bundled,
+): Promise<{ readonly made: Made; readonly count: number }> {
+  const madeFile = join(root, '.generated', 'cache', 'guides.json');
+  const before = existsSync(madeFile) ? (JSON.parse(readFileSync(madeFile, 'utf8')) as Made) : {};
+  const made: Record<string, string> = {};
+  let count = 0;
+  for (const inspected of guides) {
+    const { slug, source } = inspected.guide;
+    const key = sha256(
+      JSON.stringify([
+        renderer.hash,
+        source,
+        [...inspected.replacements.values()],
+        inspected.problems,
+      ]),
+    );
+    const file = join(root, GUIDES, `${slug}.html`);
+    made[slug] = key;
+    if (before[slug] === key && existsSync(file)) continue;
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(file, await bodyOf(inspected, renderer, root));
+    count++;
+  }
+  for (const slug of Object.keys(before)) {
+    if (made[slug] === undefined) rmSync(join(root, GUIDES, `${slug}.html`), { force: true });
+  }
+  writeFileSync(madeFile, JSON.stringify(made));
+  return { made, count };
+}
+
+/** The guide; while it is being written and has problems, these in its place. */
+async function bodyOf(
+  inspected: InspectedGuide,
+  { module }: Bundled,
+  root: string,
+): Promise<string> {
+  const { guide, problems } = inspected;
+  if (problems.length > 0) {
+    const text = problems.map(formatProblem).join('\n\n');
+    return `<pre role="alert">${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`;
+  }
+  return module.renderGuide(
+    { code: await compileGuide(inspected), sources: guide.frontMatter?.sources ?? [] },
+    (key) => readFileSync(stillFile(root, key), 'utf8'),
+  );
+}
+
+interface Bundled {
+  /** Stands for every component and every step of the compiler that takes part. */
+  readonly hash: string;
+  readonly module: Renderer;
+}
+
+async function bundleRenderer(root: string, path: string): Promise<Bundled> {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, path)],
+    bundle: true,
+    write: false,
+    absWorkingDir: root,
+    logLevel: 'silent',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    jsx: 'automatic',
+    // Not all packages: esbuild would take our own "@/…" for one.
+    external: ['react', 'react-dom', 'react/*', 'react-dom/*', '@mdx-js/mdx'],
+    loader: { '.css': 'empty' },
+    // Part of the addresses in the HTML, and so of the hash.
+    define: { 'process.env.BASE_PATH': JSON.stringify(process.env.BASE_PATH ?? '') },
+    minifyWhitespace: true,
+  });
+  const text = outputFiles[0]?.text ?? '';
+  const hash = sha256(`${text}${compilerSource(root)}`).slice(0, 16);
+  const folder = join(root, '.generated', 'renderer');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${hash}.mjs`);
+  writeFileSync(file, text);
+  const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Renderer;
+  return { hash, module };
+}
+
+/** The steps from a guide's text to what the renderer is given, which are no part of its bundle. */
+function compilerSource(root: string): string {
+  return ['compile.ts', 'highlight.ts', 'languages.ts', 'model-source.ts', 'nodes.ts', 'parse.ts']
+    .map((name) => readFileSync(join(root, 'lib/content', name), 'utf8'))
+    .join('');
+}
