@@ -11,5 +11,6 @@ export function drawInto(
 ): () => void {
   const root = createRoot(element, { onUncaughtError: failed });
   root.render(content);
-  return () => root.unmount();
+  // Later, since it may be React itself, drawing something else, that asks for it.
+  return () => queueMicrotask(() => root.unmount());
 }
