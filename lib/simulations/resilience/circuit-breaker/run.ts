@@ -13,8 +13,8 @@ type Context = RunContext<typeof parameters, BreakerMeasures, BreakerFactory>;
 
 /** How often levels are recorded, and what befalls the dependency is looked up. */
 const TICK_MS = 100;
-/** The series of the charts are taken at every second tick. */
-const TICKS_PER_SAMPLE = 2;
+/** The series of the charts are taken at every fourth tick: a hundred points over what is shown. */
+const TICKS_PER_SAMPLE = 4;
 /** Rates are counted over this long. */
 const RATE_MS = 1000;
 /** The dependency counts as recovered where nine in ten answers were successes for so long. */
