@@ -46,6 +46,14 @@ import {
 type SeriesMark = Extract<ChartMark, { readonly series: string }>;
 type OutcomesMark = Extract<ChartMark, { readonly type: 'outcomes' }>;
 
+/** The n-th series of a plot; what counts an outcome has its colour, and its own dash like any other. */
+const styleOf = ({ outcome }: SeriesMark, n: number): SeriesStyle =>
+  outcome ? { ...seriesStyle(n), colour: outcomeColour(outcome) } : seriesStyle(n);
+
+/** A value of the y axis in words: the name of a state, or a number with its unit. */
+const valueInWords = ({ y: { names, unit } }: ChartSpec, value: number): string =>
+  names?.[value] ?? formatValue(value, unit);
+
 const seriesMarks = (view: ChartSpec): SeriesMark[] =>
   view.marks.filter((mark): mark is SeriesMark => mark.type !== 'outcomes');
 const outcomesMarks = (view: ChartSpec): OutcomesMark[] =>
@@ -118,6 +126,8 @@ function rangeOf(
   );
   const greatest = Math.max(0, ...levels, ...series.map((each) => each.greatest));
   const least = Math.min(view.y.min ?? 0, ...series.map((each) => each.least));
+  const { names } = view.y;
+  if (names) return { min: 0, max: names.length - 1 };
   const wanted = view.y.max === undefined ? [] : levelSteps(view.y.max, parameters);
   // A declared end of the axis never cuts off data; without one there is a little air on top.
   const max = Math.max(...wanted.map((step) => step.value), greatest * (wanted.length ? 1 : 1.06));
@@ -222,7 +232,7 @@ const SeriesInk = memo(function SeriesInk(props: InkProps): ReactNode {
   const frame = { shownMs, y };
   return seriesMarks(view).map((mark, i) => {
     const series = index.series(mark.series);
-    const { colour, dash } = seriesStyle(styleFrom + i);
+    const { colour, dash } = styleOf(mark, styleFrom + i);
     const place = `${mark.type} ${mark.series} ${shownMs} ${min} ${max} ${top} ${height}`;
     const outline = outlineOf(index, place, () =>
       mark.type === 'line' ? linePath(series, frame) : stepPath(series, frame),
@@ -482,7 +492,7 @@ function labelled(view: ChartSpec, runs: readonly ViewRun[], t: number): Labelle
       return {
         key: `${run.variant} ${mark.series}`,
         name,
-        style: seriesStyle(r * marks.length + m),
+        style: styleOf(mark, r * marks.length + m),
         value: run.index.valueAt(mark.series, t),
         endsAt: series.value[series.value.length - 1] ?? 0,
       };
@@ -499,13 +509,13 @@ const LeftGutter = memo(function LeftGutter({
 }: {
   /** "accepted 0,rejected 11" */
   readonly marks: string;
-  /** "10 43.2;0 96" */
+  /** Place and text: "43.2 10;96 0" */
   readonly ticks: string;
   readonly width: number;
   readonly height: number;
 }): ReactNode {
   const pairs = (text: string, between: string) =>
-    text === '' ? [] : text.split(between).map((pair) => pair.split(' '));
+    text === '' ? [] : text.split(between).map((pair) => pair.split(/ (.*)/));
   return (
     <svg width={width} height={height} className="block" aria-hidden="true">
       {pairs(marks, ',').map(([kind, top]) => (
@@ -513,7 +523,7 @@ const LeftGutter = memo(function LeftGutter({
           <OutcomeGlyph outcome={kind as Outcome} size={7} />
         </At>
       ))}
-      {pairs(ticks, ';').map(([text, y]) => (
+      {pairs(ticks, ';').map(([y, text]) => (
         <SvgText key={y} x={width - 7} y={y} dy="0.35em" textAnchor="end" tone="faint">
           {text}
         </SvgText>
@@ -616,12 +626,7 @@ function ChartPanel({
           marks={rows.map((row) => `${row.kind} ${row.top}`).join(',')}
           ticks={
             height > 0
-              ? ticks
-                  .map(
-                    (tick) =>
-                      `${tickText(Number((tick / unit.divisor).toPrecision(6)))} ${y(tick)}`,
-                  )
-                  .join(';')
+              ? ticks.map((tick) => `${y(tick)} ${tickName(view, tick, unit)}`).join(';')
               : ''
           }
           width={gutterPx}
@@ -734,7 +739,7 @@ function ChartPanel({
                   fontWeight={600}
                   halo
                 >
-                  {formatNumber(value / unit.divisor)}
+                  {view.y.names?.[value] ?? formatNumber(value / unit.divisor)}
                 </SvgText>
               ),
           )}
@@ -775,7 +780,10 @@ function ChartPanel({
                   {shortened(name, LETTERS_MAX)}
                   {series && values.length === 0 && (
                     <tspan dx="5" fontWeight={600}>
-                      {series.value === undefined ? '–' : formatNumber(series.value / unit.divisor)}
+                      {series.value === undefined
+                        ? '–'
+                        : (view.y.names?.[series.value] ??
+                          formatNumber(series.value / unit.divisor))}
                     </tspan>
                   )}
                 </SvgText>
@@ -871,7 +879,7 @@ function PanelHead({
               {key && <span>{name}</span>}
               {!values && (
                 <span className="inline-block min-w-[3em] text-right font-semibold text-ink">
-                  {value === undefined ? '–' : formatValue(value, view.y.unit)}
+                  {value === undefined ? '–' : valueInWords(view, value)}
                 </span>
               )}
             </span>
@@ -912,6 +920,13 @@ const TimeAxis = memo(function TimeAxis({ shownMs }: { readonly shownMs: number 
   );
 });
 
+/** What stands at a tick of the y axis. */
+const tickName = (
+  { y }: ChartSpec,
+  tick: number,
+  { divisor }: { readonly divisor: number },
+): string => y.names?.[tick] ?? tickText(Number((tick / divisor).toPrecision(6)));
+
 /** Values stand at the play-head where they have room; elsewhere with the names. */
 const valuesAtHead = (height: number, lines: number): boolean => height >= 100 && lines <= 3;
 
@@ -925,15 +940,15 @@ export function ChartView(props: ViewProps<ChartSpec>): ReactNode {
   const panels = overlaid
     ? [panelOf(view, runs, { height, name })]
     : runs.map((run, i) => panelOf(view, [run], { height, name: i === 0 ? name : [] }));
-  const ticks = niceTicks(
-    range.min / unit.divisor,
-    range.max / unit.divisor,
-    Math.max(2, Math.round(height / 45)),
-  ).map((tick) => tick * unit.divisor);
+  const ticks = view.y.names
+    ? view.y.names.map((_, value) => value)
+    : niceTicks(
+        range.min / unit.divisor,
+        range.max / unit.divisor,
+        Math.max(2, Math.round(height / 45)),
+      ).map((tick) => tick * unit.divisor);
   const hasPlot = (panels[0]?.height ?? 0) > 0;
-  const tickWidths = hasPlot
-    ? ticks.map((tick) => textWidth(tickText(Number((tick / unit.divisor).toPrecision(6))), 11))
-    : [];
+  const tickWidths = hasPlot ? ticks.map((tick) => textWidth(tickName(view, tick, unit), 11)) : [];
   const gutterPx = Math.ceil(Math.max(20, 10 + Math.max(0, ...tickWidths)));
   const named = overlaid ? labelled(view, runs, t) : [];
   const rightPx = hasPlot
@@ -982,7 +997,7 @@ export function describeChart({ view, runs, t, shownMs }: ViewProps<ChartSpec>):
   const said = perRun(runs, (run) => {
     const values = marks.map((mark) => {
       const value = run.index.valueAt(mark.series, t);
-      const text = value === undefined ? 'not known yet' : formatValue(value, view.y.unit);
+      const text = value === undefined ? 'not known yet' : valueInWords(view, value);
       return `${marks.length === 1 ? view.y.label : mark.label} ${text}`;
     });
     const counts = outcomesMarks(view).flatMap((mark) =>
@@ -1020,7 +1035,7 @@ export function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewT
       ...runs.flatMap((run) => [
         ...marks.map((mark) => {
           const value = run.index.valueAt(mark.series, at);
-          return value === undefined ? '–' : formatValue(value, view.y.unit);
+          return value === undefined ? '–' : valueInWords(view, value);
         }),
         ...strips.flatMap((strip) =>
           strip.kinds.map((kind) =>

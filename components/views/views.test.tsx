@@ -166,6 +166,36 @@ describe('a chart', () => {
       if (i > 0) expect(place - (places[i - 1] ?? 0)).toBeGreaterThanOrEqual(13.9);
   });
 
+  it('says the names of states, on the axis, at the play-head and in words', () => {
+    const recorder = new Recorder({ shownMs: 1000 });
+    recorder.sample(0, 'state', 0);
+    recorder.sample(600, 'state', 2);
+    const view: ChartView = {
+      kind: 'chart',
+      title: 'State of the breaker',
+      y: { label: 'State', unit: '', names: ['closed', 'half-open', 'open'] },
+      marks: [{ type: 'area', series: 'state', label: 'state' }],
+    };
+    const props = propsOf(view, [runOf(recorder.finish())], 700);
+    const html = draw(props);
+    for (const name of ['closed', 'half-open']) expect(counted(html, `>${name}</text>`)).toBe(1);
+    // On the axis, and at the play-head.
+    expect(counted(html, '>open</text>')).toBe(2);
+    expect(describeView(props)).toContain('State open.');
+    expect(tableView(props).rows.map(([, state]) => state)).toContain('closed');
+  });
+
+  it('draws what counts an outcome in its colour', () => {
+    const marks = [
+      { type: 'line', series: 'admitted', label: 'admitted', outcome: 'accepted' },
+      { type: 'line', series: 'tokens', label: 'tokens' },
+    ] as const;
+    const html = draw(propsOf({ ...limiterChart, marks }, [run], 6000));
+    expect(html).toMatch(/<path d="[^"]*" fill="none" stroke="var\(--outcome-accepted\)"/);
+    expect(html).toMatch(/stroke="var\(--series-2\)"[^>]*stroke-dasharray/);
+    expect(html).not.toContain('--series-1');
+  });
+
   it('follows a scheduled threshold in steps', () => {
     const view: ChartView = {
       ...limiterChart,

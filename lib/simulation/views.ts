@@ -15,7 +15,13 @@ export type Level = number | { readonly parameter: string; readonly times?: numb
 
 export type ChartMark =
   /** A series of samples: as points joined by straight lines, as steps that hold, or a filled step. */
-  | { readonly type: 'line' | 'step' | 'area'; readonly series: string; readonly label: string }
+  | {
+      readonly type: 'line' | 'step' | 'area';
+      readonly series: string;
+      readonly label: string;
+      /** The outcome that the series counts, in whose colour it is drawn. */
+      readonly outcome?: Outcome;
+    }
   /** One mark per message to `to`, at the time it was sent, in its outcome's colour and shape, on a strip above the plot. */
   | {
       readonly type: 'outcomes';
@@ -33,6 +39,8 @@ export interface ChartView extends ViewBase {
     readonly unit: Unit;
     readonly min?: number;
     readonly max?: Level;
+    /** What the values 0, 1, 2 … stand for, where the series is a state and not a quantity. */
+    readonly names?: readonly string[];
   };
   readonly marks: readonly ChartMark[];
   /** Horizontal reference lines, labelled. */

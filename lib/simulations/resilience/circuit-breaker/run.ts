@@ -6,7 +6,7 @@ import { Instance } from './dependency';
 import type { BreakerMeasures } from './measures';
 import type { BreakerFactory, BreakerState, CircuitBreaker, Permit } from './models/breaker';
 import type { parameters } from './parameters';
-import { INSTANCES, QUEUES, SERVICE, USERS } from './views';
+import { INSTANCES, QUEUES, SERVICE, STATES, USERS } from './views';
 
 type Settings = Values<typeof parameters>;
 type Context = RunContext<typeof parameters, BreakerMeasures, BreakerFactory>;
@@ -239,7 +239,8 @@ export function run(context: Context) {
     instances.forEach((_, i) => {
       record.state(INSTANCES[i] ?? '', 'breaker', states[i] ?? first);
     });
-    record.sample('breaker', LEVEL_OF[worstOf(states)]);
+    // Of several breakers, the one that lets the least through.
+    record.sample('breaker', Math.max(...states.map((state) => STATES.indexOf(state))));
     measure.openShare.set((100 * open) / states.length);
   };
 
@@ -397,17 +398,6 @@ export function run(context: Context) {
 
 const isHit = ({ ailing }: Settings, instance: number): boolean =>
   ailing === 'all' || instance === 0;
-
-/** Height of a state in the chart. */
-const LEVEL_OF = { closed: 0, 'half-open': 1, open: 2 } as const satisfies Record<
-  BreakerState,
-  number
->;
-
-function worstOf(states: readonly BreakerState[]): BreakerState {
-  if (states.includes('open')) return 'open';
-  return states.includes('half-open') ? 'half-open' : 'closed';
-}
 
 function conditionOf(errorShare: number, slowness: number): string {
   const parts = [

@@ -1,4 +1,5 @@
 import type { SceneNode, View } from '../../../simulation/views';
+import type { BreakerState } from './models/breaker';
 import { INSTANCES_MAX } from './parameters';
 
 /** Ids of the nodes, in the recording and in the scenes. */
@@ -8,6 +9,9 @@ export const QUEUES = Array.from({ length: INSTANCES_MAX }, (_, i) => `queue-${i
 export const INSTANCES = Array.from({ length: INSTANCES_MAX }, (_, i) => `instance-${i + 1}`);
 const [QUEUE = '', ...OTHER_QUEUES] = QUEUES;
 const [INSTANCE = '', ...OTHER_INSTANCES] = INSTANCES;
+
+/** The states of a breaker, from the one that lets everything through; the chart's axis. */
+export const STATES = ['closed', 'half-open', 'open'] as const satisfies readonly BreakerState[];
 
 /** Name of an instance where there are several. */
 const numbered = (i: number): string => `Instance ${i + 1}`;
@@ -96,9 +100,9 @@ export const views = {
     title: 'What users get',
     y: { label: 'Requests ended within the last second', unit: 'requests', min: 0 },
     marks: [
-      { type: 'line', series: 'answered', label: 'answered' },
-      { type: 'line', series: 'refused', label: 'refused by the breaker' },
-      { type: 'line', series: 'failed', label: 'failed' },
+      { type: 'line', series: 'answered', label: 'answered', outcome: 'accepted' },
+      { type: 'line', series: 'refused', label: 'refused by the breaker', outcome: 'rejected' },
+      { type: 'line', series: 'failed', label: 'failed', outcome: 'failed' },
     ],
     thresholds: [{ at: { parameter: 'requestsPerSecond' }, label: 'requests' }],
   },
@@ -115,13 +119,8 @@ export const views = {
   breaker: {
     kind: 'chart',
     title: 'State of the breaker',
-    y: { label: 'State of the breaker', unit: '', min: 0, max: 2 },
+    y: { label: 'State of the breaker', unit: '', names: STATES },
     marks: [{ type: 'area', series: 'breaker', label: 'state' }],
-    thresholds: [
-      { at: 0, label: 'closed' },
-      { at: 1, label: 'half-open' },
-      { at: 2, label: 'open' },
-    ],
   },
   hands: {
     kind: 'chart',
