@@ -8,7 +8,6 @@ import { MANIFEST_PATH } from '@/lib/reach/addresses';
 import { APPLE_ICON } from '@/lib/reach/web-manifest';
 import { href, SITE_DESCRIPTION, SITE_NAME, SITE_TAGLINE, SITE_URL } from '@/lib/site';
 import { fontVariables } from './fonts';
-import { readSimulations } from './simulations';
 
 export const metadata: Metadata = {
   metadataBase: new URL(SITE_URL),
@@ -46,7 +45,7 @@ export default function Layout({ children }: { readonly children: ReactNode }): 
         </a>
         <Header />
         {children}
-        <Footer simulations={Object.keys(readSimulations()).length} />
+        <Footer />
       </body>
     </html>
   );

@@ -17,6 +17,15 @@ export const metadata: Metadata = pageMetadata({
   isHome: true,
 });
 
+/** What the reader can do with a figure that a picture does not allow. */
+const DEEDS = [
+  ['Move a control:', 'the run is computed anew, on the same requests.'],
+  ['Scrub', 'back to the moment at which it went wrong.'],
+  ['Re-roll the seed', 'to see what was luck.'],
+  ['Copy a link', 'that opens at this very moment.'],
+  ['Run the checks', 'that hold it to theory and to published cases.'],
+] as const;
+
 /** The guide that was last changed: its first figure is the one that runs here. */
 function newest(guides: readonly Guide[]): Guide | undefined {
   return guides.toSorted((a, b) => (a.updated < b.updated ? 1 : -1))[0];
@@ -41,7 +50,17 @@ export default function Home(): ReactNode {
       </header>
 
       {shown !== undefined && figure !== undefined && (
-        <section className="page-grid" aria-label="A figure">
+        <section className="page-grid home-figure" aria-label="A figure">
+          <div className="page-side">
+            <h2 className="text-[0.9375rem] font-semibold">What a figure can do</h2>
+            <ul className="home-deeds">
+              {DEEDS.map(([deed, effect]) => (
+                <li key={deed}>
+                  <strong>{deed}</strong> {effect}
+                </li>
+              ))}
+            </ul>
+          </div>
           <div className="page-main">
             <StaticHtml name={`figures/${figure.still}`} />
             <p className="max-w-(--measure) font-prose text-[1.0625rem] leading-6 text-pretty">

@@ -1,7 +1,10 @@
 /** Where to go from the end of a guide. */
 import type { ReactNode } from 'react';
+import { tagAddress, termAddress } from '@/lib/content/addresses';
 import type { Guide, Manifest } from '@/lib/content/manifest';
+import { markdownPath } from '@/lib/reach/addresses';
 import { editUrl, reportUrl } from '@/lib/site';
+import { GuideList } from './guide-list';
 import { Link } from './link';
 
 export function GuideEnd({
@@ -13,46 +16,68 @@ export function GuideEnd({
 }): ReactNode {
   const guidesOf = (slugs: readonly string[]): Guide[] =>
     slugs.flatMap((slug) => manifest.guides[slug] ?? []);
-  const neighbours = guidesOf([...new Set([...guide.related, ...guide.backlinks])]);
+  const related = guidesOf(guide.related);
+  const mentioning = guidesOf(guide.backlinks.filter((slug) => !guide.related.includes(slug)));
+  const terms = manifest.glossary.filter(({ guides }) => guides.includes(guide.slug));
   const edit = editUrl(guide.slug);
   const report = reportUrl(`/${guide.slug}/`);
   return (
     <footer className="no-print mt-[calc(var(--line)*2.5)] max-w-[46rem]">
-      {(edit !== null || report !== null) && (
-        <p className="flex gap-6 text-[0.8125rem] text-ink-faint">
-          {report !== null && (
-            <a href={report} className="underline underline-offset-2 hover:text-ink">
-              Report a mistake
-            </a>
-          )}
-          {edit !== null && (
-            <a href={edit} className="underline underline-offset-2 hover:text-ink">
-              Edit this page
-            </a>
-          )}
-        </p>
-      )}
-      {neighbours.length > 0 && (
-        <section aria-labelledby="related" className="mt-(--line)">
-          <h2 id="related" className="text-[0.8125rem] font-medium">
+      <dl className="term-links">
+        <Links
+          title="Tags"
+          links={guide.tags.map((tag) => ({ path: tagAddress(tag), title: tag }))}
+        />
+        <Links
+          title="Terms"
+          links={terms.map(({ slug, title }) => ({ path: termAddress(slug), title }))}
+        />
+        <Links
+          title="Named in"
+          links={mentioning.map(({ slug, title }) => ({ path: `/${slug}/`, title }))}
+        />
+        <Links
+          title="This page"
+          links={[
+            ...(report === null ? [] : [{ path: report, title: 'Report a mistake' }]),
+            ...(edit === null ? [] : [{ path: edit, title: 'Edit it' }]),
+            { path: markdownPath(guide.slug), title: 'As Markdown' },
+            { path: '/about/#cite', title: 'How to cite it' },
+          ]}
+        />
+      </dl>
+      {related.length > 0 && (
+        <section aria-labelledby="related" className="mt-[calc(var(--line)*1.5)]">
+          <h2 id="related" className="mb-3 text-[0.9375rem] font-semibold">
             Related
           </h2>
-          <ul className="mt-2">
-            {neighbours.map(({ slug, title, description }) => (
-              <li key={slug} className="border-t border-rule">
-                <Link href={`/${slug}/`} className="group block py-3">
-                  <span className="font-prose text-[1.0625rem] font-semibold group-hover:underline">
-                    {title}
-                  </span>
-                  <span className="block font-prose text-ink-soft">{description}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
+          <GuideList guides={related} />
         </section>
       )}
       <Neighbours guide={guide} manifest={manifest} />
     </footer>
+  );
+}
+
+function Links({
+  title,
+  links,
+}: {
+  readonly title: string;
+  readonly links: readonly { readonly path: string; readonly title: string }[];
+}): ReactNode {
+  if (links.length === 0) return null;
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        {links.map(({ path, title: text }) => (
+          <Link key={path} href={path}>
+            {text}
+          </Link>
+        ))}
+      </dd>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 /** A simulation as the catalogue lists it: what it asks, in which scenarios, and where it is explained. */
 import type { ReactNode } from 'react';
+import { simulationAddress } from '@/lib/content/addresses';
 import type { Guide } from '@/lib/content/manifest';
 import type { Description } from '@/lib/simulation/definition';
 import { Link } from './link';
@@ -11,7 +12,7 @@ export function SimulationEntry({
   readonly description: Description;
   readonly guides: readonly Guide[];
 }): ReactNode {
-  const page = `/simulations/${id}/`;
+  const page = simulationAddress(id);
   const [first] = Object.values(scenarios);
   return (
     <li className="py-4">

@@ -21,7 +21,7 @@ export function ThemeSwitch(): ReactNode {
           <path d="M9 2.75a6.25 6.25 0 0 1 0 12.5z" fill="currentColor" />
         </svg>
       </button>
-      <div id="theme" popover="auto" className="theme-menu">
+      <div id="theme" popover="auto" className="header-popover">
         <fieldset>
           <legend className="sr-only">Theme</legend>
           <ThemeChoice name="theme" />

@@ -25,7 +25,7 @@ import { checkSnippets, snippetsOf } from './snippets';
 /** Pages of the site that no content makes, with their anchors. */
 const PAGES: Corpus['pages'] = {
   '/': ['guides'],
-  '/about/': ['numbers', 'trust', 'privacy', 'cite'],
+  '/about/': ['numbers', 'chance', 'error', 'checks', 'privacy', 'cite'],
   '/gallery/': [],
   '/glossary/': [],
   '/settings/': [],

@@ -2,8 +2,9 @@
  * All guides and terms together: what only their sum can show to be wrong (dead links, equal titles,
  * unknown related guides), and the manifest with everything that is derived from their sum.
  */
-import { type CategoryFile, type FieldPlaces, tagSlug } from './front-matter';
-import { foldName, type ParsedTerm, termAddress } from './glossary';
+import { simulationAddress, tagAddress, tagSlug, termAddress } from './addresses';
+import type { CategoryFile, FieldPlaces } from './front-matter';
+import { foldName, type ParsedTerm } from './glossary';
 import type { InspectedGuide, LinkUse } from './inspect';
 import type { Category, Guide, ListedSimulation, Manifest, Tag, Term } from './manifest';
 import { suggest } from './nearest';
@@ -426,11 +427,11 @@ function addressesOf(corpus: Corpus): Addresses {
     ...categories.map(({ slug }) => [`/${slug}/`, { anchors: [] }] as const),
     ...guides
       .flatMap(({ guide }) => guide.frontMatter?.tags ?? [])
-      .map((tag) => [`/tags/${tagSlug(tag)}/`, { anchors: [] }] as const),
+      .map((tag) => [tagAddress(tag), { anchors: [] }] as const),
     ...listedSimulations(
       corpus,
       guides.map(({ guide, simulations: ids }) => ({ slug: guide.slug, simulations: ids })),
-    ).map(({ id }) => [`/simulations/${id}/`, { anchors: scenarios.get(id) ?? [] }] as const),
+    ).map(({ id }) => [simulationAddress(id), { anchors: scenarios.get(id) ?? [] }] as const),
   ]);
 }
 

@@ -106,11 +106,6 @@ export const frontMatterSchema = z.strictObject({
   sources: z.array(sourceSchema).default([]),
 });
 
-/** The tag's part of its address: "API design" → "api-design". */
-export function tagSlug(tag: string): string {
-  return tag.toLowerCase().replaceAll(' ', '-');
-}
-
 export type FrontMatter = z.infer<typeof frontMatterSchema>;
 export type Source = z.infer<typeof sourceSchema>;
 export type Reference = z.infer<typeof referenceSchema>;

@@ -59,11 +59,6 @@ export interface ParsedTerm {
 /** Where the terms lie: a folder of `content/` that is no category. */
 export const GLOSSARY_FOLDER = 'glossary';
 
-/** The address of a term on its page. */
-export function termAddress(slug: string): string {
-  return `/${GLOSSARY_FOLDER}/#${slug}`;
-}
-
 export function parseTerm({
   file,
   slug,

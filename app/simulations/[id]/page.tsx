@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { GuideList } from '@/components/site/guide-list';
 import { PageHead } from '@/components/site/page-head';
 import { StaticHtml } from '@/components/site/static-html';
+import { simulationAddress } from '@/lib/content/addresses';
 import { readManifest } from '@/lib/content/manifest';
 import { pageMetadata } from '@/lib/reach/metadata';
 import { readSimulations } from '../../simulations';
@@ -31,7 +32,7 @@ async function simulationOf({ params }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { entry } = await simulationOf(props);
   const { id, title, describe } = entry.description;
-  return pageMetadata({ path: `/simulations/${id}/`, title, description: describe });
+  return pageMetadata({ path: simulationAddress(id), title, description: describe });
 }
 
 export default async function SimulationPage(props: Props): Promise<ReactNode> {
@@ -42,7 +43,7 @@ export default async function SimulationPage(props: Props): Promise<ReactNode> {
       <div className="page-wide">
         <PageHead
           trail={[{ path: '/simulations/', title: 'Simulations' }]}
-          path={`/simulations/${description.id}/`}
+          path={simulationAddress(description.id)}
           title={description.title}
         >
           {description.describe}

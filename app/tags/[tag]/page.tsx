@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { GuideList } from '@/components/site/guide-list';
 import { PageHead } from '@/components/site/page-head';
+import { tagAddress } from '@/lib/content/addresses';
 import { readManifest } from '@/lib/content/manifest';
 import { pageMetadata } from '@/lib/reach/metadata';
 
@@ -32,7 +33,7 @@ function headingOf(tag: string): string {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { tag, guides } = await tagOf(props);
   return pageMetadata({
-    path: `/tags/${tag.slug}/`,
+    path: tagAddress(tag.title),
     title: headingOf(tag.title),
     description: `Guides about ${tag.title}: ${guides.map(({ title }) => title).join(', ')}.`,
   });
@@ -45,7 +46,7 @@ export default async function TagPage(props: Props): Promise<ReactNode> {
       <div className="page-main">
         <PageHead
           trail={[{ path: '/tags/', title: 'Tags' }]}
-          path={`/tags/${tag.slug}/`}
+          path={tagAddress(tag.title)}
           title={headingOf(tag.title)}
         />
         <div className="mt-(--line)">

@@ -1,0 +1,220 @@
+'use client';
+/** The reader's settings, and all that the site keeps for them: shown, cleared, and put back. */
+import { type ReactNode, useEffect, useReducer, useState } from 'react';
+import { KEYS } from '@/lib/figure/keys';
+import { type Kept, keptIn, progressOf } from '@/lib/settings/kept';
+import { letSingleKeysAct, singleKeysAct } from './single-keys';
+import { THEME_KEY, THEME_LABELS, themeOf } from './theme';
+import { ThemeChoice } from './theme-choice.client';
+import { chooseTheme, useTheme } from './theme-store';
+
+/** @param titles of the simulations, by id */
+export function Settings({
+  titles,
+}: {
+  readonly titles: Readonly<Record<string, string>>;
+}): ReactNode {
+  // A changed theme is kept as well: this draws the list anew.
+  useTheme();
+  const [isReady, setReady] = useState(false);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const [cleared, setCleared] = useState<readonly Kept[]>([]);
+  useEffect(() => {
+    setReady(true);
+    addEventListener('storage', redraw);
+    return () => removeEventListener('storage', redraw);
+  }, []);
+
+  const kept = isReady ? readKept() : [];
+  const clear = (keys: readonly string[]): void => {
+    const gone = kept?.filter(({ key }) => keys.includes(key)) ?? [];
+    for (const { key } of gone) localStorage.removeItem(key);
+    if (keys.includes(THEME_KEY)) chooseTheme('system');
+    setCleared(gone);
+  };
+  const putBack = (): void => {
+    for (const { key, value } of cleared) {
+      localStorage.setItem(key, value);
+      if (key === THEME_KEY) chooseTheme(themeOf(value));
+    }
+    setCleared([]);
+  };
+
+  return (
+    <>
+      <Section title="Theme">
+        <fieldset className="settings-choices">
+          <legend className="sr-only">Theme</legend>
+          <ThemeChoice name="theme-setting" />
+        </fieldset>
+      </Section>
+      <Section title="Keys">
+        <label className="settings-switch">
+          <input
+            type="checkbox"
+            checked={!isReady || singleKeysAct()}
+            onChange={(event) => {
+              letSingleKeysAct(event.target.checked);
+              redraw();
+            }}
+          />
+          Single keys act
+        </label>
+        <p className="settings-note">
+          Switch them off if you dictate, or if keys are pressed by accident. Ctrl K and ⌘ K open
+          the search in any case.
+        </p>
+        <KeyTable />
+      </Section>
+      <Section title="Kept on this machine">
+        {kept === null ? (
+          <p className="settings-note">
+            Nothing: this browser does not let the site keep anything.
+          </p>
+        ) : (
+          <>
+            <KeptList kept={kept} titles={titles} onClear={clear} />
+            <p className="settings-note">
+              {kept.length === 0
+                ? 'Nothing so far. Your theme, recent searches, tasks and predictions will be kept here, in this browser alone.'
+                : 'All of it stays in this browser and is sent nowhere.'}
+            </p>
+            {kept.length > 1 && (
+              <button
+                type="button"
+                className="settings-button"
+                onClick={() => clear(kept.map(({ key }) => key))}
+              >
+                Clear all of it
+              </button>
+            )}
+          </>
+        )}
+        <p className="settings-note" role="status">
+          {cleared.length > 0 && (
+            <>
+              Cleared.{' '}
+              <button type="button" className="settings-undo" onClick={putBack}>
+                Put it back
+              </button>
+            </>
+          )}
+        </p>
+      </Section>
+    </>
+  );
+}
+
+/** Null where storage is closed to us. */
+function readKept(): readonly Kept[] | null {
+  try {
+    return keptIn(localStorage);
+  } catch {
+    return null;
+  }
+}
+
+function Section({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <section className="page-grid" aria-label={title}>
+      <h2 className="page-side settings-title">{title}</h2>
+      <div className="page-main settings-body">{children}</div>
+    </section>
+  );
+}
+
+function KeyTable(): ReactNode {
+  return (
+    <>
+      <h3 className="settings-subtitle">Anywhere</h3>
+      <KeyRows rows={[{ keys: ['/'], does: 'open the search' }]} />
+      <h3 className="settings-subtitle">In a figure that has the focus</h3>
+      <KeyRows rows={KEYS} />
+    </>
+  );
+}
+
+function KeyRows({ rows }: { readonly rows: typeof KEYS }): ReactNode {
+  return (
+    <dl className="settings-keys">
+      {rows.map(({ keys, does }) => (
+        <div key={does}>
+          <dt>
+            {keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function KeptList({
+  kept,
+  titles,
+  onClear,
+}: {
+  readonly kept: readonly Kept[];
+  readonly titles: Readonly<Record<string, string>>;
+  readonly onClear: (keys: readonly string[]) => void;
+}): ReactNode {
+  const rows = [
+    ...kept.flatMap(({ key, kind, count, value }) => {
+      switch (kind) {
+        case 'theme':
+          return [{ title: 'Theme', holds: THEME_LABELS[themeOf(value)], keys: [key] }];
+        case 'single-keys':
+          return [{ title: 'Single keys', holds: 'switched off', keys: [key] }];
+        case 'searches':
+          return [{ title: 'Recent searches', holds: counted(count, 'search', 'es'), keys: [key] }];
+        case 'other':
+          return [{ title: key, holds: 'from another version of the site', keys: [key] }];
+        case 'tasks':
+        case 'prediction':
+          return [];
+        default:
+          return kind satisfies never;
+      }
+    }),
+    ...progressOf(kept).map(({ simulation, tasks, predictions, keys }) => ({
+      title: titles[simulation] ?? simulation,
+      holds: [
+        ...(tasks > 0 ? [`${counted(tasks, 'task')} reached`] : []),
+        ...(predictions > 0 ? [`${counted(predictions, 'prediction')} made`] : []),
+      ].join(', '),
+      keys,
+    })),
+  ];
+  if (rows.length === 0) return null;
+  return (
+    <ul className="settings-kept">
+      {rows.map(({ title, holds, keys }) => (
+        <li key={keys[0]}>
+          <span>
+            {title} <span className="text-ink-faint">{holds}</span>
+          </span>
+          <button
+            type="button"
+            className="settings-button"
+            aria-label={`Clear ${title}`}
+            onClick={() => onClear(keys)}
+          >
+            Clear
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function counted(count: number, noun: string, plural = 's'): string {
+  return `${count} ${noun}${count === 1 ? '' : plural}`;
+}

@@ -1,0 +1,19 @@
+/** Addresses of pages that are made of content, from the root of the site. */
+
+/** The tag's part of its address: "API design" → "api-design". */
+export function tagSlug(tag: string): string {
+  return tag.toLowerCase().replaceAll(' ', '-');
+}
+
+export function tagAddress(tag: string): string {
+  return `/tags/${tagSlug(tag)}/`;
+}
+
+/** A term on the page of the glossary. */
+export function termAddress(slug: string): string {
+  return `/glossary/#${slug}`;
+}
+
+export function simulationAddress(id: string): string {
+  return `/simulations/${id}/`;
+}
