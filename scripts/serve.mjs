@@ -1,6 +1,6 @@
 /**
- * Serves the built site in `out/` on PORT (3000 unless set), compressed, with the headers that a
- * page cannot give itself. `next start` cannot serve an export.
+ * Serves the built site in `out/` on PORT (3000 unless set), compressed, with the headers of
+ * deploy/headers.mjs. `next start` cannot serve an export.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,48 +8,31 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import compression from '@polka/compression';
 import sirv from 'sirv';
+import { headersOf, UTF8_TYPES } from '../deploy/headers.mjs';
 import { basePathOf, portOf, portTaken } from './environment.mjs';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
 
-/** What only a header can say; the rest of the policy is in each page. */
-export const SECURITY_HEADERS = {
-  'Content-Security-Policy': "frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
-};
-
-/** A worker's script answers for its own policy: it may reach nothing at all. */
-export const WORKER_POLICY = "default-src 'none'";
-
-/** Files whose name holds a hash of their content. */
-const HASHED = /^\/(_next\/static|sim)\//;
-const WORKER_SCRIPT = /^\/sim\//;
+function setHeaders(response, address) {
+  for (const [name, value] of Object.entries(headersOf(address))) response.setHeader(name, value);
+}
 
 /** @returns {import('node:http').Server} not yet listening */
 export function createSiteServer({ folder = OUT, basePath = '' } = {}) {
   const files = sirv(folder, {
     etag: true,
     setHeaders(response, path) {
-      for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-      if (WORKER_SCRIPT.test(path)) response.setHeader('Content-Security-Policy', WORKER_POLICY);
-      response.setHeader(
-        'Cache-Control',
-        HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      );
+      setHeaders(response, path);
+      const [type = ''] = String(response.getHeader('Content-Type') ?? '').split(';');
+      if (UTF8_TYPES.includes(type)) response.setHeader('Content-Type', `${type}; charset=utf-8`);
     },
   });
   const compress = compression({ threshold: 1024 });
   const notFoundPage = join(folder, '404.html');
 
   const notFound = (response) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    response.writeHead(404, {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': 'no-cache',
-    });
+    setHeaders(response, '/404.html');
+    response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
     response.end(existsSync(notFoundPage) ? readFileSync(notFoundPage) : 'Not found');
   };
 
