@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { Footer } from '@/components/site/footer';
 import { Header } from '@/components/site/header';
+import { ServiceWorker } from '@/components/site/service-worker.client';
 import { THEME_SCRIPT } from '@/components/site/theme';
 import { MANIFEST_PATH } from '@/lib/reach/addresses';
 import { APPLE_ICON } from '@/lib/reach/web-manifest';
@@ -46,6 +47,7 @@ export default function Layout({ children }: { readonly children: ReactNode }): 
         <Header />
         {children}
         <Footer />
+        <ServiceWorker />
       </body>
     </html>
   );

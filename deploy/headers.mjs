@@ -69,27 +69,22 @@ export const RULES = [
  */
 export const STRICT_TRANSPORT_SECURITY = 'max-age=31536000';
 
-/** Types that some servers do not know by the ending of the file. */
-export const TYPES = {
+/**
+ * Files that are text in UTF-8, which the header has to say where they cannot say it themselves; by
+ * ending, since not every server knows all of them.
+ */
+export const TEXT_TYPES = {
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.xml': 'text/xml',
+  '.atom': 'application/atom+xml',
+  '.txt': 'text/plain',
   '.md': 'text/markdown',
   '.webmanifest': 'application/manifest+json',
 };
-
-/** Types whose files are text in UTF-8 and say so in the header, since they cannot say it themselves. */
-export const UTF8_TYPES = [
-  'text/html',
-  'text/css',
-  'text/plain',
-  'text/markdown',
-  'text/xml',
-  'text/javascript',
-  'application/javascript',
-  'application/json',
-  'application/xml',
-  'application/atom+xml',
-  'application/manifest+json',
-  'image/svg+xml',
-];
 
 /** Whether a rule's path covers this address. */
 export function covers(rulePath, address) {

@@ -8,10 +8,17 @@
  */
 import { pathToFileURL } from 'node:url';
 import { basePathOf } from '../scripts/environment.mjs';
-import { headersOf, RULES, STRICT_TRANSPORT_SECURITY, TYPES, UTF8_TYPES } from './headers.mjs';
+import { headersOf, RULES, STRICT_TRANSPORT_SECURITY, TEXT_TYPES } from './headers.mjs';
 
-/** Worth compressing; fonts and pictures are compressed already. nginx adds text/html by itself. */
-const COMPRESSED_TYPES = UTF8_TYPES.filter((type) => type !== 'text/html').join(' ');
+/** Endings that the lists of types of all nginx versions lack. */
+const UNKNOWN_ENDINGS = ['.md', '.webmanifest'];
+
+/** As nginx calls them, older versions included; text/html is always among them, and must not be named. */
+const TYPES = [
+  ...Object.values(TEXT_TYPES).filter((type) => type !== 'text/html'),
+  'application/javascript',
+  'application/xml',
+].join(' ');
 
 /**
  * @param {{ root?: string, basePath?: string, serverName?: string, listen?: string }} options
@@ -25,7 +32,7 @@ export function nginxConfig({
 } = {}) {
   const names = [...new Set(RULES.flatMap(({ headers }) => Object.keys(headers)))];
   const varied = names.filter((name) => RULES.filter(({ headers }) => name in headers).length > 1);
-  const valueOf = (name) =>
+  const written = (name) =>
     varied.includes(name) ? `$${variable(name)}` : `"${headersOf('/')[name]}"`;
   return `# Made by deploy/nginx.mjs from deploy/headers.mjs: change it there. See docs/hosting.md.
 #
@@ -47,13 +54,13 @@ server {
   index index.html;
 
   charset utf-8;
-  charset_types ${UTF8_TYPES.filter((type) => type !== 'text/html').join(' ')};
+  charset_types ${TYPES};
   server_tokens off;
   sendfile on;
   # The proxy in front may have another name, port or scheme.
   absolute_redirect off;
 
-${names.map((name) => `  add_header ${name} ${valueOf(name)} always;`).join('\n')}
+${names.map((name) => `  add_header ${name} ${written(name)} always;`).join('\n')}
   add_header Strict-Transport-Security $steady_strict_transport_security always;
 
   gzip on;
@@ -61,7 +68,8 @@ ${names.map((name) => `  add_header ${name} ${valueOf(name)} always;`).join('\n'
   gzip_min_length 1024;
   gzip_proxied any;
   gzip_vary on;
-  gzip_types ${COMPRESSED_TYPES};
+  # Fonts and pictures are compressed already.
+  gzip_types ${TYPES};
   # Takes page.html.gz in place of page.html if it is there (node deploy/compress.mjs).
   gzip_static on;
   # Where the Brotli module is installed: deploy/nginx-brotli.conf. No such file, no error.
@@ -75,13 +83,11 @@ ${names.map((name) => `  add_header ${name} ${valueOf(name)} always;`).join('\n'
   location = ${basePath}/_headers {
     return 404;
   }
-${Object.entries(TYPES)
-  .map(
-    ([ending, type]) => `  location ~ \\${ending}$ {
-    default_type ${type};
+${UNKNOWN_ENDINGS.map(
+  (ending) => `  location ~ \\${ending}$ {
+    default_type ${TEXT_TYPES[ending]};
   }`,
-  )
-  .join('\n')}
+).join('\n')}
 }
 `;
 }

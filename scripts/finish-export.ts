@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Budgets, measurePage, overBudget } from './budgets';
+import { finishReach } from './finish-reach';
 import { withPolicy } from './policy';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
@@ -38,6 +39,8 @@ const unread = files
   .filter((file) => webPath(file) !== '/robots.txt' && webPath(file) !== '/llms.txt');
 for (const file of unread) rmSync(file);
 
+const reach = await finishReach(OUT, { serviceWorker: process.env.SERVICE_WORKER !== 'off' });
+
 const pages = files.filter((file) => file.endsWith('.html'));
 for (const page of pages) writeFileSync(page, withPolicy(readFileSync(page, 'utf8')));
 
@@ -51,7 +54,8 @@ const problems = pages.flatMap((page) => {
   return overBudget(size, budgets).map((problem) => `${webPath(page)}: ${problem}`);
 });
 
-for (const problem of problems) console.error(problem);
+for (const problem of [...reach.problems, ...problems]) console.error(problem);
+if (reach.problems.length > 0) process.exit(1);
 if (problems.length > 0) {
   console.error(`\n${problems.length} over budget. See scripts/finish-export.ts for the budgets.`);
   process.exit(1);

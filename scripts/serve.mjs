@@ -4,11 +4,11 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import compression from '@polka/compression';
 import sirv from 'sirv';
-import { headersOf, UTF8_TYPES } from '../deploy/headers.mjs';
+import { headersOf, TEXT_TYPES } from '../deploy/headers.mjs';
 import { basePathOf, portOf, portTaken } from './environment.mjs';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
@@ -23,8 +23,8 @@ export function createSiteServer({ folder = OUT, basePath = '' } = {}) {
     etag: true,
     setHeaders(response, path) {
       setHeaders(response, path);
-      const [type = ''] = String(response.getHeader('Content-Type') ?? '').split(';');
-      if (UTF8_TYPES.includes(type)) response.setHeader('Content-Type', `${type}; charset=utf-8`);
+      const type = TEXT_TYPES[extname(path) || '.html'];
+      if (type) response.setHeader('Content-Type', `${type}; charset=utf-8`);
     },
   });
   const compress = compression({ threshold: 1024 });
