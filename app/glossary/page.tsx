@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { ContentsAside, ContentsFolded } from '@/components/site/contents';
 import { ContentsSpy } from '@/components/site/contents-spy.client';
+import { JsonLd } from '@/components/site/json-ld';
 import { PageHead } from '@/components/site/page-head';
 import { TermEntry } from '@/components/site/term-entry';
 import { readManifest } from '@/lib/content/manifest';
 import { pageMetadata } from '@/lib/reach/metadata';
+import { termSet } from '@/lib/reach/structured-data';
 
 const DESCRIPTION =
   'What the words of backend engineering mean here: one paragraph each, with what it does not promise, and the guides that show it at work.';
@@ -46,6 +48,7 @@ export default function Glossary(): ReactNode {
           ))}
         </div>
       </div>
+      <JsonLd nodes={[termSet('/glossary/', 'Glossary', glossary)]} />
       <ContentsSpy />
     </main>
   );

@@ -4,7 +4,7 @@ import { painter } from './card';
 import { feed } from './feed';
 import { llmsText } from './llms';
 import { pageMetadata } from './metadata';
-import { article, breadcrumbs, glossary, jsonLd, website } from './structured-data';
+import { article, breadcrumbs, jsonLd, termSet, website } from './structured-data';
 import { lightColours } from './tokens.node.ts';
 import { webManifest } from './web-manifest';
 import { cardsOf } from './write';
@@ -156,7 +156,7 @@ describe('structured data', () => {
       related: [],
       guides: [],
     };
-    expect(glossary('/glossary/', 'Glossary', [term]).hasDefinedTerm).toEqual([
+    expect(termSet('/glossary/', 'Glossary', [term]).hasDefinedTerm).toEqual([
       {
         '@type': 'DefinedTerm',
         url: 'http://localhost:3000/glossary/#dead-letter-queue',

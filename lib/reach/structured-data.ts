@@ -88,7 +88,7 @@ export function article(guide: Guide, category: Category | undefined): Structure
 }
 
 /** Terms with their definitions, each with its anchor on the glossary's page. */
-export function glossary(path: string, title: string, terms: readonly Term[]): StructuredData {
+export function termSet(path: string, title: string, terms: readonly Term[]): StructuredData {
   return {
     '@type': 'DefinedTermSet',
     name: title,
