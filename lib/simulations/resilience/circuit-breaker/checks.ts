@@ -272,7 +272,7 @@ export const checks = {
     statement:
       'Closed, every call is let through; open, none, for exactly the cool-down; half-open, no more than the probes.',
     against:
-      'M. T. Nygard, "Release It!", Circuit Breaker; 400 random calls with results in any order, for every kind.',
+      'Definition of the three states; 400 random calls with results in any order, for every kind.',
     variants: BREAKERS,
     seeds: 20,
     verify: (check) => {

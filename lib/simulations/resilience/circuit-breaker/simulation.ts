@@ -415,6 +415,23 @@ export const simulation = defineSimulation({
       explain:
         'When the dependency is well again its queue is so long that every call in it is given up before its turn. The dependency works at full speed on answers that nobody waits for, and each of them brings two retries.',
     },
+    'flaky-breaker': {
+      question:
+        'Four calls in ten fail, each by itself, and every request has three attempts. What does a breaker that opens at a failure rate of 30 % do to the share of requests that are answered?',
+      scenario: 'flaky',
+      options: {
+        raises: 'It raises it: failing calls are no longer made',
+        same: 'It changes little: retries do the work either way',
+        lowers: 'It cuts it to less than half',
+      },
+      answer: (race) => {
+        const ratio = race.value('time-window', 'answered') / race.value('no-breaker', 'answered');
+        if (ratio > 1.05) return 'raises';
+        return ratio < 0.5 ? 'lowers' : 'same';
+      },
+      explain:
+        'Three attempts fail together in only six cases of a hundred. The breaker sees four failures in ten, calls that sick, and sends nothing at all.',
+    },
     'one-of-three': {
       question:
         'One of three instances fails every call. One breaker stands before all three and opens at a failure rate of 30 %. How many requests are answered?',
