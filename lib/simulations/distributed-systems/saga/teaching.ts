@@ -283,6 +283,15 @@ export const claims = {
     worse: 'orchestrated',
     seeds: 20,
   },
+  'sagas-complete-more': {
+    statement: 'Under faults a led saga completes more orders than two-phase commit.',
+    scenario: 'race',
+    kind: 'beats',
+    result: 'completed',
+    better: 'orchestrated',
+    worse: 'two-phase-commit',
+    seeds: 20,
+  },
   'only-calls-are-left': {
     statement: 'Of the four only the calls in a row leave orders half done.',
     scenario: 'race',
