@@ -50,14 +50,25 @@ function cell(run: ViewRun, node: string, field: Field, t: number): string {
   );
 }
 
-export function tableStates({ view, runs, t, shownMs }: ViewProps<StatesSpec>): ViewTable {
+/** A node of which nothing is ever known in any run has no row. */
+function knownNodes({ view, runs }: ViewProps<StatesSpec>): StatesSpec['nodes'] {
+  const known = view.nodes.filter(({ id }) =>
+    runs.some(({ index }) =>
+      view.fields.some((field) => index.stateHistory(id, field.id).at.length > 0),
+    ),
+  );
+  return known.length > 0 ? known : view.nodes;
+}
+
+export function tableStates(props: ViewProps<StatesSpec>): ViewTable {
+  const { view, runs, t, shownMs } = props;
   const race = runs.length > 1;
   const oneNode = view.nodes.length === 1;
   return {
     caption: `${view.title}, at ${formatMoment(t, shownMs)}`,
     columns: [race && oneNode ? 'Variant' : 'Node', ...view.fields.map((field) => field.label)],
     rows: runs.flatMap((run) =>
-      view.nodes.map((node) => [
+      knownNodes(props).map((node) => [
         !race ? node.label : oneNode ? run.title : `${run.title}: ${node.label}`,
         ...view.fields.map((field) => cell(run, node.id, field, t)),
       ]),

@@ -131,6 +131,15 @@ export function openShop(context: ShopContext) {
     semanticLock: parameters.semanticLock,
   });
 
+  const shown = new Map<string, number | string>();
+  /** Records a state when it changes. */
+  const show = (node: string, field: string, value: number | string): void => {
+    const key = `${node} ${field}`;
+    if (shown.get(key) === value) return;
+    shown.set(key, value);
+    record.state(node, field, value);
+  };
+
   const auditor = new Auditor(tables);
   const cases = new Map<number, Case>();
   const nodes = Object.fromEntries(
@@ -194,6 +203,7 @@ export function openShop(context: ShopContext) {
   const deliver = (message: Message, each: Case): void => {
     const { to, name } = message;
     if (to === 'customer') {
+      show(`order-${each.order.id}`, 'told', name);
       if (name === 'cancelled') each.wasToldCancelled = true;
       if (name === 'cancelled' || name === 'too late' || name === 'rejected')
         each.cancelAnswered = true;
@@ -266,7 +276,7 @@ export function openShop(context: ShopContext) {
     node.isUp = false;
     node.life++;
     for (const each of cases.values()) disarm(node, each);
-    record.state(name, 'power', 'down');
+    show(name, 'power', 'down');
     record.note(`${IN_WORDS[name]} crashes.`, 'bad');
     node.downSpan = record.begin({ lane: name, kind: 'down' });
     const { life } = node;
@@ -280,7 +290,7 @@ export function openShop(context: ShopContext) {
     if (node.isUp) return;
     node.isUp = true;
     services[name].restart?.();
-    record.state(name, 'power', 'up');
+    show(name, 'power', 'up');
     record.note(`${IN_WORDS[name]} is back.`, 'good');
     record.end(node.downSpan, 'failed');
     for (const each of cases.values()) retry(node, each);
@@ -334,6 +344,7 @@ export function openShop(context: ShopContext) {
       blockers: [],
     };
     cases.set(order.id, each);
+    show(`order-${order.id}`, 'told', 'nothing yet');
     showBooks(each);
     insist(each, 'place', () => tables.orders.has(order.id));
     if (keyedUniform('cancellations', order.id, 0) * 100 < parameters.cancelShare) {
@@ -390,6 +401,28 @@ export function openShop(context: ShopContext) {
         isOpen(other) &&
         auditor.facts(other.order).taken > 0,
     );
+    if (each.blockers.length > 0) {
+      const holders = each.blockers.map(({ order: { id } }) => `#${id}`).join(', ');
+      record.note(`${nameOf(order)} is refused; what there is, is held by ${holders}.`, 'warning');
+    }
+  };
+
+  /** Says that an anomaly has happened, when the end of an order shows it. */
+  const noteAnomalies = (ended: Case): void => {
+    if (ended.verdict === 'complete' && ended.wasToldCancelled) {
+      record.note(
+        `${nameOf(ended.order)} is delivered, and its customer was told that it is cancelled.`,
+        'bad',
+      );
+    }
+    if (ended.verdict !== 'undone') return;
+    for (const { blockers, order } of cases.values()) {
+      if (blockers.includes(ended))
+        record.note(
+          `${nameOf(order)} was refused for a piece that #${ended.order.id} gives back.`,
+          'bad',
+        );
+    }
   };
 
   const showBooks = (each: Case): void => {
@@ -397,18 +430,18 @@ export function openShop(context: ShopContext) {
     const node = `order-${order.id}`;
     const { paid, taken } = auditor.facts(order);
     const status = tables.orders.get(order.id) ?? 'unheard';
-    record.state(node, 'status', status);
+    show(node, 'status', status);
     // Beside the lifeline of a service there is room for one order.
-    if (parameters.orders === 1 && status !== 'unheard') record.state('orders', 'status', status);
-    record.state(node, 'paid', paid);
-    record.state(node, 'pieces', taken);
-    record.state(node, 'parcels', auditor.parcels(order));
+    if (parameters.orders === 1 && status !== 'unheard') show('orders', 'status', status);
+    show(node, 'paid', paid);
+    show(node, 'pieces', taken);
+    show(node, 'parcels', auditor.parcels(order));
     record.sample('customers', auditor.customers());
     record.sample('escrow', auditor.balance('escrow'));
     record.sample('merchant', auditor.balance('merchant'));
-    record.state('books', 'customers', auditor.customers());
-    record.state('books', 'escrow', auditor.balance('escrow'));
-    record.state('books', 'merchant', auditor.balance('merchant'));
+    show('books', 'customers', auditor.customers());
+    show('books', 'escrow', auditor.balance('escrow'));
+    show('books', 'merchant', auditor.balance('merchant'));
 
     const verdict = auditor.verdict(order);
     const was = each.verdict;
@@ -417,12 +450,13 @@ export function openShop(context: ShopContext) {
       each.endedAtMs = simulator.now;
       if (verdict === 'complete') record.note(`${nameOf(order)} is complete.`, 'good');
       if (verdict === 'undone') record.note(`${nameOf(order)} is undone: nothing is left of it.`);
+      noteAnomalies(each);
     }
     showVerdicts(each);
   };
 
   const showVerdicts = ({ order, verdict }: Case): void => {
-    record.state(`order-${order.id}`, 'verdict', verdict);
+    show(`order-${order.id}`, 'verdict', verdict);
     const count = (wanted: Case['verdict']): number =>
       [...cases.values()].filter((each) => each.verdict === wanted).length;
     record.sample('under way', count('under way') + count('half done'));
@@ -460,7 +494,7 @@ export function openShop(context: ShopContext) {
       }
     }
     record.sample('locks', locks);
-    record.state('books', 'locks', locks);
+    show('books', 'locks', locks);
   };
 
   /** The last reckoning, at the end of the measured time. */
@@ -486,12 +520,12 @@ export function openShop(context: ShopContext) {
     }
   };
 
-  for (const name of SERVICE_NAMES) record.state(name, 'power', 'up');
+  for (const name of SERVICE_NAMES) show(name, 'power', 'up');
   for (const series of ['under way', 'complete', 'undone', 'escrow', 'merchant'])
     record.sample(series, 0);
-  for (const field of ['escrow', 'merchant']) record.state('books', field, 0);
+  for (const field of ['escrow', 'merchant']) show('books', field, 0);
   record.sample('customers', auditor.customers());
-  record.state('books', 'customers', auditor.customers());
+  show('books', 'customers', auditor.customers());
   measure.drift.add(0);
   showLocks();
   context.forEachArrival(place);

@@ -18,6 +18,7 @@ const LANES = Object.entries(SERVICES).map(([id, label]) => ({ id, label }));
 
 const bookFields = [
   { id: 'status', label: 'order says' },
+  { id: 'told', label: 'customer told' },
   { id: 'paid', label: 'customer paid', unit: '€' as const },
   { id: 'pieces', label: 'pieces taken' },
   { id: 'parcels', label: 'parcels' },
@@ -96,7 +97,7 @@ export const simulation = defineSimulation({
     locks: {
       kind: 'chart',
       title: 'Rows locked',
-      y: { label: 'Rows locked in all databases', unit: 'locks', min: 0 },
+      y: { label: 'Rows locked in all databases', unit: '', min: 0 },
       marks: [{ type: 'area', series: 'locks', label: 'locked' }],
     },
     progress: {
@@ -108,12 +109,6 @@ export const simulation = defineSimulation({
         { type: 'step', series: 'complete', label: 'complete' },
         { type: 'step', series: 'undone', label: 'undone' },
       ],
-    },
-    processes: {
-      kind: 'states',
-      title: 'Processes',
-      nodes: LANES,
-      fields: [{ id: 'power', label: 'process' }],
     },
     events: {
       kind: 'events',
@@ -323,7 +318,7 @@ export const simulation = defineSimulation({
         downMs: 2000,
       },
       variants: ['call-chain', ...SAFE],
-      views: ['progress', 'locks', 'money', 'processes', 'events'],
+      views: ['progress', 'locks', 'events'],
       controls: [
         'orders',
         'everyMs',
