@@ -52,7 +52,7 @@ const ALLOWED: Record<Layer, readonly Layer[]> = {
   kernel: ['kernel'],
   simulation: ['simulation', 'kernel'],
   search: ['search'],
-  content: ['content', 'simulation', 'kernel', 'definition', 'lib'],
+  content: ['content', 'search', 'simulation', 'kernel', 'definition', 'lib'],
   reach: ['reach', 'content', 'simulation', 'lib'],
   offline: ['offline', 'lib'],
   figure: ['figure', 'simulation', 'kernel'],

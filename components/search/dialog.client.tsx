@@ -1,10 +1,12 @@
 'use client';
 /**
  * The search: a combobox over a list of results in a native dialog, which keeps the focus and closes
- * on Escape by itself. The field keeps the focus throughout; the arrows move through the results.
+ * on Escape by itself. The field keeps the focus throughout; the arrows move through the results. Once
+ * the reader has begun to choose, what is shown stays where it is.
  */
 import {
   type KeyboardEvent,
+  type PointerEvent,
   type ReactNode,
   useDeferredValue,
   useEffect,
@@ -13,10 +15,13 @@ import {
   useRef,
   useState,
 } from 'react';
+import { KINDS } from '@/lib/search/documents';
 import type { Piece } from '@/lib/search/highlight';
+import { held } from '@/lib/search/hold';
 import { addRecent, RECENT_KEY, readRecent } from '@/lib/search/recent';
 import type { Hit } from '@/lib/search/search';
 import { href } from '@/lib/site';
+import { runCommand } from './commands';
 import { type Reply, resetSearchEngine, searchEngine } from './engine';
 import { isField } from './shortcut';
 
@@ -44,6 +49,10 @@ export function SearchDialog({
   const [failure, setFailure] = useState<string | null>(null);
   const [active, setActive] = useState(0);
   const [recent, setRecent] = useState<readonly string[]>(() => readRecent(stored()));
+  /** Whether the reader is choosing from the results of the present query. */
+  const isChoosing = useRef(false);
+  /** Enter that came before the answer to what was typed; tells whether in a new tab. */
+  const [wanted, setWanted] = useState<{ readonly inNewTab: boolean } | null>(null);
 
   // Before the next keystroke, not after the next frame.
   useLayoutEffect(() => {
@@ -56,7 +65,11 @@ export function SearchDialog({
     () =>
       searchEngine().listen({
         onReply: (next) => {
-          setReply(next);
+          setReply((shown) =>
+            isChoosing.current && shown !== null && shown.query === next.query
+              ? { ...next, answer: held(shown.answer, next.answer) }
+              : next,
+          );
           setFailure(null);
         },
         onFailure: (message) => {
@@ -72,6 +85,20 @@ export function SearchDialog({
     else searchEngine().ask(query);
   }, [query]);
 
+  // A phone's keyboard covers the lower half of a page without making it smaller.
+  useEffect(() => {
+    const { visualViewport } = window;
+    if (visualViewport === null) return;
+    const fill = (): void =>
+      dialog.current?.style.setProperty(
+        '--visible-height',
+        `${Math.round(visualViewport.height * visualViewport.scale)}px`,
+      );
+    fill();
+    visualViewport.addEventListener('resize', fill);
+    return () => visualViewport.removeEventListener('resize', fill);
+  }, []);
+
   const isEmpty = query.trim() === '';
   const groups = isEmpty ? [] : (reply?.answer.groups ?? []);
   const hits = groups.flatMap((group) => group.hits);
@@ -81,33 +108,44 @@ export function SearchDialog({
   const type = (text: string): void => {
     setQuery(text);
     setActive(0);
+    setWanted(null);
+    isChoosing.current = false;
+    list.current?.scrollTo({ top: 0 });
   };
 
-  const remember = (): void => {
-    const next = addRecent(recent, query);
+  const keep = (next: readonly string[]): void => {
     setRecent(next);
     try {
-      localStorage.setItem(RECENT_KEY, JSON.stringify(next));
+      if (next.length === 0) localStorage.removeItem(RECENT_KEY);
+      else localStorage.setItem(RECENT_KEY, JSON.stringify(next));
     } catch {
       // Not remembered: storage is full or closed to us.
     }
   };
 
+  const point = (index: number): void => {
+    isChoosing.current = true;
+    setActive(index);
+  };
+
   const move = (to: number): void => {
     if (optionCount === 0) return;
     const next = (to + optionCount) % optionCount;
-    setActive(next);
-    document.getElementById(optionId(next))?.scrollIntoView({ block: 'nearest' });
+    point(next);
+    const option = document.getElementById(optionId(next));
+    // With the first of a group its heading comes into sight as well.
+    const isFirst = option?.previousElementSibling?.classList.contains('search-group') === true;
+    if (isFirst) option.parentElement?.scrollIntoView({ block: 'nearest' });
+    option?.scrollIntoView({ block: 'nearest' });
   };
 
-  const choose = (index: number, inNewTab: boolean): void => {
-    if (isEmpty) {
-      type(recent[index] ?? '');
+  const go = (hit: Hit, inNewTab: boolean): void => {
+    if (hit.kind === 'command') {
+      dialog.current?.close();
+      runCommand(hit.url);
       return;
     }
-    const hit = hits[index];
-    if (hit === undefined) return;
-    remember();
+    keep(addRecent(recent, query));
     if (inNewTab) {
       open(href(hit.url), '_blank', 'noopener');
       return;
@@ -115,6 +153,28 @@ export function SearchDialog({
     dialog.current?.close();
     location.assign(href(hit.url));
   };
+
+  const choose = (index: number, inNewTab: boolean): void => {
+    if (isEmpty) {
+      type(recent[index] ?? '');
+      input.current?.focus();
+      return;
+    }
+    // What is shown still answers an earlier query: the reader has not seen what they chose.
+    if (reply?.query !== query) {
+      setWanted({ inNewTab });
+      return;
+    }
+    const hit = hits[index];
+    if (hit !== undefined) go(hit, inNewTab);
+  };
+
+  useEffect(() => {
+    const [first] = reply?.answer.groups[0]?.hits ?? [];
+    if (wanted === null || reply?.query !== query || first === undefined) return;
+    setWanted(null);
+    go(first, wanted.inNewTab);
+  });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
@@ -185,7 +245,7 @@ export function SearchDialog({
             type="text"
             inputMode="search"
             role="combobox"
-            aria-label="Search guides, sections and simulations"
+            aria-label="Search the handbook"
             aria-expanded={optionCount > 0}
             aria-controls={`${id}-list`}
             aria-activedescendant={optionCount > 0 ? optionId(active) : undefined}
@@ -194,7 +254,7 @@ export function SearchDialog({
             autoCapitalize="off"
             spellCheck={false}
             enterKeyHint="go"
-            placeholder="Search guides, sections, simulations"
+            placeholder="Search the handbook"
             value={query}
             onChange={(event) => type(event.target.value)}
             onKeyDown={onKeyDown}
@@ -211,6 +271,9 @@ export function SearchDialog({
           aria-label={isEmpty ? 'Recent searches' : 'Results'}
           className="search-list"
           hidden={optionCount === 0}
+          onScroll={() => {
+            if ((list.current?.scrollTop ?? 0) > 0) isChoosing.current = true;
+          }}
         >
           {isEmpty ? (
             // biome-ignore lint/a11y/useSemanticElements: a group of options of a listbox
@@ -226,12 +289,11 @@ export function SearchDialog({
                   id={optionId(index)}
                   role="option"
                   aria-selected={index === active}
-                  className="search-option"
-                  onClick={() => {
-                    choose(index, false);
-                    input.current?.focus();
+                  className="search-option search-option-recent"
+                  onClick={() => choose(index, false)}
+                  onPointerMove={(event) => {
+                    if (hasMoved(event)) point(index);
                   }}
-                  onPointerMove={() => setActive(index)}
                 >
                   <span className="search-title">{each}</span>
                 </div>
@@ -256,8 +318,9 @@ export function SearchDialog({
                         id={optionId(index)}
                         hit={hit}
                         isActive={index === active}
-                        onPoint={() => setActive(index)}
-                        onFollow={remember}
+                        onPoint={() => point(index)}
+                        onFollow={() => keep(addRecent(recent, query))}
+                        onRun={() => go(hit, false)}
                       />
                     );
                   })}
@@ -270,7 +333,7 @@ export function SearchDialog({
           query={query}
           reply={isEmpty ? null : reply}
           failure={failure}
-          hasRecent={recent.length > 0}
+          onForget={recent.length > 0 ? () => keep([]) : null}
           onTry={(text) => {
             type(text);
             input.current?.focus();
@@ -281,51 +344,73 @@ export function SearchDialog({
   );
 }
 
-const KINDS: Readonly<Record<Hit['kind'], string>> = {
-  guide: 'Guide',
-  section: 'Section',
-  simulation: 'Simulation',
-  category: 'Category',
-};
+/** Rows that come under a pointer at rest do not mean that it points at them. */
+function hasMoved({ movementX, movementY }: PointerEvent): boolean {
+  return movementX !== 0 || movementY !== 0;
+}
 
-/** A link, so that it can be opened in a new tab as any link can; the keys are the combobox's. */
+/**
+ * A link, so that it can be opened in a new tab as any link can, or what runs a command; the keys are
+ * the combobox's.
+ */
 function Option({
   id,
   hit,
   isActive,
   onPoint,
   onFollow,
+  onRun,
 }: {
   readonly id: string;
   readonly hit: Hit;
   readonly isActive: boolean;
   readonly onPoint: () => void;
   readonly onFollow: () => void;
+  readonly onRun: () => void;
 }): ReactNode {
-  return (
-    <a
-      id={id}
-      role="option"
-      aria-selected={isActive}
-      tabIndex={-1}
-      href={href(hit.url)}
-      className="search-option"
-      onPointerMove={onPoint}
-      onClick={(event) => {
-        onFollow();
-        // A section of this very page: the page stays, so the dialog has to go.
-        if (!event.metaKey && !event.ctrlKey) event.currentTarget.closest('dialog')?.close();
-      }}
-    >
+  const props = {
+    id,
+    role: 'option',
+    'aria-selected': isActive,
+    tabIndex: -1,
+    className: 'search-option',
+    onPointerMove: (event: PointerEvent) => {
+      if (hasMoved(event)) onPoint();
+    },
+  } as const;
+  const content = (
+    <>
       <span className="search-title">
         <Marked pieces={hit.title} />
       </span>
-      <span className="search-kind">{KINDS[hit.kind]}</span>
-      {hit.text.length > 0 && (
-        <span className="search-text">
-          <Marked pieces={hit.text} />
-        </span>
-      )}
+      <span className="search-kind">{KINDS[hit.kind].label}</span>
+      <span className="search-text">
+        <Marked pieces={hit.text} />
+      </span>
+    </>
+  );
+  if (hit.kind === 'command') {
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the combobox
+      // biome-ignore lint/a11y/noStaticElementInteractions: its role, an option, is among the props
+      <div {...props} onClick={onRun}>
+        {content}
+      </div>
+    );
+  }
+  return (
+    <a
+      {...props}
+      href={href(hit.url)}
+      onClick={(event) => {
+        onFollow();
+        // A section of this very page: the page stays, so the dialog has to go.
+        if (!event.metaKey && !event.ctrlKey && !event.shiftKey) {
+          event.currentTarget.closest('dialog')?.close();
+        }
+      }}
+    >
+      {content}
     </a>
   );
 }
@@ -344,63 +429,80 @@ function Status({
   query,
   reply,
   failure,
-  hasRecent,
+  onForget,
   onTry,
 }: {
   readonly query: string;
   readonly reply: Reply | null;
   readonly failure: string | null;
-  readonly hasRecent: boolean;
+  /** Null if there is nothing to forget. */
+  readonly onForget: (() => void) | null;
   readonly onTry: (query: string) => void;
 }): ReactNode {
   const settled = useDeferredValue(reply);
+  const isEmpty = query.trim() === '';
   return (
-    <div className="search-status" role="status">
-      {failure !== null ? (
-        <p>
-          {failure} Check the connection and type again, or go to the{' '}
-          <a href={href('/#guides')}>list of guides</a>.
-        </p>
-      ) : settled === null ? (
-        <p>
-          {query.trim() !== ''
-            ? 'Searching …'
-            : hasRecent
-              ? '↑ ↓ to choose, Enter to search again'
-              : 'Titles, sections, simulations and other names of things'}
-        </p>
+    <div className="search-foot">
+      <div className="search-status" role="status">
+        {failure !== null ? (
+          <p>
+            {failure} Check the connection and type again, or look into the{' '}
+            <a href={href(INDEX)}>index</a>.
+          </p>
+        ) : isEmpty ? (
+          <p>
+            Guides, sections, simulations, terms and commands. <a href={href(INDEX)}>Index</a>
+          </p>
+        ) : settled === null ? (
+          <p>Searching …</p>
+        ) : (
+          <Outcome reply={settled} onTry={onTry} />
+        )}
+      </div>
+      {isEmpty && onForget !== null ? (
+        <button type="button" className="search-try" onClick={onForget}>
+          Clear recent searches
+        </button>
       ) : (
-        <Outcome reply={settled} onTry={onTry} />
+        <p className="search-keys" aria-hidden="true">
+          <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open
+        </p>
       )}
     </div>
   );
 }
 
 function Outcome({
-  reply: { query, answer, complete },
+  reply: { query, answer, progress },
   onTry,
 }: {
   readonly reply: Reply;
   readonly onTry: (query: string) => void;
 }): ReactNode {
   const { count, repairs, suggestions } = answer;
+  const missing = progress.missing > 0 && (
+    <p>Some texts could not be read: only titles of their guides are searched.</p>
+  );
   if (count > 0) {
     return (
-      <p>
-        {count} {count === 1 ? 'result' : 'results'}
-        {repairs.map(({ asked, meant }) => (
-          <span key={asked}>
-            {', “'}
-            {asked}
-            {'” taken for “'}
-            {meant}
-            {'”'}
-          </span>
-        ))}
-      </p>
+      <>
+        <p>
+          {count} {count === 1 ? 'result' : 'results'}
+          {repairs.map(({ asked, meant }) => (
+            <span key={asked}>
+              {', “'}
+              {asked}
+              {'” taken for “'}
+              {meant}
+              {'”'}
+            </span>
+          ))}
+        </p>
+        {missing}
+      </>
     );
   }
-  if (!complete) return <p>Searching …</p>;
+  if (!progress.isComplete) return <p>Searching …</p>;
   return (
     <>
       <p>Nothing has “{query.trim()}” in it.</p>
@@ -419,11 +521,15 @@ function Outcome({
         </p>
       )}
       <p>
-        Try a more general word, or look through the <a href={href('/#guides')}>list of guides</a>.
+        Try a more general word, or look into the <a href={href(INDEX)}>index</a>.
       </p>
+      {missing}
     </>
   );
 }
+
+/** Everything in the handbook, from A to Z: a search by eye. */
+const INDEX = '/search/';
 
 function stored(): string | null {
   try {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FromSearchWorker, ToSearchWorker } from '@/lib/search/protocol';
+import { COMMAND_DOCUMENTS } from './commands';
 import { createEngine, type Reply } from './engine';
 
 function setUp() {
@@ -21,7 +22,7 @@ function setUp() {
       kind: 'answer',
       id,
       query,
-      complete: true,
+      progress: { isComplete: true, missing: 0 },
       answer: { groups: [], count: 0, repairs: [], suggestions: [] },
     };
     port.onmessage?.({ data: message } as MessageEvent);
@@ -29,10 +30,15 @@ function setUp() {
   return { engine, sent, port, replies, failures, stop, answer };
 }
 
-test('the worker is told first where the documents lie', () => {
+test('the worker is told first where the documents lie, and what else can be done', () => {
   const { sent } = setUp();
   expect(sent).toEqual([
-    { kind: 'open', titlesUrl: '/search/titles.json', bodiesUrl: '/search/bodies.json' },
+    {
+      kind: 'open',
+      titlesUrl: '/search/titles.json',
+      basePath: '',
+      commands: COMMAND_DOCUMENTS,
+    },
   ]);
 });
 

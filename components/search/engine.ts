@@ -1,14 +1,10 @@
 /** The page's side of the search worker: one worker a page, and the last question wins. */
+import { TITLES_URL } from '@/lib/search/documents';
 import type { FromSearchWorker, ToSearchWorker } from '@/lib/search/protocol';
-import type { Answer } from '@/lib/search/search';
-import { href } from '@/lib/site';
+import { BASE_PATH, href } from '@/lib/site';
+import { COMMAND_DOCUMENTS } from './commands';
 
-export interface Reply {
-  readonly query: string;
-  readonly answer: Answer;
-  /** False while only titles are searched. */
-  readonly complete: boolean;
-}
+export type Reply = Omit<Extract<FromSearchWorker, { kind: 'answer' }>, 'kind' | 'id'>;
 
 export interface SearchEngine {
   readonly ask: (query: string) => void;
@@ -37,15 +33,16 @@ export function createEngine(port: Port): SearchEngine {
     }
     // The reader has typed on since: an old answer must not replace a newer one.
     if (data.id !== lastId) return;
-    const { query, answer, complete } = data;
-    for (const { onReply } of listeners) onReply({ query, answer, complete });
+    const { query, answer, progress } = data;
+    for (const { onReply } of listeners) onReply({ query, answer, progress });
   };
   port.onerror = ({ message }) => fail(message || 'The search could not be started.');
 
   send({
     kind: 'open',
-    titlesUrl: href('/search/titles.json'),
-    bodiesUrl: href('/search/bodies.json'),
+    titlesUrl: href(TITLES_URL),
+    basePath: BASE_PATH,
+    commands: COMMAND_DOCUMENTS,
   });
   return {
     ask: (query) => {

@@ -1,21 +1,21 @@
 'use client';
 /** On the page of a wrong address: pages that may have been meant, and the search. */
 import { type ReactNode, useEffect, useState } from 'react';
-import type { TitleDocument } from '@/lib/search/documents';
+import { type PageTitles, TITLES_URL, type TitlesFile } from '@/lib/search/documents';
 import { nearPages, queryOfPath } from '@/lib/search/near-pages';
 import { BASE_PATH, href } from '@/lib/site';
 import { requestSearch } from './request';
 
 export function NearPages(): ReactNode {
-  const [pages, setPages] = useState<readonly TitleDocument[]>([]);
+  const [pages, setPages] = useState<readonly PageTitles[]>([]);
 
   useEffect(() => {
     let wanted = true;
-    fetch(href('/search/titles.json'))
-      .then((response) => (response.ok ? response.json() : []))
+    fetch(href(TITLES_URL))
+      .then((response) => (response.ok ? response.json() : null))
       .then(
-        (titles: TitleDocument[]) => {
-          if (wanted) setPages(nearPages(askedPath(), titles));
+        (titles: TitlesFile | null) => {
+          if (wanted && titles !== null) setPages(nearPages(askedPath(), titles.pages));
         },
         // The list of all guides stands below; there is nothing to add to it then.
         () => undefined,
@@ -33,13 +33,12 @@ export function NearPages(): ReactNode {
             Perhaps you meant
           </h2>
           <ul className="mb-6">
-            {pages.map(({ u, t, d }) => (
+            {pages.map(({ u, t }) => (
               <li key={u}>
                 <a href={href(u)} className="group block py-2 font-prose text-[1.0625rem]">
                   <span className="font-semibold underline decoration-accent decoration-1 underline-offset-4">
                     {t}
                   </span>
-                  <span className="block text-ink-soft">{d}</span>
                 </a>
               </li>
             ))}

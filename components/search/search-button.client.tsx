@@ -1,6 +1,6 @@
 'use client';
 /**
- * The way into the search. Without JavaScript it is a link to the list of guides. The dialog and its
+ * The way into the search. Without JavaScript it is a link to the index. The dialog and its
  * worker are fetched when they are asked for, or when the pointer or the focus comes near.
  */
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
@@ -13,6 +13,9 @@ import { isField, opensSearch, queryOfSelection, typedBefore } from './shortcut'
 type DialogModule = typeof import('./dialog.client');
 
 const loadDialog = (): Promise<DialogModule> => import('./dialog.client');
+
+/** Everything from A to Z; with a query in its address it opens the search. */
+const INDEX = '/search/';
 
 interface Opening {
   readonly dialog: DialogModule['SearchDialog'];
@@ -48,8 +51,8 @@ export function SearchButton(): ReactNode {
         }
         typed.current = null;
       },
-      // Offline or redeployed: the list of guides is a search by eye.
-      () => location.assign(href('/#guides')),
+      // Offline or redeployed: the index is a search by eye.
+      () => location.assign(href(INDEX)),
     );
   }, []);
 
@@ -70,6 +73,8 @@ export function SearchButton(): ReactNode {
     };
     addEventListener('keydown', onKeyDown);
     const stopListening = onSearchRequest(open);
+    const asked = queryOfAddress(location);
+    if (asked !== '') open(asked);
     return () => {
       removeEventListener('keydown', onKeyDown);
       stopListening();
@@ -87,7 +92,7 @@ export function SearchButton(): ReactNode {
     <>
       <a
         id="search"
-        href={href('/#guides')}
+        href={href(INDEX)}
         className="search-button"
         // A link while it leads somewhere, a button once it opens something.
         {...(isReady ? { role: 'button', 'aria-haspopup': 'dialog' as const } : {})}
@@ -130,4 +135,9 @@ export function SearchButton(): ReactNode {
 function requestIdleCallbackOrSoon(callback: () => void): void {
   if ('requestIdleCallback' in window) requestIdleCallback(callback);
   else setTimeout(callback, 200);
+}
+
+/** What another program has asked for by the address of the index, as a browser's own search does. */
+function queryOfAddress({ pathname, search }: Location): string {
+  return pathname === href(INDEX) ? (new URLSearchParams(search).get('q') ?? '').trim() : '';
 }

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TitlesFile } from '../search/documents';
 import { buildContent, type SimulationIndex } from './build-content';
 import { guideText } from './fixtures/guides';
 import { readManifest } from './manifest';
@@ -80,9 +81,10 @@ test('a sound site: everything that later steps read is written, and nothing is 
   expect(new Set(queue?.figures.flatMap(({ views }) => views))).toEqual(
     new Set(Object.keys(queue?.description.views ?? {})),
   );
-  expect(json('public/search/bodies.json')).toContainEqual(
-    expect.objectContaining({ u: '/a/one/#rushes' }),
-  );
+  const titles = json('public/search/titles.json') as TitlesFile;
+  expect(titles.pages[0]).toMatchObject({ u: '/a/one/', s: ['Rushes'] });
+  expect(titles.texts).toHaveLength(2);
+  for (const url of titles.texts) expect(existsSync(join(root, 'public', url))).toBe(true);
 
   const files = () =>
     readdirSync(join(root, '.generated'), { recursive: true, encoding: 'utf8' })
@@ -151,7 +153,9 @@ test('what is no longer used is removed', async () => {
   write('.generated/figures/old.html', 'old');
   write('public/sim/old.js', 'old');
   write('.generated/cache/runs/old.json', '{}');
+  write('public/search/texts/old.json', '[]');
   await build();
+  expect(existsSync(join(root, 'public/search/texts/old.json'))).toBe(false);
   expect(existsSync(join(root, '.generated/figures/old.html'))).toBe(false);
   expect(existsSync(join(root, 'public/sim/old.js'))).toBe(false);
   expect(existsSync(join(root, '.generated/cache/runs/old.json'))).toBe(false);

@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TEXTS_FOLDER, TITLES_URL, type TitlesFile } from '../search/documents';
 import type { Description } from '../simulation/definition';
 import { SIMULATIONS_FOLDER, simulationFolders } from '../simulation/entries.node.ts';
 import { type BundledSimulation, bundleSimulations, keepOnly, sha256 } from './bundles';
@@ -19,19 +20,10 @@ import { MANIFEST_PATH } from './manifest';
 import { guideMarkdown } from './markdown';
 import { parseGuide, slugOf } from './parse';
 import { ContentError, type Problem, sortProblems } from './problem';
-import { searchDocuments } from './search-documents';
+import { type SearchDocuments, searchDocuments } from './search-documents';
+import { SITE_PAGES } from './site-pages';
 import { checkSnippets, snippetsOf } from './snippets';
-
-/** Pages of the site that no content makes, with their anchors. */
-const PAGES: Corpus['pages'] = {
-  '/': ['guides'],
-  '/about/': ['numbers', 'chance', 'error', 'checks', 'privacy', 'cite'],
-  '/gallery/': [],
-  '/glossary/': [],
-  '/settings/': [],
-  '/simulations/': [],
-  '/tags/': [],
-};
+import { readSynonyms, SYNONYMS_FILE, type SynonymGroups } from './synonyms';
 
 const INDEX_PATH = '.generated/simulations.json';
 /** Changes with anything that a page shows; see `generated.ts`. */
@@ -121,13 +113,14 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
 
   const manifest = manifestOf(corpus);
   writeJson(root, MANIFEST_PATH, manifest);
-  const documents = searchDocuments(
+  const synonyms = readSynonymsOf(root);
+  problems.push(...synonyms.problems);
+  const site = {
     manifest,
-    corpus.guides,
-    (id) => simulations.find(id)?.description,
-  );
-  writeJson(root, 'public/search/titles.json', documents.titles);
-  writeJson(root, 'public/search/bodies.json', documents.bodies);
+    inspected: corpus.guides,
+    simulation: (id: string) => simulations.find(id)?.description,
+  };
+  writeSearch(root, searchDocuments(site, synonyms.groups));
   writeJson(root, INDEX_PATH, indexOf(gallery));
   // Last: the development server takes a change of it as the sign that all of this is there.
   writeJson(root, STAMP_PATH, {
@@ -186,9 +179,15 @@ async function readCorpus(
   const terms = readTerms(root);
   problems.push(...terms.flatMap((term) => term.problems));
   return {
-    corpus: { guides, categories, terms, simulations: records, pages: PAGES, hasFile },
+    corpus: { guides, categories, terms, simulations: records, pages: anchorsOfPages(), hasFile },
     problems,
   };
+}
+
+function anchorsOfPages(): Corpus['pages'] {
+  return Object.fromEntries(
+    Object.entries(SITE_PAGES).map(([address, { anchors }]) => [address, anchors]),
+  );
 }
 
 function readTerms(root: string): ParsedTerm[] {
@@ -258,6 +257,31 @@ async function writeMarkdown(
   for (const [index, guide] of guides.entries())
     writeText(root, files[index] ?? '', await guideMarkdown(guide, simulations));
   writeJson(root, '.generated/markdown.json', files);
+}
+
+function readSynonymsOf(root: string): {
+  readonly groups: SynonymGroups;
+  readonly problems: readonly Problem[];
+} {
+  const file = join(root, SYNONYMS_FILE);
+  if (!existsSync(file)) return { groups: [], problems: [] };
+  const { value, problems } = readSynonyms(readFileSync(file, 'utf8'));
+  return { groups: value ?? [], problems };
+}
+
+/** Texts are named by their content, and the titles name them: a deploy never mixes versions. */
+function writeSearch(root: string, { titles, texts }: SearchDocuments): void {
+  const files = texts.map(({ name, pages }) => ({
+    name: `${name}.${sha256(JSON.stringify(pages)).slice(0, 12)}.json`,
+    pages,
+  }));
+  for (const { name, pages } of files) writeJson(root, `public${TEXTS_FOLDER}${name}`, pages);
+  const index: TitlesFile = { ...titles, texts: files.map(({ name }) => `${TEXTS_FOLDER}${name}`) };
+  writeJson(root, `public${TITLES_URL}`, index);
+  keepOnly(
+    join(root, `public${TEXTS_FOLDER}`),
+    files.map(({ name }) => name),
+  );
 }
 
 function writeJson(root: string, path: string, value: unknown): void {

@@ -6,7 +6,6 @@ import { parseTerm } from './glossary';
 import { inspectGuide } from './inspect';
 import { parseGuide } from './parse';
 import { formatProblem } from './problem';
-import { searchDocuments } from './search-documents';
 
 interface GuideSketch {
   readonly body?: string;
@@ -176,51 +175,6 @@ test('related guides are related both ways, and links in prose are remembered wh
 test('a category without a guide is not listed', async () => {
   expect(manifestOf(await corpusOf({ 'a/one': {} })).categories.map(({ slug }) => slug)).toEqual([
     'a',
-  ]);
-});
-
-test('search documents: pages, sections and simulations, each with its address', async () => {
-  const corpus = await corpusOf({
-    'a/one': {
-      fields: { aliases: '[Throttling]' },
-      body: 'Opening.\n\n## How it counts\n\nIt counts.\n\n<Simulation id="counter" scenario="race">A caption.</Simulation>',
-    },
-  });
-  const { titles, bodies } = searchDocuments(
-    manifestOf(corpus),
-    corpus.guides,
-    (id) => fixtureSimulations().find(id)?.description,
-  );
-  expect(titles).toEqual([
-    { u: '/a/', t: 'Category a', g: 'Category a', k: 'category', a: [], d: 'Guides.' },
-    {
-      u: '/a/one/',
-      t: 'Title of a/one',
-      g: 'Title of a/one',
-      k: 'guide',
-      a: ['Throttling', 'rate-limiting'],
-      d: 'Lesson of a/one.',
-    },
-    {
-      u: '/a/one/#how-it-counts',
-      t: 'How it counts',
-      g: 'Title of a/one',
-      k: 'section',
-      a: [],
-      d: '',
-    },
-    {
-      u: '/a/one/#race',
-      t: 'Two counters',
-      g: 'Title of a/one',
-      k: 'simulation',
-      a: ['Fixed window', 'Sliding log', 'Idle'],
-      d: 'Counts what it lets through.',
-    },
-  ]);
-  expect(bodies).toEqual([
-    { u: '/a/one/', x: 'Say what a counter counts See it fail Choose another Opening.' },
-    { u: '/a/one/#how-it-counts', x: 'It counts. A caption.' },
   ]);
 });
 

@@ -1,80 +1,233 @@
 /**
- * What is searched: one document per page and per section. Titles are a file of their own, since
- * they are indexed first and are enough for most queries; bodies follow. Keys are one letter long
- * because these files are sent to the reader.
+ * What is searched, out of everything that has an address. Titles come in one file, texts in files by
+ * category (lib/search/documents.ts). A new kind of document is one more entry of `SOURCES`.
  */
+import {
+  anchorOf,
+  type PageTexts,
+  type PageTitles,
+  SEARCH_FORMAT,
+  type SectionTitle,
+  type TitlesFile,
+} from '../search/documents';
 import type { Description } from '../simulation/definition';
-import type { InspectedGuide } from './inspect';
-import type { Manifest } from './manifest';
+import { digest } from './digest';
+import { termAddress } from './glossary';
+import type { InspectedGuide, Section } from './inspect';
+import type { Guide, Manifest } from './manifest';
+import { SITE_PAGES } from './site-pages';
+import type { SynonymGroups } from './synonyms';
 
-export interface TitleDocument {
-  /** Address from the root of the site, with its anchor. */
-  readonly u: string;
-  readonly t: string;
-  /** Title of the guide that it belongs to; that of the page itself otherwise. */
-  readonly g: string;
-  readonly k: 'guide' | 'section' | 'simulation' | 'category';
-  /** Other names that it is searched by. */
-  readonly a: readonly string[];
-  readonly d: string;
+/**
+ * Characters of a guide's title, names and headings that are sent first, about 0.3 kB compressed; the
+ * others come with the texts.
+ */
+const TITLES_LENGTH_MAX = 600;
+
+/** A longer name is rarely typed to its end, and its words are found one by one. */
+const SHORT_NAME_LENGTH_MAX = 24;
+
+/** Guides of a category that share a file of texts; a larger category has several. */
+const GUIDES_PER_FILE = 24;
+
+/** Name of the file with the texts of everything that is no guide. */
+const SITE_FILE = 'site';
+
+export interface Site {
+  readonly manifest: Manifest;
+  readonly inspected: readonly InspectedGuide[];
+  readonly simulation: (id: string) => Description | undefined;
 }
 
-export interface BodyDocument {
-  readonly u: string;
-  readonly x: string;
+export interface TextsFile {
+  /** "traffic-control", "traffic-control-2", … */
+  readonly name: string;
+  readonly pages: readonly PageTexts[];
 }
 
 export interface SearchDocuments {
-  readonly titles: readonly TitleDocument[];
-  readonly bodies: readonly BodyDocument[];
+  /** Without the addresses of the files of texts, which hold hashes of them. */
+  readonly titles: Omit<TitlesFile, 'texts'>;
+  readonly texts: readonly TextsFile[];
 }
 
-export function searchDocuments(
-  manifest: Manifest,
-  inspected: readonly InspectedGuide[],
-  simulation: (id: string) => Description | undefined,
-): SearchDocuments {
-  const titles: TitleDocument[] = [];
-  const bodies: BodyDocument[] = [];
-  const addBody = (u: string, x: string): void => {
-    if (x !== '') bodies.push({ u, x });
-  };
+interface Document {
+  readonly titles: PageTitles;
+  readonly texts: Omit<PageTexts, 'u'>;
+}
 
-  for (const { slug, title, blurb } of manifest.categories) {
-    titles.push({ u: `/${slug}/`, t: title, g: title, k: 'category', a: [], d: blurb });
+const SOURCES: readonly ((site: Site) => readonly Document[])[] = [
+  categories,
+  simulations,
+  terms,
+  tags,
+  pages,
+];
+
+export function searchDocuments(site: Site, synonyms: SynonymGroups): SearchDocuments {
+  const guides = guidesOf(site);
+  const others = SOURCES.flatMap((source) => source(site));
+  return {
+    titles: {
+      format: SEARCH_FORMAT,
+      synonyms,
+      pages: [...guides, ...others].map(({ titles }) => titles),
+    },
+    texts: [{ name: SITE_FILE, pages: textsOf(others) }, ...byCategory(guides)].filter(
+      (file) => file.pages.length > 0,
+    ),
+  };
+}
+
+function guidesOf({ manifest, inspected }: Site): Document[] {
+  return Object.values(manifest.guides).map((guide) => {
+    const all = inspected.find((each) => each.guide.slug === guide.slug)?.sections ?? [];
+    const opening = all.find(({ id }) => id === '')?.text ?? '';
+    // A heading without prose of its own is no answer to anything.
+    const sections = all.filter(({ id, text }) => id !== '' && text !== '');
+    const names = [...new Set([...guide.aliases, ...guide.tags])];
+    const known = [guide.title, guide.description, ...names, ...sections.map(({ title }) => title)];
+    const first = firstOf(guide, names, sections);
+    const ordered = [
+      ...first.sections,
+      ...sections.filter((each) => !first.sections.includes(each)),
+    ];
+    const later = {
+      names: names.filter((name) => !first.names.includes(name)),
+      sections: ordered.slice(first.sections.length),
+    };
+    const texts = [
+      [...guide.summary, opening].join(' ').trim(),
+      ...ordered.map(({ text }) => text),
+    ];
+    return {
+      titles: {
+        k: 'guide',
+        u: `/${guide.slug}/`,
+        t: guide.title,
+        ...listed('a', first.names),
+        ...listed('s', first.sections.map(sectionTitle)),
+      },
+      texts: {
+        ...listed('a', later.names),
+        ...listed('s', later.sections.map(sectionTitle)),
+        d: guide.description,
+        x: digest(texts, known),
+      },
+    };
+  });
+}
+
+/** What of a guide's names and headings is sent with its title: short names, then main sections. */
+function firstOf(
+  guide: Guide,
+  names: readonly string[],
+  sections: readonly Section[],
+): { readonly names: readonly string[]; readonly sections: readonly Section[] } {
+  let left = TITLES_LENGTH_MAX - guide.title.length;
+  const fits = (text: string): boolean => {
+    if (text.length > left) return false;
+    left -= text.length;
+    return true;
+  };
+  const depths = new Map(guide.headings.map(({ id, depth }) => [id, depth]));
+  const isMain = ({ id }: Section): boolean => depths.get(id) === 2;
+  const isShort = (name: string): boolean => name.length <= SHORT_NAME_LENGTH_MAX;
+  const chosen = new Set<string | Section>();
+  for (const name of names.filter(isShort)) if (fits(name)) chosen.add(name);
+  for (const section of sections.filter(isMain)) if (fits(section.title)) chosen.add(section);
+  for (const section of sections.filter((each) => !isMain(each)))
+    if (fits(section.title)) chosen.add(section);
+  for (const name of names) if (!chosen.has(name) && fits(name)) chosen.add(name);
+  return {
+    names: names.filter((name) => chosen.has(name)),
+    sections: sections.filter((section) => chosen.has(section)),
+  };
+}
+
+function listed<Key extends string, T>(
+  key: Key,
+  list: readonly T[],
+): { [K in Key]?: readonly T[] } {
+  return list.length === 0 ? {} : ({ [key]: list } as { [K in Key]?: readonly T[] });
+}
+
+function sectionTitle({ title, id }: Section): SectionTitle {
+  return anchorOf(title) === id ? title : [title, id];
+}
+
+function categories({ manifest }: Site): Document[] {
+  return manifest.categories.map(({ slug, title, blurb }) => ({
+    titles: { k: 'category', u: `/${slug}/`, t: title },
+    texts: { d: blurb },
+  }));
+}
+
+function simulations({ manifest, simulation }: Site): Document[] {
+  return manifest.simulations.flatMap(({ id, guides: [guide] }): Document[] => {
+    const description = simulation(id);
+    if (description === undefined) return [];
+    const variants = Object.values(description.variants).map(({ title }) => title);
+    const scenarios = Object.values(description.scenarios);
+    return [
+      {
+        titles: {
+          k: 'simulation',
+          u: `/simulations/${id}/`,
+          t: description.title,
+          ...listed('a', variants.length > 1 ? variants : []),
+          ...(guide === undefined ? {} : { g: `/${guide}/` }),
+        },
+        texts: {
+          d: description.describe,
+          x: [scenarios.map(({ title, question }) => `${title}: ${question}`).join(' ')],
+        },
+      },
+    ];
+  });
+}
+
+function terms({ manifest }: Site): Document[] {
+  return manifest.glossary.map(({ slug, title, aliases, text }) => ({
+    titles: {
+      k: 'term',
+      u: termAddress(slug),
+      t: title,
+      ...listed('a', aliases),
+    },
+    texts: { d: text },
+  }));
+}
+
+function tags({ manifest }: Site): Document[] {
+  return manifest.tags.map(({ slug, title, guides }) => ({
+    titles: { k: 'tag', u: `/tags/${slug}/`, t: title },
+    texts: { d: `${guides.length} ${guides.length === 1 ? 'guide' : 'guides'}` },
+  }));
+}
+
+function pages(): Document[] {
+  return Object.entries(SITE_PAGES).flatMap(([u, { title, names, description }]): Document[] =>
+    title === null
+      ? []
+      : [{ titles: { k: 'page', u, t: title, a: names }, texts: { d: description } }],
+  );
+}
+
+function byCategory(guides: readonly Document[]): TextsFile[] {
+  const files = new Map<string, Document[]>();
+  for (const guide of guides) {
+    const [, category = ''] = guide.titles.u.split('/');
+    files.set(category, [...(files.get(category) ?? []), guide]);
   }
-  for (const guide of Object.values(manifest.guides)) {
-    const page = `/${guide.slug}/`;
-    titles.push({
-      u: page,
-      t: guide.title,
-      g: guide.title,
-      k: 'guide',
-      a: [...guide.aliases, ...guide.tags],
-      d: guide.description,
-    });
-    const { sections = [], figures = [] } =
-      inspected.find((each) => each.guide.slug === guide.slug) ?? {};
-    for (const { id, title, text } of sections) {
-      const isOpening = id === '';
-      const u = isOpening ? page : `${page}#${id}`;
-      if (!isOpening) titles.push({ u, t: title, g: guide.title, k: 'section', a: [], d: '' });
-      addBody(u, isOpening ? [...guide.summary, text].join(' ').trim() : text);
-    }
-    // A simulation is found where it is first shown: a figure is a place that one can go to.
-    for (const id of guide.simulations) {
-      const figure = figures.find((use) => use.simulation.id === id);
-      const description = simulation(id);
-      if (figure === undefined || description === undefined) continue;
-      titles.push({
-        u: `${page}#${figure.spec.figure}`,
-        t: description.title,
-        g: guide.title,
-        k: 'simulation',
-        a: Object.values(description.variants).map((variant) => variant.title),
-        d: description.describe,
-      });
-    }
-  }
-  return { titles, bodies };
+  return [...files].flatMap(([category, own]) =>
+    Array.from({ length: Math.ceil(own.length / GUIDES_PER_FILE) }, (_, part) => ({
+      name: part === 0 ? category : `${category}-${part + 1}`,
+      pages: textsOf(own.slice(part * GUIDES_PER_FILE, (part + 1) * GUIDES_PER_FILE)),
+    })),
+  );
+}
+
+function textsOf(documents: readonly Document[]): PageTexts[] {
+  return documents.map(({ titles, texts }) => ({ u: titles.u, ...texts }));
 }

@@ -1,5 +1,5 @@
 /** Which part of a text was asked for, and which part of a long text to show. */
-import { fold, wordsOf } from './words';
+import { fold, type Word, wordsOf } from './words';
 
 export interface Piece {
   readonly text: string;
@@ -12,7 +12,12 @@ interface Range {
   readonly end: number;
 }
 
-/** The text in pieces; together they are the text. A term marks the beginnings of words. */
+/**
+ * The text in pieces; together they are the text.
+ *
+ * @param terms folded; each marks the beginnings of words. A term of several words, divided by single
+ * spaces, marks only where all of them stand together
+ */
 export function highlight(text: string, terms: readonly string[]): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
@@ -51,12 +56,36 @@ export function excerpt(text: string, terms: readonly string[], length = 150): s
 }
 
 function hitsOf(text: string, terms: readonly string[]): Range[] {
-  return wordsOf(text).flatMap(({ word, start, end }) => {
-    const longest = terms
-      .filter((term) => term !== '' && word.startsWith(term))
-      .reduce((best, term) => Math.max(best, term.length), 0);
-    return longest === 0 ? [] : [{ start, end: start + unfolded(text.slice(start, end), longest) }];
+  const words = wordsOf(text);
+  const phrases = terms.map((term) => term.split(' ')).filter(([first]) => first !== '');
+  const ranges: Range[] = [];
+  for (let at = 0; at < words.length; at++) {
+    // Of several that stand here, the one that reaches furthest.
+    const end = phrases.reduce((most, phrase) => Math.max(most, endOf(phrase, words, at, text)), 0);
+    const start = words[at]?.start ?? 0;
+    if (end <= start) continue;
+    ranges.push({ start, end });
+    while ((words[at + 1]?.start ?? end) < end) at++;
+  }
+  return ranges;
+}
+
+/** Where a phrase ends that begins with the word at this place; 0 if it does not stand here. */
+function endOf(
+  phrase: readonly string[],
+  words: readonly Word[],
+  at: number,
+  text: string,
+): number {
+  const last = phrase.length - 1;
+  const stands = phrase.every((part, offset) => {
+    const word = words[at + offset]?.word;
+    return offset === last ? word?.startsWith(part) : word === part;
   });
+  const word = words[at + last];
+  const part = phrase[last];
+  if (!stands || word === undefined || part === undefined) return 0;
+  return word.start + unfolded(text.slice(word.start, word.end), part.length);
 }
 
 /** How many units of the original make up so many units of its folded form, in whole characters. */

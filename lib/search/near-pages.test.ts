@@ -10,12 +10,12 @@ test.each([
   ['/caching/stampede/', '/caching/cache-stampede/'],
   ['/databases/mvcc/', '/databases/isolation-levels/'],
 ])('from %s one is led to %s', (path, url) => {
-  expect(nearPages(path, titles)[0]?.u).toBe(url);
+  expect(nearPages(path, titles.pages)[0]?.u).toBe(url);
 });
 
 test('an address like no page leads nowhere rather than anywhere', () => {
-  expect(nearPages('/wp-login.php', titles)).toEqual([]);
-  expect(nearPages('/', titles)).toEqual([]);
+  expect(nearPages('/wp-login.php', titles.pages)).toEqual([]);
+  expect(nearPages('/', titles.pages)).toEqual([]);
 });
 
 test('the words of an address are a query', () => {
@@ -26,7 +26,7 @@ test('the words of an address are a query', () => {
 test('any address is read', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (path) => {
-      expect(nearPages(path, titles).length).toBeLessThanOrEqual(4);
+      expect(nearPages(path, titles.pages).length).toBeLessThanOrEqual(4);
     }),
   );
 });

@@ -1,24 +1,23 @@
 /** Which pages someone may have wanted who came to an address where there is none. */
 import { editDistance } from './distance';
-import type { TitleDocument } from './documents';
+import type { PageTitles } from './documents';
 import { wordsOf } from './words';
 
 /** Share of a word's letters that may differ. */
 const TOLERANCE = 0.34;
+
+/** A shorter word is one edit away from too many others. */
+const TOLERANT_LENGTH_MIN = 4;
 
 /**
  * Pages whose address or title shares words with an address, best first.
  *
  * @param path the address from the root of the site, percent-encoded or not
  */
-export function nearPages(
-  path: string,
-  titles: readonly TitleDocument[],
-  limit = 4,
-): TitleDocument[] {
+export function nearPages(path: string, pages: readonly PageTitles[], limit = 4): PageTitles[] {
   const asked = wordsOf(decoded(path)).map(({ word }) => word);
   if (asked.length === 0) return [];
-  return titles
+  return pages
     .filter(({ k }) => k === 'guide' || k === 'category')
     .map((page) => ({ page, score: nearness(asked, page) }))
     .filter(({ score }) => score > 0)
@@ -28,10 +27,10 @@ export function nearPages(
 }
 
 /** Sum over the words asked for of how well the page answers each, 0 … 1 apiece. */
-function nearness(asked: readonly string[], page: TitleDocument): number {
-  const own = wordsOf([page.u, page.t, ...page.a].join(' ')).map(({ word }) => word);
+function nearness(asked: readonly string[], page: PageTitles): number {
+  const own = wordsOf([page.u, page.t, ...(page.a ?? [])].join(' ')).map(({ word }) => word);
   return asked.reduce((sum, word) => {
-    const max = Math.floor(word.length * TOLERANCE);
+    const max = word.length < TOLERANT_LENGTH_MIN ? 0 : Math.floor(word.length * TOLERANCE);
     const best = own.reduce(
       (least, other) => Math.min(least, editDistance(word, other, max)),
       max + 1,

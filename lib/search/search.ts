@@ -1,40 +1,71 @@
 /**
- * Search over pages, sections and simulations: FlexSearch finds what a single term may mean, and the
- * ranking is our own. A page's score is the sum over terms and fields of a weight, times the square
- * of the number of terms found, so that a page with all the words beats one with a word in its title.
+ * Search over everything that has an address, and over commands: FlexSearch finds what a single term
+ * may mean, and the ranking is our own. A place's score is the sum over terms and fields of a weight,
+ * times the square of the number of terms found, so that a place with all the words beats one with a
+ * word in its title.
  */
 import { Charset, Encoder, Index } from 'flexsearch';
-import type { BodyDocument, TitleDocument } from './documents';
+import {
+  KINDS,
+  type Kind,
+  type PageTexts,
+  type PageTitles,
+  placeOf,
+  type SectionTitle,
+  type TitlesFile,
+} from './documents';
 import { excerpt, highlight, type Piece } from './highlight';
+import { Synonyms } from './synonyms';
 import { Vocabulary } from './vocabulary';
-import { fold, termsOf, wordsOf } from './words';
+import { fold, singular, termsOf, wordsOf } from './words';
 
 /** How much a term counts where it is found. */
-const WEIGHTS = { title: 8, heading: 6, alias: 5, description: 2, context: 2, body: 1 } as const;
+const WEIGHTS = { title: 8, heading: 6, name: 5, description: 2, context: 2, body: 1 } as const;
 type Field = keyof typeof WEIGHTS;
-const FIELDS = Object.keys(WEIGHTS) as readonly Field[];
+/** Fields in which the beginning of a word is looked up as it is typed. */
+const TITLE_FIELDS = [
+  'title',
+  'heading',
+  'name',
+  'description',
+  'context',
+] as const satisfies readonly Field[];
+type TitleField = (typeof TITLE_FIELDS)[number];
 
-/** A term that a word only sounds like, or is only begun by, counts less than the word itself. */
+/**
+ * How much a word counts beside the term itself: begun by the term, the more of it was typed; of the
+ * same stem; only sounding alike.
+ */
 const AS_WRITTEN = 1;
-const AS_BEGUN = 0.8;
+const AS_BEGUN = { least: 0.5, span: 0.3 } as const;
+const AS_STEM = 0.5;
 const AS_SOUNDS = 0.3;
+
+/** What it adds to be the whole title, and to have the terms one after the other. */
+const WHOLE_TITLE = 0.5;
+const IN_SEQUENCE = 0.5;
 
 const GROUPS_MAX = 8;
 const HITS_PER_GROUP_MAX = 4;
 
-/** Ids that one lookup may give back; above the number of documents that a site of this kind has. */
+/** Ids that one lookup may give back; what comes after so many better ones is not shown anyway. */
 const CANDIDATES_MAX = 2000;
 
+/** Shorter beginnings are not looked up in texts: they begin a word of every one. */
+const BODY_TERM_LENGTH_MIN = 3;
+/** So many words that begin with a term are looked up in texts, the commonest first. */
+const BODY_WORDS_MAX = 24;
+
 export interface Hit {
-  /** Address from the root of the site. */
+  /** Address from the root of the site; of a command, its id. */
   readonly url: string;
-  readonly kind: TitleDocument['k'];
+  readonly kind: Kind;
   readonly title: readonly Piece[];
   /** The sentence about it, or the part of its text where the words stand; may be empty. */
   readonly text: readonly Piece[];
 }
 
-/** The hits of one guide, best first. */
+/** The hits of one guide, or of one kind, best first. */
 export interface HitGroup {
   readonly title: string;
   readonly hits: readonly Hit[];
@@ -51,67 +82,139 @@ export interface Answer {
 }
 
 export interface Search {
-  /** Adds the words of the pages; titles are found before that. */
-  readonly addBodies: (bodies: readonly BodyDocument[]) => void;
+  /** Adds the texts of some pages; titles are found before that. */
+  readonly addTexts: (pages: readonly PageTexts[]) => void;
   readonly query: (query: string) => Answer;
 }
 
+/** A page, a section or a command. */
 interface Entry {
-  readonly document: TitleDocument;
+  readonly url: string;
+  readonly kind: Kind;
+  readonly title: string;
+  readonly group: string;
+  /** Names of its own and those that the synonyms add. */
+  names: readonly string[];
+  description: string;
   body: string;
   /** Words of each field: tell a term that stands there from one that only sounds alike. */
-  readonly words: Record<Field, readonly string[]>;
+  readonly words: Record<TitleField, readonly string[]>;
 }
 
-export function createSearch(titles: readonly TitleDocument[]): Search {
+export function createSearch({
+  pages,
+  synonyms: groups,
+}: Pick<TitlesFile, 'pages' | 'synonyms'>): Search {
   const vocabulary = new Vocabulary();
+  const synonyms = new Synonyms([
+    ...groups,
+    // The names of a term are names of one thing as well.
+    ...pages.flatMap(({ k, t, a }) => (k === 'term' && a !== undefined ? [[t, ...a]] : [])),
+  ]);
   const entries: Entry[] = [];
-  const entryOf = new Map<string, number>();
-  const indexes = Object.fromEntries(FIELDS.map((field) => [field, createIndex()])) as Record<
-    Field,
-    Index
-  >;
-
-  const add = (id: number, entry: Entry, field: Field, text: string): void => {
-    if (text === '') return;
-    const words = wordsOf(text).map(({ word }) => word);
-    entry.words[field] = words;
-    // Words are folded before they come to the index, so that both sides of a comparison are alike.
-    indexes[field].add(id, words.join(' '));
-    vocabulary.add(text);
+  /** Pages by address, with the places of their entries: its own, then those of its sections. */
+  const known = new Map<
+    string,
+    { readonly page: PageTitles; readonly ids: readonly number[]; hasTexts?: true }
+  >();
+  const indexes: Indexes = {
+    ...(Object.fromEntries(TITLE_FIELDS.map((field) => [field, titleIndex()])) as Record<
+      TitleField,
+      Index
+    >),
+    body: bodyIndex(),
   };
 
-  for (const document of titles) {
-    if (entryOf.has(document.u)) continue;
+  const add = (id: number, field: TitleField, text: string): void => {
+    const entry = entries[id];
+    if (entry === undefined || text === '') return;
+    const words = wordsOf(text).map(({ word }) => word);
+    entry.words[field] = [...entry.words[field], ...words];
+    // Words are folded before they come to the index, so that both sides of a comparison are alike.
+    indexes[field].append(id, words.join(' '));
+    vocabulary.add(words);
+  };
+  const addNames = (id: number, names: readonly string[]): void => {
+    const entry = entries[id];
+    if (entry === undefined) return;
+    const said = [entry.title, ...entry.names, ...names].join(' / ');
+    const added = [...names, ...synonyms.othersOf(said)].filter(
+      (name) => !entry.names.includes(name),
+    );
+    entry.names = [...entry.names, ...added];
+    add(id, 'name', added.join(' '));
+  };
+  const addEntry = (
+    kind: Kind,
+    place: Pick<Entry, 'url' | 'title' | 'group'> & {
+      readonly names: readonly string[];
+      readonly context: string;
+    },
+  ): number => {
+    const { url, title, group, names, context } = place;
     const id = entries.length;
-    const entry: Entry = {
-      document,
-      body: '',
-      words: { title: [], alias: [], heading: [], description: [], context: [], body: [] },
-    };
-    entries.push(entry);
-    entryOf.set(document.u, id);
-    add(id, entry, document.k === 'section' ? 'heading' : 'title', document.t);
-    add(id, entry, 'alias', document.a.join(' '));
-    add(id, entry, 'description', document.d);
-    if (document.g !== document.t) add(id, entry, 'context', document.g);
+    const words = { title: [], heading: [], name: [], description: [], context: [] };
+    entries.push({ url, kind, title, group, names: [], description: '', body: '', words });
+    add(id, kind === 'section' ? 'heading' : 'title', title);
+    addNames(id, names);
+    add(id, 'context', context);
+    return id;
+  };
+  const addSections = (page: PageTitles, sections: readonly SectionTitle[]): number[] =>
+    sections.map((section) => {
+      const { title, url } = placeOf(page, section);
+      return addEntry('section', { title, url, names: [], group: page.t, context: page.t });
+    });
+
+  const titleOf = new Map(pages.map(({ u, t }) => [u, t]));
+  for (const page of pages) {
+    if (known.has(page.u)) continue;
+    const guide = page.g === undefined ? undefined : titleOf.get(page.g);
+    const id = addEntry(page.k, {
+      url: page.u,
+      title: page.t,
+      names: page.a ?? [],
+      group: guide ?? KINDS[page.k].group ?? page.t,
+      context: guide ?? '',
+    });
+    known.set(page.u, { page, ids: [id, ...addSections(page, page.s ?? [])] });
   }
 
+  const addBody = (id: number, text: string): void => {
+    const entry = entries[id];
+    if (entry === undefined || text === '') return;
+    const [shown = '', hidden = ''] = text.split('\n', 2);
+    entry.body = shown;
+    const others = synonyms.othersOf(`${shown} / ${hidden}`);
+    const words = wordsOf([text, ...others].join(' ')).map(({ word }) => word);
+    indexes.body.add(id, words.join(' '));
+    vocabulary.add(words);
+  };
+
   return {
-    addBodies: (bodies) => {
-      for (const { u, x } of bodies) {
-        const id = entryOf.get(u);
-        const entry = id === undefined ? undefined : entries[id];
-        if (id === undefined || entry === undefined) continue;
-        entry.body = x;
-        add(id, entry, 'body', x);
+    addTexts: (texts) => {
+      for (const { u, a = [], s = [], d = '', x = [] } of texts) {
+        const place = known.get(u);
+        const [first] = place?.ids ?? [];
+        const entry = entries[first ?? -1];
+        if (place === undefined || first === undefined || entry === undefined || place.hasTexts)
+          continue;
+        place.hasTexts = true;
+        addNames(first, a);
+        entry.description = d;
+        add(first, 'description', d);
+        const ids = [...place.ids, ...addSections(place.page, s)];
+        for (const [index, text] of x.entries()) addBody(ids[index] ?? -1, text);
       }
     },
     query: (query) => {
       const asked = termsOf(query);
       const { terms, repairs } = meant(asked, vocabulary);
-      const scores = score(terms, entries, indexes);
-      const groups = grouped(scores, entries, [...terms, ...asked]);
+      const groups = grouped(score(terms, { entries, indexes, vocabulary }), entries, [
+        ...terms.map(({ stem }) => stem),
+        ...asked,
+        ...synonyms.othersOf(query).map(phraseOf),
+      ]);
       const count = groups.reduce((sum, { hits }) => sum + hits.length, 0);
       const suggestions = count > 0 ? [] : suggestionsFor(query, vocabulary);
       return { groups, count, repairs, suggestions };
@@ -119,7 +222,9 @@ export function createSearch(titles: readonly TitleDocument[]): Search {
   };
 }
 
-function createIndex(): Index {
+type Indexes = Readonly<Record<Field, Index>>;
+
+function titleIndex(): Index {
   return new Index({
     tokenize: 'forward',
     // Numbers stay whole: "1000" must not be found by "100".
@@ -128,77 +233,190 @@ function createIndex(): Index {
 }
 
 /**
- * "buckets" → "bucket", "retries" → "retr": the beginning that singular and plural share. As a
- * beginning it finds both.
+ * Whole words, a fifth of what their beginnings would take; the vocabulary tells which words begin
+ * with a term, and repairs what is misspelt.
  */
-function withoutPlural(term: string): string {
-  if (term.length < 5 || !term.endsWith('s') || term.endsWith('ss')) return term;
-  return term.endsWith('ies') && term.length >= 7 ? term.slice(0, -3) : term.slice(0, -1);
+function bodyIndex(): Index {
+  return new Index({
+    tokenize: 'strict',
+    encoder: new Encoder(Charset.Exact).assign({ numeric: false }),
+  });
 }
 
-/** Replaces terms that begin no word of the site by what was probably meant. */
+/** The words of a name as a term: where all of them stand together, they are marked. */
+function phraseOf(name: string): string {
+  return wordsOf(name)
+    .map(({ word }) => word)
+    .join(' ');
+}
+
+/** What is looked up for a word of the query. */
+interface Term {
+  readonly word: string;
+  /** A beginning of the word that its other forms share; finds them all. */
+  readonly stem: string;
+}
+
+/** "buckets" → "bucket", "retries" → "retr", "hedging" → "hedg", "throttle" → "throttl". */
+function stemOf(word: string): string {
+  if (word.endsWith('ies') && word.length >= 7) return word.slice(0, -3);
+  if (word.endsWith('ing') && word.length >= 7) return word.slice(0, -3);
+  if (word.endsWith('s') && !word.endsWith('ss') && word.length >= 5) return word.slice(0, -1);
+  if (word.endsWith('e') && word.length >= 6) return word.slice(0, -1);
+  return word;
+}
+
+/** Replaces words that begin no word of the site by what was probably meant. */
 function meant(
-  terms: readonly string[],
+  asked: readonly string[],
   vocabulary: Vocabulary,
-): { readonly terms: readonly string[]; readonly repairs: Answer['repairs'] } {
+): { readonly terms: readonly Term[]; readonly repairs: Answer['repairs'] } {
   const repairs: { asked: string; meant: string }[] = [];
-  const repaired = terms.flatMap((term) => {
-    const stem = withoutPlural(term);
-    if (vocabulary.hasPrefix(stem)) return [stem];
-    const words = vocabulary.repair(term);
-    if (words.length === 0) return [term];
-    repairs.push({ asked: term, meant: words.join(' ') });
-    return words;
-  });
-  return { terms: [...new Set(repaired)], repairs };
+  const terms = new Map<string, Term>();
+  for (const word of asked) {
+    const stem = stemOf(word);
+    const repaired = vocabulary.hasPrefix(stem) ? [] : vocabulary.repair(word);
+    if (repaired.length > 0) repairs.push({ asked: word, meant: repaired.join(' ') });
+    for (const each of repaired.length > 0 ? repaired : [word]) {
+      const own = stemOf(each);
+      if (!terms.has(own)) terms.set(own, { word: each, stem: own });
+    }
+  }
+  return { terms: [...terms.values()], repairs };
+}
+
+interface Found {
+  /** The best of title, heading and name: they say the same thing in other words. */
+  called: number;
+  /** Sum over the other fields. */
+  told: number;
+  /** Whether it is found in the place itself, not only in the title of its guide. */
+  isOwn: boolean;
+  /** Whether some field has the term, not only a word that sounds like it. */
+  isWritten: boolean;
 }
 
 function score(
-  terms: readonly string[],
-  entries: readonly Entry[],
-  indexes: Readonly<Record<Field, Index>>,
+  terms: readonly Term[],
+  site: {
+    readonly entries: readonly Entry[];
+    readonly indexes: Indexes;
+    readonly vocabulary: Vocabulary;
+  },
 ): Map<number, number> {
   const sums = new Map<number, { sum: number; terms: number; isOwn: boolean }>();
   for (const term of terms) {
-    const ofTerm = new Map<number, { found: number; isOwn: boolean }>();
-    for (const field of FIELDS) {
-      const ids = indexes[field].search(term, { limit: CANDIDATES_MAX });
-      for (const id of ids) {
-        const entry = typeof id === 'number' ? entries[id] : undefined;
-        if (entry === undefined || typeof id !== 'number') continue;
-        const found = WEIGHTS[field] * likeness(term, entry.words[field]);
-        const before = ofTerm.get(id);
-        ofTerm.set(id, {
-          found: found + (before?.found ?? 0),
-          isOwn: field !== 'context' || before?.isOwn === true,
-        });
-      }
-    }
-    for (const [id, { found, isOwn }] of ofTerm) {
+    const ofTerm = lookUp(term, site);
+    const isWritten = [...ofTerm.values()].some((each) => each.isWritten);
+    for (const [id, each] of ofTerm) {
+      // What only sounds alike helps where nobody wrote the word.
+      if (isWritten && !each.isWritten) continue;
       const before = sums.get(id);
       sums.set(id, {
-        sum: found + (before?.sum ?? 0),
+        sum: each.called + each.told + (before?.sum ?? 0),
         terms: 1 + (before?.terms ?? 0),
-        isOwn: isOwn || before?.isOwn === true,
+        isOwn: each.isOwn || before?.isOwn === true,
       });
     }
   }
-  // The title of its guide helps a section that has one of the words itself; alone it would only
-  // repeat the guide once for each of its sections.
-  return new Map(
-    [...sums].flatMap(([id, { sum, terms: count, isOwn }]): [number, number][] =>
-      isOwn ? [[id, sum * count * count]] : [],
-    ),
+  const scores = new Map<number, number>();
+  for (const [id, { sum, terms: count, isOwn }] of sums) {
+    const entry = site.entries[id];
+    // The title of its guide helps a section that has one of the words itself; alone it would only
+    // repeat the guide once for each of its sections.
+    if (entry === undefined || !isOwn) continue;
+    scores.set(id, sum * count * count * wholeness(entry, terms) * KINDS[entry.kind].weight);
+  }
+  return scores;
+}
+
+/** Where one term is found, and how well. */
+function lookUp(
+  term: Term,
+  {
+    entries,
+    indexes,
+    vocabulary,
+  }: {
+    readonly entries: readonly Entry[];
+    readonly indexes: Indexes;
+    readonly vocabulary: Vocabulary;
+  },
+): Map<number, Found> {
+  const ofTerm = new Map<number, Found>();
+  const note = (id: number, field: Field, likeness: number): void => {
+    const value = WEIGHTS[field] * likeness;
+    const isCalled = field === 'title' || field === 'heading' || field === 'name';
+    const isOwn = field !== 'context';
+    const isWritten = likeness > AS_SOUNDS;
+    const found = ofTerm.get(id) ?? { called: 0, told: 0, isOwn: false, isWritten: false };
+    if (isCalled) found.called = Math.max(found.called, value);
+    else found.told += value;
+    found.isOwn ||= isOwn;
+    found.isWritten ||= isWritten;
+    ofTerm.set(id, found);
+  };
+  for (const field of TITLE_FIELDS) {
+    for (const id of idsOf(indexes[field], term.stem)) {
+      const words = entries[id]?.words[field] ?? [];
+      const best = words.reduce((most, word) => Math.max(most, likeness(term, word)), AS_SOUNDS);
+      note(id, field, best);
+    }
+  }
+  if (term.stem.length >= BODY_TERM_LENGTH_MIN) {
+    const inBody = new Map<number, number>();
+    for (const word of vocabulary.startingWith(term.stem, BODY_WORDS_MAX)) {
+      const like = likeness(term, word);
+      for (const id of idsOf(indexes.body, word)) {
+        if (like > (inBody.get(id) ?? 0)) inBody.set(id, like);
+      }
+    }
+    for (const [id, like] of inBody) note(id, 'body', like);
+  }
+  return ofTerm;
+}
+
+function idsOf(index: Index, term: string): readonly number[] {
+  return index.search(term, { limit: CANDIDATES_MAX }) as number[];
+}
+
+/** How much a word counts for a term; AS_SOUNDS if it has no letters in common. */
+function likeness({ word: asked, stem }: Term, word: string): number {
+  if (word === asked) return AS_WRITTEN;
+  // The plural of what was asked for, or its singular, is the word itself.
+  if (singular(word) === singular(asked)) return AS_WRITTEN;
+  if (word.startsWith(asked)) {
+    return AS_BEGUN.least + (AS_BEGUN.span * asked.length) / word.length;
+  }
+  return word.startsWith(stem) ? AS_STEM : AS_SOUNDS;
+}
+
+/** 1 or more: how much of its title was asked for, and whether in the words of the title. */
+function wholeness({ words, kind }: Entry, terms: readonly Term[]): number {
+  const title = kind === 'section' ? words.heading : words.title;
+  return (
+    1 +
+    (title.length === 0
+      ? 0
+      : (WHOLE_TITLE * title.filter((word) => begunBy(word, terms)).length) / title.length) +
+    IN_SEQUENCE * Math.max(sequence(title, terms), sequence(words.name, terms))
   );
 }
 
-function likeness(term: string, words: readonly string[]): number {
-  let best = AS_SOUNDS;
-  for (const word of words) {
-    if (word === term) return AS_WRITTEN;
-    if (word.startsWith(term)) best = AS_BEGUN;
-  }
-  return best;
+function begunBy(word: string, terms: readonly Term[]): boolean {
+  return terms.some(({ stem }) => word.startsWith(stem));
+}
+
+/** 0 … 1, the share of neighbours in the query that are neighbours here too. */
+function sequence(words: readonly string[], terms: readonly Term[]): number {
+  if (terms.length < 2) return 0;
+  const pairs = terms.slice(1).filter(({ stem }, index) => {
+    const before = terms[index]?.stem ?? '';
+    return words.some(
+      (word, at) => word.startsWith(before) && words[at + 1]?.startsWith(stem) === true,
+    );
+  });
+  return pairs.length / (terms.length - 1);
 }
 
 function grouped(
@@ -208,47 +426,42 @@ function grouped(
 ): HitGroup[] {
   // Equal scores keep the order of the handbook: entries stand in it.
   const ranked = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  const groups = new Map<string, Hit[]>();
+  const groups = new Map<string, Entry[]>();
   for (const [id] of ranked) {
     const entry = entries[id];
     if (entry === undefined) continue;
-    const { g: title } = entry.document;
-    const hits = groups.get(title) ?? [];
-    if (!groups.has(title)) {
+    const group = groups.get(entry.group) ?? [];
+    if (group.length === 0) {
       if (groups.size === GROUPS_MAX) continue;
-      groups.set(title, hits);
+      groups.set(entry.group, group);
     }
-    if (hits.length < HITS_PER_GROUP_MAX) hits.push(hitOf(entry, terms));
+    if (group.length < HITS_PER_GROUP_MAX) group.push(entry);
   }
-  return [...groups].map(([title, hits]) => ({ title, hits }));
+  return [...groups].map(([title, group]) => ({
+    title,
+    hits: group.map((entry) => hitOf(entry, terms)),
+  }));
 }
 
-function hitOf({ document, body }: Entry, terms: readonly string[]): Hit {
-  const hitsIn = (text: string): number => termsIn(text, terms).length;
+function hitOf(
+  { url, kind, title, names, description, body }: Entry,
+  terms: readonly string[],
+): Hit {
+  const hitsIn = (text: string): number =>
+    terms.filter((term) => highlight(text, [term]).some(({ hit }) => hit)).length;
   // Found by another name: that name says why.
-  const names = document.a.filter((name) => hitsIn(name) > 0);
+  const telling = names.filter((name) => hitsIn(name) > 0).slice(0, 2);
   const texts = [
-    document.d,
+    description,
     excerpt(body, terms),
-    [...names.slice(0, 2), document.d].filter((part) => part !== '').join(' · '),
+    [...telling, description].filter((part) => part !== '').join(' · '),
   ].filter((text) => text !== '');
   // The first with most of the terms in it: the sentence about the page, unless others say more.
   const text = texts.reduce(
     (best, each) => (hitsIn(each) > hitsIn(best) ? each : best),
     texts[0] ?? '',
   );
-  return {
-    url: document.u,
-    kind: document.k,
-    title: highlight(document.t, terms),
-    text: highlight(text, terms),
-  };
-}
-
-/** The terms that some word of a text begins with. */
-function termsIn(text: string, terms: readonly string[]): string[] {
-  const words = wordsOf(text).map(({ word }) => word);
-  return terms.filter((term) => words.some((word) => word.startsWith(term)));
+  return { url, kind, title: highlight(title, terms), text: highlight(text, terms) };
 }
 
 /** Words within reach of those asked for, further than a repair would dare. */

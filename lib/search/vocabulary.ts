@@ -1,6 +1,5 @@
 /** All words of the site, to tell a word that is being typed from a word that is misspelt. */
 import { editDistance } from './distance';
-import { wordsOf } from './words';
 
 /** From this length on a word may be two edits away; shorter ones have too many neighbours. */
 const TWO_EDITS_LENGTH = 8;
@@ -12,8 +11,9 @@ export class Vocabulary {
   readonly #counts = new Map<string, number>();
   #sorted: readonly string[] | null = null;
 
-  add(text: string): void {
-    for (const { word } of wordsOf(text)) this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1);
+  /** @param words folded */
+  add(words: readonly string[]): void {
+    for (const word of words) this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1);
     this.#sorted = null;
   }
 
@@ -25,6 +25,18 @@ export class Vocabulary {
   hasPrefix(prefix: string): boolean {
     const words = this.#words();
     return words[firstNotBefore(words, prefix)]?.startsWith(prefix) ?? false;
+  }
+
+  /** The commonest words that begin with this, at most so many. */
+  startingWith(prefix: string, limit: number): readonly string[] {
+    const words = this.#words();
+    const found: string[] = [];
+    for (let at = firstNotBefore(words, prefix); words[at]?.startsWith(prefix); at++) {
+      found.push(words[at] ?? '');
+    }
+    if (found.length <= limit) return found;
+    const count = (word: string): number => this.#counts.get(word) ?? 0;
+    return found.sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1)).slice(0, limit);
   }
 
   /**
@@ -42,8 +54,11 @@ export class Vocabulary {
   /** The nearest word within so many edits; among equals one that is whole, then the commonest. */
   nearest(term: string, max: number): string | undefined {
     let best: { word: string; cost: number; count: number } | undefined;
+    const letters = lettersOf(term);
     for (const [word, count] of this.#counts) {
       if (word.length < term.length - max) continue;
+      // Each edit brings at most one letter that the word does not have: most words end here.
+      if (bitCount(letters & ~lettersOf(word)) > max) continue;
       const whole = editDistance(term, word, max);
       const beginning =
         word.length > term.length + max
@@ -84,4 +99,17 @@ function firstNotBefore(words: readonly string[], word: string): number {
     else high = middle;
   }
   return low;
+}
+
+/** A bit for each letter or digit that occurs; other characters share the bits. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at++) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }

@@ -38,12 +38,23 @@ export function wordsOf(text: string): Word[] {
   return words;
 }
 
+/** "buckets" → "bucket", "retries" → "retry"; a word that is no plural may lose its "s" as well. */
+export function singular(word: string): string {
+  if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss')) return word;
+  return word.endsWith('ies') && word.length >= 6 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
+}
+
 /** Words of questions that say nothing about the subject. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
-  `a about all an and any are as at be between by can do does for from get has have how i if in into
+  `a about after all an and any are as at be between by can do does for from get has have how i if in into
   is it its me my of on or our should so than that the their them then there these they this to use
   using was we what when where which who why will with would you your`.split(/\s+/),
 );
+
+/** Whether a word says something about a subject. */
+export function isTelling(word: string): boolean {
+  return !STOP_WORDS.has(word);
+}
 
 /** Terms beyond this many are not looked up: a pasted page is not a question. */
 const TERMS_MAX = 12;
@@ -54,6 +65,6 @@ const TERMS_MAX = 12;
  */
 export function termsOf(query: string): string[] {
   const words = [...new Set(wordsOf(query).map(({ word }) => word))];
-  const telling = words.filter((word) => !STOP_WORDS.has(word));
+  const telling = words.filter(isTelling);
   return (telling.length > 0 ? telling : words).slice(0, TERMS_MAX);
 }

@@ -1,0 +1,46 @@
+/** Names of one thing: a page that uses one of them is found by the others too. */
+import { singular, wordsOf } from './words';
+
+interface Name {
+  readonly text: string;
+  /** Its words in the singular. */
+  readonly words: readonly string[];
+}
+
+export class Synonyms {
+  /** Names by each name's first word, with the names of the same thing. */
+  readonly #byFirst = new Map<string, { readonly name: Name; readonly all: readonly Name[] }[]>();
+
+  /** @param groups the names of one thing, a list for each */
+  constructor(groups: readonly (readonly string[])[]) {
+    for (const group of groups) {
+      const all = group.map((text): Name => ({ text, words: singulars(text) }));
+      for (const name of all) {
+        const [first] = name.words;
+        if (first === undefined) continue;
+        this.#byFirst.set(first, [...(this.#byFirst.get(first) ?? []), { name, all }]);
+      }
+    }
+  }
+
+  /** The other names of what a text names, each once; singular and plural are one. */
+  othersOf(text: string): string[] {
+    const words = singulars(text);
+    const holds = (name: Name, at: number): boolean =>
+      name.words.every((word, offset) => words[at + offset] === word);
+    const others = new Set<string>();
+    for (const [at, first] of words.entries()) {
+      for (const { name, all } of this.#byFirst.get(first) ?? []) {
+        if (!holds(name, at)) continue;
+        for (const other of all) {
+          if (!words.some((_, start) => holds(other, start))) others.add(other.text);
+        }
+      }
+    }
+    return [...others];
+  }
+}
+
+function singulars(text: string): string[] {
+  return wordsOf(text).map(({ word }) => singular(word));
+}
