@@ -5,7 +5,7 @@ import { Footer } from '@/components/site/footer';
 import { Header } from '@/components/site/header';
 import { ServiceWorker } from '@/components/site/service-worker.client';
 import { THEME_SCRIPT } from '@/components/site/theme';
-import { MANIFEST_PATH } from '@/lib/reach/addresses';
+import { MANIFEST_PATH, OPEN_SEARCH_PATH } from '@/lib/reach/addresses';
 import { APPLE_ICON } from '@/lib/reach/web-manifest';
 import { href, SITE_DESCRIPTION, SITE_NAME, SITE_TAGLINE, SITE_URL } from '@/lib/site';
 import { fontVariables } from './fonts';
@@ -36,6 +36,12 @@ export default function Layout({ children }: { readonly children: ReactNode }): 
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
         {/* An element and not metadata, which would leave off the icon that is a file of this folder. */}
         <link rel="apple-touch-icon" href={href(APPLE_ICON.path)} />
+        <link
+          rel="search"
+          type="application/opensearchdescription+xml"
+          title={SITE_NAME}
+          href={href(OPEN_SEARCH_PATH)}
+        />
       </head>
       <body>
         <a className="skip-link" href="#content">

@@ -333,6 +333,7 @@ export function SearchDialog({
           query={query}
           reply={isEmpty ? null : reply}
           failure={failure}
+          canChoose={optionCount > 0}
           onForget={recent.length > 0 ? () => keep([]) : null}
           onTry={(text) => {
             type(text);
@@ -429,12 +430,14 @@ function Status({
   query,
   reply,
   failure,
+  canChoose,
   onForget,
   onTry,
 }: {
   readonly query: string;
   readonly reply: Reply | null;
   readonly failure: string | null;
+  readonly canChoose: boolean;
   /** Null if there is nothing to forget. */
   readonly onForget: (() => void) | null;
   readonly onTry: (query: string) => void;
@@ -464,9 +467,11 @@ function Status({
           Clear recent searches
         </button>
       ) : (
-        <p className="search-keys" aria-hidden="true">
-          <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open
-        </p>
+        canChoose && (
+          <p className="search-keys" aria-hidden="true">
+            <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open
+          </p>
+        )
       )}
     </div>
   );

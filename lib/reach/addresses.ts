@@ -3,6 +3,7 @@
 /** The ending by which every server knows the type of an Atom feed. */
 export const FEED_PATH = '/feed.atom';
 export const SITEMAP_PATH = '/sitemap.xml';
+export const OPEN_SEARCH_PATH = '/opensearch.xml';
 export const LLMS_PATH = '/llms.txt';
 export const MANIFEST_PATH = '/manifest.webmanifest';
 

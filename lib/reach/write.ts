@@ -1,6 +1,6 @@
 /**
  * Writes into `public/` what makes the site findable and installable, from the manifest alone: feed,
- * llms.txt, web app manifest, cards and icons. Nothing is drawn twice: a picture is kept under the
+ * llms.txt, web app manifest, OpenSearch description, cards and icons. Nothing is drawn twice: a picture is kept under the
  * hash of everything that it shows and is drawn with.
  */
 import { createHash } from 'node:crypto';
@@ -17,10 +17,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Manifest, readManifest } from '../content/manifest';
 import { SITE_DESCRIPTION, SITE_TAGLINE } from '../site';
-import { cardPath, FEED_PATH, LLMS_PATH, MANIFEST_PATH, SITE_CARD } from './addresses';
+import {
+  cardPath,
+  FEED_PATH,
+  LLMS_PATH,
+  MANIFEST_PATH,
+  OPEN_SEARCH_PATH,
+  SITE_CARD,
+} from './addresses';
 import { type Card, type Drawing, painter } from './card';
 import { feed } from './feed';
 import { llmsText } from './llms';
+import { openSearch } from './open-search';
 import { lightColours } from './tokens.node.ts';
 import { APPLE_ICON, ICONS, webManifest } from './web-manifest';
 
@@ -42,6 +50,7 @@ export async function writeReach(root: string): Promise<ReachReport> {
   };
   write(FEED_PATH, feed(manifest));
   write(LLMS_PATH, llmsText(manifest));
+  write(OPEN_SEARCH_PATH, openSearch());
   write(MANIFEST_PATH, webManifest(lightColours(root, ['paper'])));
   return { drawn: await drawPictures(root, manifest) };
 }

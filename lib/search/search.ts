@@ -451,10 +451,11 @@ function hitOf(
     terms.filter((term) => highlight(text, [term]).some(({ hit }) => hit)).length;
   // Found by another name: that name says why.
   const telling = names.filter((name) => hitsIn(name) > 0).slice(0, 2);
+  const about = excerpt(description, terms);
   const texts = [
-    description,
+    about,
     excerpt(body, terms),
-    [...telling, description].filter((part) => part !== '').join(' · '),
+    [...telling, about].filter((part) => part !== '').join(' · '),
   ].filter((text) => text !== '');
   // The first with most of the terms in it: the sentence about the page, unless others say more.
   const text = texts.reduce(

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import type { Guide, Manifest, Term } from './manifest';
+import { siteIndex } from './site-index';
+
+const guide = (slug: string, title: string, aliases: readonly string[] = []): Guide =>
+  ({
+    slug,
+    title,
+    aliases,
+    headings: [
+      { depth: 2, id: 'main', text: 'Main' },
+      { depth: 3, id: 'below', text: 'Below' },
+    ],
+  }) as unknown as Guide;
+const term = (slug: string, title: string, aliases: readonly string[] = []): Term =>
+  ({ slug, title, aliases }) as unknown as Term;
+
+const manifest = {
+  categories: [{ slug: 'a', title: 'Traffic' }],
+  guides: {
+    'a/token': guide('a/token', 'The token bucket', ['throttling', '2PC']),
+    'a/leaky': guide('a/leaky', 'Leaky buckets', ['Throttling', 'éclair']),
+  },
+  tags: [{ slug: 'over-load', title: 'over load', guides: [] }],
+  glossary: [term('throttling', 'Throttling', ['slowing'])],
+  simulations: [
+    { id: 'race', guides: [] },
+    { id: 'unknown', guides: [] },
+  ],
+} as unknown as Manifest;
+
+const index = siteIndex(manifest, (id) => (id === 'race' ? 'Rate limiter race' : undefined));
+const entryOf = (title: string) =>
+  index.flatMap(({ entries }) => entries).find((entry) => entry.title === title);
+
+test('letters follow the alphabet, numbers first, articles aside', () => {
+  const letters = index.map(({ letter }) => letter);
+  expect(letters).toEqual([...letters].sort());
+  expect(letters[0]).toBe('0–9');
+  expect(index.find(({ letter }) => letter === 'T')?.entries.map(({ title }) => title)).toEqual([
+    'Tags',
+    'Throttling',
+    'The token bucket',
+    'Traffic',
+  ]);
+  expect(index.find(({ letter }) => letter === 'E')?.entries[0]?.title).toBe('éclair');
+});
+
+test('one name leads to all its places: the thing of that name first, then guides that use it', () => {
+  expect(entryOf('Throttling')?.places).toEqual([
+    { url: '/glossary/#throttling', label: 'Term' },
+    { url: '/a/token/', label: 'The token bucket' },
+    { url: '/a/leaky/', label: 'Leaky buckets' },
+  ]);
+  expect(entryOf('slowing')?.places).toEqual([{ url: '/glossary/#throttling', label: 'Term' }]);
+});
+
+test('a guide is listed with its main sections; simulations, tags and pages with their addresses', () => {
+  expect(entryOf('The token bucket')).toEqual({
+    title: 'The token bucket',
+    places: [{ url: '/a/token/', label: 'Guide' }],
+    sections: [{ title: 'Main', url: '/a/token/#main' }],
+  });
+  expect(entryOf('Rate limiter race')?.places[0]?.url).toBe('/simulations/race/');
+  expect(entryOf('over load')?.places).toEqual([{ url: '/tags/over-load/', label: 'Tag' }]);
+  expect(entryOf('Settings')?.places).toEqual([{ url: '/settings/', label: 'Page' }]);
+  expect(entryOf('unknown')).toBeUndefined();
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { Synonyms } from './synonyms';
+
+const synonyms = new Synonyms([
+  ['dead letter queue', 'DLQ'],
+  ['rate limiting', 'throttling', 'throttle'],
+  ['throttling', 'traffic shaping'],
+]);
+
+test.each([
+  ['A dead letter queue for poison messages', ['DLQ']],
+  ['Dead-letter queues', ['DLQ']],
+  ['the DLQs of a broker', ['dead letter queue']],
+  ['a queue of dead letters', []],
+  ['Throttling', ['rate limiting', 'throttle', 'traffic shaping']],
+  ['throttling and rate limiting', ['throttle', 'traffic shaping']],
+  ['', []],
+])('%s is also called %j', (text, others) => {
+  expect(synonyms.othersOf(text)).toEqual(others);
+});
