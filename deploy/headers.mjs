@@ -44,6 +44,8 @@ export const RULES = [
     path: '/sim/*',
     headers: { 'Cache-Control': FOR_EVER, 'Content-Security-Policy': "default-src 'none'" },
   },
+  // Texts for the search, named by the titles, which are revalidated (docs/search.md).
+  { path: '/search/texts/*', headers: { 'Cache-Control': FOR_EVER } },
   // What a build is made of, by the hash of that list (lib/offline).
   { path: '/builds/*', headers: { 'Cache-Control': FOR_EVER } },
   {

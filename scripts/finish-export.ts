@@ -5,9 +5,11 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type PageTexts, TITLES_URL, type TitlesFile } from '@/lib/search/documents';
 import { type Budgets, measurePage, overBudget } from './budgets';
 import { finishReach } from './finish-reach';
 import { withPolicy } from './policy';
+import { measureSearch, searchOverBudget } from './search-budget';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
 
@@ -18,8 +20,12 @@ const BUDGETS: Budgets = {
   fontsPreloaded: 1,
   requests: 20,
 };
-/** The gallery grows with every simulation; tests read it, and authors, but no reader. */
-const GALLERY_BUDGETS: Budgets = { ...BUDGETS, htmlGz: Number.POSITIVE_INFINITY };
+/**
+ * The gallery grows with every simulation; tests read it, and authors, but no reader. The index is a
+ * list of everything, for those who cannot search.
+ */
+const LISTS = ['/gallery/index.html', '/search/index.html'];
+const LIST_BUDGETS: Budgets = { ...BUDGETS, htmlGz: Number.POSITIVE_INFINITY };
 
 // The page of a wrong address takes the place of the framework's own (app/lost/page.tsx).
 renameSync(join(OUT, 'lost', 'index.html'), join(OUT, '404.html'));
@@ -50,9 +56,16 @@ const problems = pages.flatMap((page) => {
     const file = join(OUT, decodeURI(url.slice(basePath.length)));
     return existsSync(file) ? readFileSync(file) : undefined;
   });
-  const budgets = webPath(page) === '/gallery/index.html' ? GALLERY_BUDGETS : BUDGETS;
+  const budgets = LISTS.includes(webPath(page)) ? LIST_BUDGETS : BUDGETS;
   return overBudget(size, budgets).map((problem) => `${webPath(page)}: ${problem}`);
 });
+
+const readJson = <T>(url: string): T => JSON.parse(readFileSync(join(OUT, url), 'utf8')) as T;
+problems.push(
+  ...searchOverBudget(
+    measureSearch(readJson<TitlesFile>(TITLES_URL), (url) => readJson<PageTexts[]>(url)),
+  ),
+);
 
 for (const problem of [...reach.problems, ...problems]) console.error(problem);
 if (reach.problems.length > 0) process.exit(1);

@@ -11,8 +11,8 @@ import {
   type TitlesFile,
 } from '../search/documents';
 import type { Description } from '../simulation/definition';
+import { termAddress } from './addresses';
 import { digest } from './digest';
-import { termAddress } from './glossary';
 import type { InspectedGuide, Section } from './inspect';
 import type { Guide, Manifest } from './manifest';
 import { SITE_PAGES } from './site-pages';

@@ -2,7 +2,7 @@
  * The index of the handbook, as at the end of a book: every name by which something can be looked up,
  * from A to Z, with the places where it stands. It is the search of a reader without JavaScript.
  */
-import { termAddress } from './glossary';
+import { termAddress } from './addresses';
 import type { Manifest } from './manifest';
 import { SITE_PAGES } from './site-pages';
 
