@@ -11,7 +11,7 @@ import {
   type TitlesFile,
 } from '../search/documents';
 import type { Description } from '../simulation/definition';
-import { termAddress } from './addresses';
+import { simulationAddress, tagAddress, termAddress } from './addresses';
 import { digest } from './digest';
 import type { InspectedGuide, Section } from './inspect';
 import type { Guide, Manifest } from './manifest';
@@ -173,7 +173,7 @@ function simulations({ manifest, simulation }: Site): Document[] {
       {
         titles: {
           k: 'simulation',
-          u: `/simulations/${id}/`,
+          u: simulationAddress(id),
           t: description.title,
           ...listed('a', variants.length > 1 ? variants : []),
           ...(guide === undefined ? {} : { g: `/${guide}/` }),
@@ -201,7 +201,7 @@ function terms({ manifest }: Site): Document[] {
 
 function tags({ manifest }: Site): Document[] {
   return manifest.tags.map(({ slug, title, guides }) => ({
-    titles: { k: 'tag', u: `/tags/${slug}/`, t: title },
+    titles: { k: 'tag', u: tagAddress(slug), t: title },
     texts: { d: `${guides.length} ${guides.length === 1 ? 'guide' : 'guides'}` },
   }));
 }

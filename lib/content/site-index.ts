@@ -2,7 +2,7 @@
  * The index of the handbook, as at the end of a book: every name by which something can be looked up,
  * from A to Z, with the places where it stands. It is the search of a reader without JavaScript.
  */
-import { termAddress } from './addresses';
+import { simulationAddress, tagAddress, termAddress } from './addresses';
 import type { Manifest } from './manifest';
 import { SITE_PAGES } from './site-pages';
 
@@ -63,9 +63,9 @@ export function siteIndex(
   }
   for (const { id } of manifest.simulations) {
     const title = simulationTitle(id);
-    if (title !== undefined) add(title, { url: `/simulations/${id}/`, label: 'Simulation' });
+    if (title !== undefined) add(title, { url: simulationAddress(id), label: 'Simulation' });
   }
-  for (const { slug, title } of manifest.tags) add(title, { url: `/tags/${slug}/`, label: 'Tag' });
+  for (const { slug, title } of manifest.tags) add(title, { url: tagAddress(slug), label: 'Tag' });
   for (const [url, { title }] of Object.entries(SITE_PAGES)) {
     if (title !== null) add(title, { url, label: 'Page' });
   }
