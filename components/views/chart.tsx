@@ -1,12 +1,12 @@
 /**
  * Series and outcomes over simulated time.
  *
- * The whole run is drawn once and memoised; with `t` move only the edge between the past, drawn in
- * full, and the future, drawn faintly, the play-head and the values at it. The edge is the viewport
- * of a nested SVG, so no id is needed that could occur twice on a page. Everything is placed in
- * percent across and in px down: the same markup is right at every width.
+ * What depends on the run alone (places, grid, outlines, names) is made once and memoised; with `t`
+ * move only the edge between the past, drawn in full, and the future, drawn faintly, the play-head
+ * and the values at it. The edge is a mask, which moves without laying anything out again. Everything
+ * is placed in percent across and in px down: the same markup is right at every width.
  */
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import {
   areaPath,
   binned,
@@ -32,7 +32,7 @@ import type { ParameterValue, Schedule } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { ChartMark, ChartView as ChartSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, OutcomeMark, outcomeColour, outcomeLabel } from './outcome-mark';
-import { At, PAPER, SvgText, shortened, wrapped } from './text';
+import { At, Drawing, PAPER, SvgText, shortened, wrapped } from './text';
 import {
   levelAt,
   levelSteps,
@@ -200,67 +200,91 @@ function panelOf(
 /** Height of what stands between the strips and the plot, px. */
 const headOf = (name: readonly string[]): number => name.length * NAME_PX + HEAD_PX;
 
-interface InkProps {
+/** All that depends on the run and not on `t`. */
+interface Plan {
   readonly view: ChartSpec;
-  readonly index: RecordingIndex;
+  readonly runs: readonly ViewRun[];
   readonly shownMs: number;
-  readonly min: number;
-  readonly max: number;
-  readonly top: number;
-  readonly height: number;
-  /** Style of the first series. */
-  readonly styleFrom: number;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Whether all runs share one panel. */
+  readonly overlaid: boolean;
+  readonly panels: readonly Panel[];
+  readonly range: { readonly min: number; readonly max: number };
+  /** What a value of the axis is divided by before it is written. */
+  readonly divisor: number;
+  readonly ticks: readonly number[];
+  readonly thresholds: readonly { readonly name: string; readonly level: number }[];
+  /** Times of the vertical rules; none if they would stand too close. */
+  readonly rules: readonly number[];
+  readonly gutterPx: number;
+  readonly rightPx: number;
+  /** The most marks in one stretch of any row, if the rows are crowded; 0 for single strokes. */
+  readonly most: number;
 }
 
-const outlines = new WeakMap<RecordingIndex, Map<string, string>>();
-
-/** Outlines are drawn twice, for the past and for the future, and made once. */
-function outlineOf(index: RecordingIndex, place: string, make: () => string): string {
-  const known = outlines.get(index) ?? new Map<string, string>();
-  outlines.set(index, known);
-  const found = known.get(place);
-  if (found !== undefined) return found;
-  const outline = make();
-  known.set(place, outline);
-  return outline;
-}
-
-/** The series of one run over the whole time. */
-const SeriesInk = memo(function SeriesInk(props: InkProps): ReactNode {
-  const { view, index, shownMs, min, max, top, height, styleFrom } = props;
-  const y = (value: number): number => top + height * (1 - (value - min) / (max - min));
-  const frame = { shownMs, y };
-  return seriesMarks(view).map((mark, i) => {
-    const series = index.series(mark.series);
-    const { colour, dash } = styleOf(mark, styleFrom + i);
-    const place = `${mark.type} ${mark.series} ${shownMs} ${min} ${max} ${top} ${height}`;
-    const outline = outlineOf(index, place, () =>
-      mark.type === 'line' ? linePath(series, frame) : stepPath(series, frame),
-    );
-    return (
-      <g key={mark.series}>
-        {mark.type === 'area' && (
-          <path
-            d={outlineOf(index, `${place} filled`, () =>
-              areaPath(series, { ...frame, base: Math.max(0, min) }),
-            )}
-            fill={colour}
-            fillOpacity={0.14}
-          />
-        )}
-        <path
-          d={outline}
-          fill="none"
-          stroke={colour}
-          strokeWidth={1.75}
-          strokeDasharray={dash}
-          strokeLinejoin="round"
-          vectorEffect="non-scaling-stroke"
-        />
-      </g>
-    );
+function planOf({ view, runs, shownMs, parameters }: Omit<ViewProps<ChartSpec>, 't'>): Plan {
+  const overlaid = view.race === 'overlaid' || runs.length === 1;
+  const height = plotHeightOf(overlaid ? 1 : runs.length);
+  const range = rangeOf(view, runs, parameters);
+  const { unit, divisor } = axisUnit(view.y.unit, range.max);
+  const name = nameOfY(view, unit);
+  const panels = overlaid
+    ? [panelOf(view, runs, { height, name })]
+    : runs.map((run, i) => panelOf(view, [run], { height, name: i === 0 ? name : [] }));
+  const ticks = view.y.names
+    ? view.y.names.map((_, value) => value)
+    : niceTicks(range.min / divisor, range.max / divisor, Math.max(2, Math.round(height / 45))).map(
+        (tick) => tick * divisor,
+      );
+  const hasPlot = (panels[0]?.height ?? 0) > 0;
+  const tickWidths = hasPlot
+    ? ticks.map((tick) => textWidth(tickName(view, tick, divisor), 11))
+    : [];
+  const thresholds = (view.thresholds ?? []).flatMap(({ at, label }) => {
+    const level = levelAt(at, parameters, shownMs);
+    return level === undefined ? [] : [{ name: label, level }];
   });
-});
+  const lines = overlaid ? linesOf(view, runs) : [];
+  const rightPx = hasPlot
+    ? gutterWidth(
+        [
+          ...thresholds.map((each) => ({ name: each.name, isLine: false })),
+          ...(lines.length > 1 ? lines.map((each) => ({ name: each.name, isLine: true })) : []),
+        ],
+        !valuesAtHead(height, lines.length),
+      )
+    : 0;
+  return {
+    view,
+    runs,
+    shownMs,
+    parameters,
+    overlaid,
+    panels,
+    range,
+    divisor,
+    ticks,
+    thresholds,
+    rules: hasPlot ? ruleTimes(view, parameters, shownMs) : [],
+    gutterPx: Math.ceil(Math.max(20, 10 + Math.max(0, ...tickWidths))),
+    rightPx,
+    most: densityOf(panels, shownMs),
+  };
+}
+
+/** Value → px from the top of a panel. */
+const scaleOf =
+  ({ min, max }: Plan['range'], { top, height }: Panel) =>
+  (value: number): number =>
+    top + height * (1 - (value - min) / (max - min));
+
+/** What stands at a tick of the y axis. */
+const tickName = ({ y }: ChartSpec, tick: number, divisor: number): string =>
+  y.names?.[tick] ?? tickText(Number((tick / divisor).toPrecision(6)));
+
+/** What stands at a value of a line, whose unit is that of the axis. */
+const valueName = ({ view: { y }, divisor }: Plan, value: number): string =>
+  y.names?.[value] ?? formatNumber(value / divisor);
 
 /** Times at which the messages of a row were sent. */
 const timesOf = ({ index, mark, kind }: Row): Float64Array =>
@@ -269,77 +293,18 @@ const timesOf = ({ index, mark, kind }: Row): Float64Array =>
     (row) => index.recording.messages.sentAt[row] ?? 0,
   );
 
-/** One outcome of one run over the whole time: a single outline, however many there are. */
-const OutcomeInk = memo(
-  function OutcomeInk({
-    row,
-    shownMs,
-    most,
-  }: {
-    readonly row: Row;
-    readonly shownMs: number;
-    /** The most in one stretch of any row, if the rows are crowded; 0 for single strokes. */
-    readonly most: number;
-  }): ReactNode {
-    const { kind, top } = row;
-    const { index, mark } = row;
-    const outline = outlineOf(
-      index,
-      `${kind} ${mark.from} ${mark.to} ${shownMs} ${top} ${most}`,
-      () => {
-        const times = timesOf(row);
-        if (most > 0)
-          return columnsPath(binned(times, shownMs), { base: top + 10.5, height: 9.5, most });
-        return tickPath(
-          times,
-          shownMs,
-          TICKS[kind].map(([a, b]) => [top + a, top + b] as const),
-        );
-      },
-    );
-    if (most > 0) return <path d={outline} fill={outcomeColour(kind)} />;
-    return (
-      <path
-        d={outline}
-        fill="none"
-        stroke={outcomeColour(kind)}
-        strokeWidth={1.5}
-        vectorEffect="non-scaling-stroke"
-      />
-    );
-  },
-  // Rows are made anew at each frame; what they are made of is not.
-  (a, b) =>
-    a.shownMs === b.shownMs &&
-    a.most === b.most &&
-    a.row.index === b.row.index &&
-    a.row.mark === b.row.mark &&
-    a.row.kind === b.row.kind &&
-    a.row.top === b.row.top,
-);
-
-const densities = new WeakMap<ChartSpec, WeakMap<RecordingIndex, number>>();
-
-/** The most marks in one stretch of a run's rows if one of them is crowded, else 0. */
-function densityOf(view: ChartSpec, index: RecordingIndex, shownMs: number): number {
-  const known = densities.get(view) ?? new WeakMap<RecordingIndex, number>();
-  densities.set(view, known);
-  const found = known.get(index);
-  if (found !== undefined) return found;
+/** The most marks in one stretch of a row if a row is crowded, else 0. */
+function densityOf(panels: readonly Panel[], shownMs: number): number {
   let most = 0;
   let crowded = false;
-  for (const mark of outcomesMarks(view))
-    for (const kind of mark.kinds) {
-      const times = timesOf({ index, mark, kind, top: 0 });
-      crowded ||= times.length > STROKES_MAX;
-      most = Math.max(most, ...binned(times, shownMs));
-    }
-  const density = crowded ? most : 0;
-  known.set(index, density);
-  return density;
+  for (const row of panels.flatMap((panel) => panel.rows)) {
+    const times = timesOf(row);
+    crowded ||= times.length > STROKES_MAX;
+    most = Math.max(most, ...binned(times, shownMs));
+  }
+  return crowded ? most : 0;
 }
 
-/** Times of the vertical rules; none if they would stand too close. */
 function ruleTimes(
   view: ChartSpec,
   parameters: Readonly<Record<string, ParameterValue>>,
@@ -350,64 +315,143 @@ function ruleTimes(
   return Array.from({ length: Math.ceil(shownMs / everyMs) - 1 }, (_, i) => (i + 1) * everyMs);
 }
 
-/** Grid, rules and thresholds. */
-const Ground = memo(function Ground({
-  view,
-  parameters,
-  shownMs,
-  min,
-  max,
-  top,
+interface Part {
+  readonly plan: Plan;
+  readonly panel: Panel;
+}
+
+/** A drawing of a panel in units of time across and px down. */
+function Stretched({
   height,
-  ticks,
+  pastShare,
+  children,
 }: {
-  readonly view: ChartSpec;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
-  readonly shownMs: number;
-  readonly min: number;
-  readonly max: number;
-  readonly top: number;
   readonly height: number;
-  readonly ticks: string;
+  /** Share of the width that is past, if what is beyond it is drawn faintly. */
+  readonly pastShare?: number;
+  readonly children: ReactNode;
 }): ReactNode {
-  const y = (value: number): number => top + height * (1 - (value - min) / (max - min));
-  const rules = ruleTimes(view, parameters, shownMs);
+  const edge = pastShare === undefined ? undefined : percent(pastShare);
+  return (
+    <svg
+      width="100%"
+      height={height}
+      viewBox={`0 0 ${PLOT_UNITS} ${height}`}
+      preserveAspectRatio="none"
+      style={
+        edge === undefined
+          ? undefined
+          : { maskImage: `linear-gradient(90deg,#000 ${edge},rgb(0 0 0/${FUTURE}) ${edge})` }
+      }
+      aria-hidden="true"
+    >
+      {children}
+    </svg>
+  );
+}
+
+/** Series and outcomes over the whole time: an outline each, however many there are. */
+const Ink = memo(function Ink({ plan, panel }: Part): ReactNode {
+  const { view, shownMs, range, most } = plan;
+  const { rows, runs, height } = panel;
+  const y = scaleOf(range, panel);
+  const frame = { shownMs, y };
+  const marks = seriesMarks(view);
   return (
     <>
-      {ticks.split(' ').map((tick) => (
-        <line
-          key={tick}
-          x1="0"
-          x2="100%"
-          y1={y(Number(tick))}
-          y2={y(Number(tick))}
-          stroke={Number(tick) === Math.max(0, min) ? 'var(--rule-strong)' : 'var(--rule)'}
+      {rows.map((row) => {
+        const times = timesOf(row);
+        const colour = outcomeColour(row.kind);
+        return most > 0 ? (
+          <path
+            key={row.top}
+            d={columnsPath(binned(times, shownMs), { base: row.top + 10.5, height: 9.5, most })}
+            fill={colour}
+          />
+        ) : (
+          <path
+            key={row.top}
+            d={tickPath(
+              times,
+              shownMs,
+              TICKS[row.kind].map(([a, b]) => [row.top + a, row.top + b] as const),
+            )}
+            stroke={colour}
+            strokeWidth={1.5}
+            vectorEffect="non-scaling-stroke"
+          />
+        );
+      })}
+      {(height > 0 ? runs : []).map((run, r) =>
+        marks.map((mark, m) => {
+          const series = run.index.series(mark.series);
+          const { colour, dash } = styleOf(mark, r * marks.length + m);
+          return (
+            <g key={`${run.variant} ${mark.series}`}>
+              {mark.type === 'area' && (
+                <path
+                  d={areaPath(series, { ...frame, base: Math.max(0, range.min) })}
+                  fill={colour}
+                  fillOpacity={0.14}
+                />
+              )}
+              <path
+                d={mark.type === 'line' ? linePath(series, frame) : stepPath(series, frame)}
+                fill="none"
+                stroke={colour}
+                strokeWidth={1.75}
+                strokeDasharray={dash}
+                strokeLinejoin="round"
+                vectorEffect="non-scaling-stroke"
+              />
+            </g>
+          );
+        }),
+      )}
+    </>
+  );
+});
+
+/** Grid, rules and thresholds, and the lines below the rows. */
+const Ground = memo(function Ground({ plan, panel }: Part): ReactNode {
+  const { view, parameters, shownMs, range, ticks, rules } = plan;
+  const { rows, top, height, total } = panel;
+  const y = scaleOf(range, panel);
+  const across = (levels: readonly number[]): string =>
+    levels.map((level) => `M0 ${Math.round(level * 10) / 10}H${PLOT_UNITS}`).join('');
+  const base = Math.max(0, range.min);
+  const grid = height > 0 ? ticks : [];
+  const line = { fill: 'none', vectorEffect: 'non-scaling-stroke' } as const;
+  return (
+    <Stretched height={total}>
+      <path
+        d={across([
+          ...rows.map((row) => row.top + ROW_PX),
+          ...grid.filter((tick) => tick !== base).map(y),
+        ])}
+        stroke="var(--rule)"
+        {...line}
+      />
+      {grid.includes(base) && <path d={across([y(base)])} stroke="var(--rule-strong)" {...line} />}
+      {rules.length > 0 && (
+        <path
+          d={tickPath(rules, shownMs, [[top, top + height]])}
+          stroke="var(--rule-strong)"
+          strokeDasharray="1 3"
+          {...line}
+        />
+      )}
+      {(height > 0 ? (view.thresholds ?? []) : []).map(({ at, label }) => (
+        <path
+          key={label}
+          d={stepPath(seriesOfSteps(levelSteps(at, parameters)), { shownMs, y })}
+          stroke="var(--ink-soft)"
+          strokeWidth={1.25}
+          strokeDasharray="5 3"
+          {...line}
         />
       ))}
-      {rules.length > 0 && (
-        <Stretched top={0} height={top + height}>
-          <path
-            d={tickPath(rules, shownMs, [[top, top + height]])}
-            stroke="var(--rule-strong)"
-            strokeWidth={1}
-            strokeDasharray="1 3"
-            vectorEffect="non-scaling-stroke"
-          />
-        </Stretched>
-      )}
-      {(view.thresholds ?? []).map(({ at, label }) => (
-        <Stretched key={label} top={0} height={top + height}>
-          <path
-            d={stepPath(seriesOfSteps(levelSteps(at, parameters)), { shownMs, y })}
-            fill="none"
-            stroke="var(--ink-soft)"
-            strokeWidth={1.25}
-            strokeDasharray="5 3"
-            vectorEffect="non-scaling-stroke"
-          />
-        </Stretched>
-      ))}
-    </>
+    </Stretched>
   );
 });
 
@@ -417,40 +461,6 @@ const seriesOfSteps = (steps: Schedule) => ({
   least: 0,
   greatest: 0,
 });
-
-/** A drawing in units of time across and px down, stretched over [from, to] of the width. */
-function Stretched({
-  from = 0,
-  to = 1,
-  top,
-  height,
-  opacity,
-  children,
-}: {
-  readonly from?: number;
-  readonly to?: number;
-  readonly top: number;
-  readonly height: number;
-  readonly opacity?: number;
-  readonly children: ReactNode;
-}): ReactNode {
-  if (!(to > from)) return null;
-  return (
-    <svg
-      x={percent(from)}
-      y={top}
-      width={percent(to - from)}
-      height={height}
-      viewBox={`${from * PLOT_UNITS} ${top} ${(to - from) * PLOT_UNITS} ${height}`}
-      preserveAspectRatio="none"
-      overflow="hidden"
-      opacity={opacity}
-      aria-hidden
-    >
-      {children}
-    </svg>
-  );
-}
 
 /** A short piece of the series' own line. */
 function Swatch({ style }: { readonly style: SeriesStyle }): ReactNode {
@@ -469,332 +479,303 @@ function Swatch({ style }: { readonly style: SeriesStyle }): ReactNode {
   );
 }
 
-interface Labelled {
+/** A line of the plot. */
+interface Line {
   readonly key: string;
   readonly name: string;
   readonly style: SeriesStyle;
-  readonly value: number | undefined;
+  readonly series: string;
+  readonly index: RecordingIndex;
   /** Last value of the run, where the line ends. */
   readonly endsAt: number;
 }
 
-function labelled(view: ChartSpec, runs: readonly ViewRun[], t: number): Labelled[] {
+function linesOf(view: ChartSpec, runs: readonly ViewRun[]): Line[] {
   const marks = seriesMarks(view);
   return runs.flatMap((run, r) =>
-    marks.map((mark, m) => {
-      const series = run.index.series(mark.series);
-      const name =
+    marks.map((mark, m) => ({
+      key: `${run.variant} ${mark.series}`,
+      name:
         runs.length === 1
           ? mark.label
           : marks.length === 1
             ? run.title
-            : `${run.title}, ${mark.label}`;
-      return {
-        key: `${run.variant} ${mark.series}`,
-        name,
-        style: styleOf(mark, r * marks.length + m),
-        value: run.index.valueAt(mark.series, t),
-        endsAt: series.value[series.value.length - 1] ?? 0,
-      };
-    }),
+            : `${run.title}, ${mark.label}`,
+      style: styleOf(mark, r * marks.length + m),
+      series: mark.series,
+      index: run.index,
+      endsAt: run.index.series(mark.series).value.at(-1) ?? 0,
+    })),
   );
 }
 
-/** Marks of the strips and numbers of the ticks, each given with its place: texts, so that equal ones are known to be equal. */
-const LeftGutter = memo(function LeftGutter({
-  marks,
-  ticks,
-  width,
-  height,
-}: {
-  /** "accepted 0,rejected 11" */
-  readonly marks: string;
-  /** Place and text: "43.2 10;96 0" */
-  readonly ticks: string;
-  readonly width: number;
-  readonly height: number;
-}): ReactNode {
-  const pairs = (text: string, between: string) =>
-    text === '' ? [] : text.split(between).map((pair) => pair.split(/ (.*)/));
+/** A line with its value at `t`. */
+interface Labelled extends Line {
+  readonly value: number | undefined;
+}
+
+const labelled = (lines: readonly Line[], t: number): Labelled[] =>
+  lines.map((line) => ({ ...line, value: line.index.valueAt(line.series, t) }));
+
+/** Marks of the strips and numbers of the ticks. */
+const LeftGutter = memo(function LeftGutter({ plan, panel }: Part): ReactNode {
+  const { view, gutterPx, ticks, divisor, range } = plan;
+  const y = scaleOf(range, panel);
   return (
-    <svg width={width} height={height} className="block" aria-hidden="true">
-      {pairs(marks, ',').map(([kind, top]) => (
-        <At key={top} x={width - 10} y={Number(top) + ROW_PX / 2}>
-          <OutcomeGlyph outcome={kind as Outcome} size={7} />
+    <svg width={gutterPx} height={panel.total} className="block" aria-hidden="true">
+      {panel.rows.map(({ kind, top }) => (
+        <At key={top} x={gutterPx - 10} y={top + ROW_PX / 2}>
+          <OutcomeGlyph outcome={kind} size={7} />
         </At>
       ))}
-      {pairs(ticks, ';').map(([y, text]) => (
-        <SvgText key={y} x={width - 7} y={y} dy="0.35em" textAnchor="end" tone="faint">
-          {text}
+      {(panel.height > 0 ? ticks : []).map((tick) => (
+        <SvgText key={tick} x={gutterPx - 7} y={y(tick)} dy="0.35em" textAnchor="end" tone="faint">
+          {tickName(view, tick, divisor)}
         </SvgText>
       ))}
     </svg>
   );
 });
 
+/** Titles of the runs that share the strips, and the name of the y axis. */
+const Names = memo(function Names({ plan: { gutterPx }, panel }: Part): ReactNode {
+  const { groups, name, top } = panel;
+  return (
+    <>
+      {groups.map(({ run, top: groupTop }) => (
+        <SvgText key={run.variant} x="0" y={groupTop + 12} fontSize={11.5}>
+          {run.title}
+        </SvgText>
+      ))}
+      {name.map((line, i) => (
+        <SvgText
+          key={line}
+          x={2 - gutterPx}
+          y={top - HEAD_PX - 3 - (name.length - 1 - i) * NAME_PX}
+        >
+          {line}
+        </SvgText>
+      ))}
+    </>
+  );
+});
+
+/** Names of the thresholds where there is no gutter for them: on the side where the play-head is not. */
+const ThresholdNames = memo(function ThresholdNames({
+  plan: { thresholds, range },
+  panel,
+  onLeft,
+}: Part & { readonly onLeft: boolean }): ReactNode {
+  const y = scaleOf(range, panel);
+  if (panel.height === 0 || thresholds.length === 0) return null;
+  return (
+    <g className="@xl:hidden">
+      {thresholds.map(({ name, level }) => (
+        <SvgText
+          key={name}
+          x={onLeft ? '0' : '100%'}
+          y={y(level) - 4}
+          textAnchor={onLeft ? 'start' : 'end'}
+          halo
+        >
+          {name}
+        </SvgText>
+      ))}
+    </g>
+  );
+});
+
 const LABEL_FONT_PX = 11.5;
 const LETTERS_MAX = 26;
 
-function ChartPanel({
-  props,
+/** Names of thresholds and lines at the right, each led to where it belongs. */
+const RightGutter = memo(function RightGutter({
+  plan: { thresholds, range, rightPx },
   panel,
-  range,
-  ticks,
-  gutterPx,
-  rightPx,
-  named,
-  first,
-  most,
-}: {
-  readonly props: ViewProps<ChartSpec>;
-  readonly panel: Panel;
-  readonly range: { readonly min: number; readonly max: number };
-  readonly ticks: readonly number[];
-  readonly gutterPx: number;
-  readonly rightPx: number;
-  /** Whether the panel carries the title of its run. */
-  readonly named: boolean;
-  readonly first: boolean;
-  /** See `OutcomeInk`. */
-  readonly most: number;
+  lines,
+  values,
+}: Part & {
+  readonly lines: readonly Line[];
+  /** A line's values at `t`, in the order of the lines and with a bar between; empty if they stand elsewhere. */
+  readonly values: string;
 }): ReactNode {
-  const { view, t, shownMs, parameters } = props;
-  const { runs, rows, groups, name, top, height, total } = panel;
-  const { min, max } = range;
-  const marks = seriesMarks(view);
-  const y = (value: number): number => top + height * (1 - (value - min) / (max - min));
-  // Rounded once, so that the clip and its view box agree to the last digit.
-  const now = Math.round(Math.min(1, Math.max(0, shownMs > 0 ? t / shownMs : 0)) * 1e5) / 1e5;
-  const unit = axisUnit(view.y.unit, max);
-  const labels = labelled(view, runs, t);
-  const several = labels.length > 1;
-  const ink = (
-    <>
-      {rows.map((row) => (
-        <OutcomeInk key={row.top} row={row} shownMs={shownMs} most={most} />
-      ))}
-      {height > 0 &&
-        runs.map((run, r) => (
-          <SeriesInk
-            key={run.variant}
-            view={view}
-            index={run.index}
-            shownMs={shownMs}
-            min={min}
-            max={max}
-            top={top}
-            height={height}
-            styleFrom={r * marks.length}
-          />
-        ))}
-    </>
-  );
-  const thresholds = (view.thresholds ?? []).flatMap(({ at, label }) => {
-    const level = levelAt(at, parameters, shownMs);
-    return level === undefined ? [] : [{ key: label, name: label, level }];
-  });
-  const gutterLabels = [
-    ...thresholds.map((each) => ({ ...each, series: undefined })),
-    ...(several && !named
-      ? labels.map((each) => ({ key: each.key, name: each.name, level: each.endsAt, series: each }))
-      : []),
+  const y = scaleOf(range, panel);
+  const texts = values.split('|');
+  const labels = [
+    ...thresholds.map(({ name, level }) => ({
+      key: name,
+      name,
+      level,
+      style: undefined,
+      text: '',
+    })),
+    ...lines.map(({ key, name, endsAt, style }, i) => ({
+      key,
+      name,
+      level: endsAt,
+      style,
+      text: texts[i] ?? '',
+    })),
   ];
   const places = placeLabels(
-    gutterLabels.map((each) => y(each.level)),
-    { gap: 14, min: Math.min(top, total - 14 * gutterLabels.length), max: total - 6 },
+    labels.map(({ level }) => y(level)),
+    {
+      gap: 14,
+      min: Math.min(panel.top, panel.total - 14 * labels.length),
+      max: panel.total - 6,
+    },
   );
-  // Values stand at the play-head where they have room; elsewhere in the line above the panel.
-  const values = valuesAtHead(height, labels.length) ? labels : [];
+  return (
+    <svg
+      width={rightPx}
+      height={panel.total}
+      className="hidden overflow-visible @xl:block"
+      aria-hidden="true"
+    >
+      {labels.map(({ key, name, level, style, text }, i) => (
+        <g key={key}>
+          <path
+            d={`M1 ${y(level)}L9 ${places[i] ?? 0}${style ? '' : 'H12'}`}
+            fill="none"
+            stroke={style ? style.colour : 'var(--ink-soft)'}
+            strokeOpacity={0.7}
+          />
+          {style && (
+            <line
+              x1="10"
+              x2={GUTTER_TEXT_PX - 5}
+              y1={places[i]}
+              y2={places[i]}
+              stroke={style.colour}
+              strokeWidth={2}
+              strokeDasharray={style.dash}
+            />
+          )}
+          <SvgText
+            x={style ? GUTTER_TEXT_PX : 15}
+            y={places[i]}
+            dy="0.35em"
+            fontSize={LABEL_FONT_PX}
+            tone={style ? 'ink' : 'soft'}
+          >
+            {shortened(name, LETTERS_MAX)}
+            {text !== '' && (
+              <tspan dx="5" fontWeight={600}>
+                {text}
+              </tspan>
+            )}
+          </SvgText>
+        </g>
+      ))}
+    </svg>
+  );
+});
+
+function ChartPanel({ plan, panel, t }: Part & { readonly t: number }): ReactNode {
+  const { view, shownMs, overlaid, range, rightPx } = plan;
+  const { runs, rows, name, top, height, total } = panel;
+  const y = scaleOf(range, panel);
+  // Rounded, so that what stands there does not depend on the last digits of a time.
+  const now = Math.round(Math.min(1, Math.max(0, shownMs > 0 ? t / shownMs : 0)) * 1e5) / 1e5;
+  const lines = useMemo(() => linesOf(view, runs), [view, runs]);
+  const labels = labelled(lines, t);
+  const several = labels.length > 1;
+  // Values stand at the play-head where they have room; elsewhere with the names.
+  const atHead = valuesAtHead(height, labels.length);
+  const values = atHead ? labels : [];
   // Above the line rather than on it.
   const valuePlaces = placeLabels(
-    values.map((each) => y(each.value ?? min) - 9),
+    values.map((each) => y(each.value ?? range.min) - 9),
     { gap: 14, min: top + 2, max: top + height - 8 },
   );
   const flipped = now > 0.5;
   return (
     <>
-      <PanelHead
-        props={props}
-        panel={panel}
-        labels={labels}
-        named={named}
-        first={first}
-        values={values.length > 0}
-      />
+      <PanelHead plan={plan} panel={panel} labels={labels} t={t} valued={!atHead} />
       <div className="grid grid-cols-[auto_minmax(0,1fr)_auto]">
-        <LeftGutter
-          marks={rows.map((row) => `${row.kind} ${row.top}`).join(',')}
-          ticks={
-            height > 0
-              ? ticks.map((tick) => `${y(tick)} ${tickName(view, tick, unit)}`).join(';')
-              : ''
-          }
-          width={gutterPx}
-          height={total}
-        />
-        <svg width="100%" height={total} className="block overflow-visible" aria-hidden>
-          {height > 0 && (
-            <Ground
-              view={view}
-              parameters={parameters}
-              shownMs={shownMs}
-              min={min}
-              max={max}
-              top={top}
-              height={height}
-              ticks={ticks.join(' ')}
-            />
-          )}
-          {rows.map((row) => (
-            <line
-              key={row.top}
-              x1="0"
-              x2="100%"
-              y1={row.top + ROW_PX}
-              y2={row.top + ROW_PX}
-              stroke="var(--rule)"
-            />
-          ))}
-          {groups.map(({ run, top: groupTop }) => (
-            <SvgText key={run.variant} x="0" y={groupTop + 12} fontSize={11.5}>
-              {run.title}
-            </SvgText>
-          ))}
-          {name.map((line, i) => (
-            <SvgText
-              key={line}
-              x={2 - gutterPx}
-              y={top - HEAD_PX - 3 - (name.length - 1 - i) * NAME_PX}
-            >
-              {line}
-            </SvgText>
-          ))}
-          <Stretched from={now} top={0} height={total} opacity={FUTURE}>
-            {ink}
+        <LeftGutter plan={plan} panel={panel} />
+        <Drawing height={total}>
+          <Ground plan={plan} panel={panel} />
+          <Stretched height={total} pastShare={now}>
+            <Ink plan={plan} panel={panel} />
           </Stretched>
-          <Stretched to={now} top={0} height={total}>
-            {ink}
-          </Stretched>
-          {height > 0 && (
-            <g className="@xl:hidden">
-              {thresholds.map(({ key, name, level }) => (
-                <SvgText
-                  key={key}
-                  // On the side where the play-head and its value are not.
-                  x={now > 0.7 ? '0' : '100%'}
-                  y={y(level) - 4}
-                  textAnchor={now > 0.7 ? 'start' : 'end'}
-                  halo
-                >
-                  {name}
-                </SvgText>
-              ))}
-            </g>
-          )}
-          {/* The play-head leaves out the line that names the axis. */}
-          {[
-            [0, rows.length > 0 ? top - headOf(name) : 0],
-            [height > 0 ? top - HEAD_PX : total, total],
-          ].map(
-            ([from = 0, to = 0]) =>
-              to > from && (
-                <line
-                  key={from}
-                  x1={percent(now)}
-                  x2={percent(now)}
-                  y1={from}
-                  y2={to}
-                  stroke="var(--accent)"
-                  strokeWidth={1}
-                />
-              ),
-          )}
-          {height > 0 &&
-            labels.map(
-              ({ key, value, style }) =>
-                value !== undefined && (
-                  <circle
-                    key={key}
-                    cx={percent(now)}
-                    cy={y(value)}
-                    r={3.5}
-                    fill={style.colour}
-                    stroke={PAPER}
-                    strokeWidth={1.5}
+          <svg width="100%" height={total} overflow="visible" aria-hidden="true">
+            <Names plan={plan} panel={panel} />
+            <ThresholdNames plan={plan} panel={panel} onLeft={now > 0.7} />
+            {/* The play-head leaves out the line that names the axis. */}
+            {[
+              [0, rows.length > 0 ? top - headOf(name) : 0],
+              [height > 0 ? top - HEAD_PX : total, total],
+            ].map(
+              ([from = 0, to = 0]) =>
+                to > from && (
+                  <line
+                    key={from}
+                    x1={percent(now)}
+                    x2={percent(now)}
+                    y1={from}
+                    y2={to}
+                    stroke="var(--accent)"
+                    strokeWidth={1}
                   />
                 ),
             )}
-          {values.map(
-            ({ key, value }, i) =>
-              value !== undefined && (
-                <SvgText
-                  key={key}
-                  x={percent(now)}
-                  dx={flipped ? -6 : 6}
-                  y={valuePlaces[i]}
-                  dy="0.35em"
-                  textAnchor={flipped ? 'end' : 'start'}
-                  tone="ink"
-                  fontSize={12}
-                  fontWeight={600}
-                  halo
-                >
-                  {view.y.names?.[value] ?? formatNumber(value / unit.divisor)}
-                </SvgText>
-              ),
-          )}
-        </svg>
-        {rightPx > 0 && (
-          <svg
-            width={rightPx}
-            height={total}
-            className="hidden overflow-visible @xl:block"
-            aria-hidden
-          >
-            {gutterLabels.map(({ key, name, level, series }, i) => (
-              <g key={key}>
-                <path
-                  d={`M1 ${y(level)}L9 ${places[i] ?? 0}${series ? '' : 'H12'}`}
-                  fill="none"
-                  stroke={series ? series.style.colour : 'var(--ink-soft)'}
-                  strokeOpacity={0.7}
-                />
-                {series && (
-                  <line
-                    x1="10"
-                    x2={GUTTER_TEXT_PX - 5}
-                    y1={places[i]}
-                    y2={places[i]}
-                    stroke={series.style.colour}
-                    strokeWidth={2}
-                    strokeDasharray={series.style.dash}
-                  />
-                )}
-                <SvgText
-                  x={series ? GUTTER_TEXT_PX : 15}
-                  y={places[i]}
-                  dy="0.35em"
-                  fontSize={LABEL_FONT_PX}
-                  tone={series ? 'ink' : 'soft'}
-                >
-                  {shortened(name, LETTERS_MAX)}
-                  {series && values.length === 0 && (
-                    <tspan dx="5" fontWeight={600}>
-                      {series.value === undefined
-                        ? '–'
-                        : (view.y.names?.[series.value] ??
-                          formatNumber(series.value / unit.divisor))}
-                    </tspan>
-                  )}
-                </SvgText>
-              </g>
-            ))}
+            {height > 0 &&
+              labels.map(
+                ({ key, value, style }) =>
+                  value !== undefined && (
+                    <circle
+                      key={key}
+                      cx={percent(now)}
+                      cy={y(value)}
+                      r={3.5}
+                      fill={style.colour}
+                      stroke={PAPER}
+                      strokeWidth={1.5}
+                    />
+                  ),
+              )}
+            {values.map(
+              ({ key, value }, i) =>
+                value !== undefined && (
+                  <SvgText
+                    key={key}
+                    x={percent(now)}
+                    dx={flipped ? -6 : 6}
+                    y={valuePlaces[i]}
+                    dy="0.35em"
+                    textAnchor={flipped ? 'end' : 'start'}
+                    tone="ink"
+                    fontSize={12}
+                    fontWeight={600}
+                    halo
+                  >
+                    {valueName(plan, value)}
+                  </SvgText>
+                ),
+            )}
           </svg>
+        </Drawing>
+        {rightPx > 0 && (
+          <RightGutter
+            plan={plan}
+            panel={panel}
+            lines={several && overlaid ? lines : NO_LINES}
+            values={
+              several && overlaid && !atHead
+                ? labels
+                    .map(({ value }) => (value === undefined ? '–' : valueName(plan, value)))
+                    .join('|')
+                : ''
+            }
+          />
         )}
       </div>
     </>
   );
 }
+
+const NO_LINES: readonly Line[] = [];
 
 /** Where the text begins behind a leader and a piece of the line. */
 const GUTTER_TEXT_PX = 34;
@@ -802,40 +783,37 @@ const GUTTER_TEXT_PX = 34;
 const GUTTER_VALUE_PX = 40;
 
 function gutterWidth(
-  labels: readonly { readonly name: string; readonly series: unknown }[],
+  labels: readonly { readonly name: string; readonly isLine: boolean }[],
   valued: boolean,
 ): number {
-  const widths = labels.map(({ name, series }) => {
+  const widths = labels.map(({ name, isLine }) => {
     const text = textWidth(shortened(name, LETTERS_MAX), LABEL_FONT_PX);
-    return series ? GUTTER_TEXT_PX + text + (valued ? GUTTER_VALUE_PX : 0) : 16 + text;
+    return isLine ? GUTTER_TEXT_PX + text + (valued ? GUTTER_VALUE_PX : 0) : 16 + text;
   });
   return Math.ceil(Math.max(0, ...widths));
 }
 
 /** Above a panel: whose it is, what is counted in its strips, and what the lines are worth at `t`. */
 function PanelHead({
-  props,
+  plan,
   panel,
   labels,
-  named,
-  first,
-  values,
-}: {
-  readonly props: ViewProps<ChartSpec>;
-  readonly panel: Panel;
+  t,
+  valued,
+}: Part & {
   readonly labels: readonly Labelled[];
-  readonly named: boolean;
-  readonly first: boolean;
-  /** Whether the values stand at the play-head already. */
-  readonly values: boolean;
+  readonly t: number;
+  /** Whether the values stand here and not at the play-head. */
+  readonly valued: boolean;
 }): ReactNode {
-  const { view, t, shownMs, parameters } = props;
+  const { view, rules, overlaid } = plan;
+  const named = !overlaid;
   const [run] = panel.runs;
   const outcomes = panel.runs.length === 1 ? outcomesMarks(view) : [];
   const key = labels.length > 1;
-  const series = key || (named && !values) ? labels : [];
-  const rules = first && panel.height > 0 && ruleTimes(view, parameters, shownMs).length > 0;
-  if (!named && outcomes.length === 0 && series.length === 0 && !rules) return null;
+  const series = key || (named && valued) ? labels : [];
+  const ruled = rules.length > 0 && panel === plan.panels[0];
+  if (!named && outcomes.length === 0 && series.length === 0 && !ruled) return null;
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 pb-1 text-xs leading-5 text-ink-soft tabular-nums">
       {named && <span className="font-semibold text-ink">{run?.title}</span>}
@@ -861,7 +839,7 @@ function PanelHead({
           ))}
         </span>
       ))}
-      {rules && (
+      {ruled && (
         <span className="inline-flex items-baseline gap-1.5">
           <svg width="3" height="11" className="inline-block self-center" aria-hidden="true">
             <path d="M1.5 0V11" stroke="var(--rule-strong)" strokeDasharray="1 2" />
@@ -877,7 +855,7 @@ function PanelHead({
             <span key={id} className="inline-flex items-baseline gap-1.5">
               {key && <Swatch style={style} />}
               {key && <span>{name}</span>}
-              {!values && (
+              {valued && (
                 <span className="inline-block min-w-[3em] text-right font-semibold text-ink">
                   {value === undefined ? '–' : valueInWords(view, value)}
                 </span>
@@ -920,63 +898,22 @@ const TimeAxis = memo(function TimeAxis({ shownMs }: { readonly shownMs: number 
   );
 });
 
-/** What stands at a tick of the y axis. */
-const tickName = (
-  { y }: ChartSpec,
-  tick: number,
-  { divisor }: { readonly divisor: number },
-): string => y.names?.[tick] ?? tickText(Number((tick / divisor).toPrecision(6)));
-
 /** Values stand at the play-head where they have room; elsewhere with the names. */
 const valuesAtHead = (height: number, lines: number): boolean => height >= 100 && lines <= 3;
 
 export function ChartView(props: ViewProps<ChartSpec>): ReactNode {
   const { view, runs, t, shownMs, parameters } = props;
-  const overlaid = view.race === 'overlaid' || runs.length === 1;
-  const height = plotHeightOf(overlaid ? 1 : runs.length);
-  const range = rangeOf(view, runs, parameters);
-  const unit = axisUnit(view.y.unit, range.max);
-  const name = nameOfY(view, unit.unit);
-  const panels = overlaid
-    ? [panelOf(view, runs, { height, name })]
-    : runs.map((run, i) => panelOf(view, [run], { height, name: i === 0 ? name : [] }));
-  const ticks = view.y.names
-    ? view.y.names.map((_, value) => value)
-    : niceTicks(
-        range.min / unit.divisor,
-        range.max / unit.divisor,
-        Math.max(2, Math.round(height / 45)),
-      ).map((tick) => tick * unit.divisor);
-  const hasPlot = (panels[0]?.height ?? 0) > 0;
-  const tickWidths = hasPlot ? ticks.map((tick) => textWidth(tickName(view, tick, unit), 11)) : [];
-  const gutterPx = Math.ceil(Math.max(20, 10 + Math.max(0, ...tickWidths)));
-  const named = overlaid ? labelled(view, runs, t) : [];
-  const rightPx = hasPlot
-    ? gutterWidth(
-        [
-          ...(view.thresholds ?? []).map(({ label }) => ({ name: label, series: undefined })),
-          ...(named.length > 1 ? named.map((each) => ({ name: each.name, series: each })) : []),
-        ],
-        !valuesAtHead(height, named.length),
-      )
-    : 0;
-  const most = Math.max(0, ...runs.map((run) => densityOf(view, run.index, shownMs)));
+  const plan = useMemo(
+    () => planOf({ view, runs, shownMs, parameters }),
+    [view, runs, shownMs, parameters],
+  );
+  const { panels, gutterPx, rightPx } = plan;
   return (
     <div className="@container font-ui" role="img" aria-label={describeChart(props)}>
       <div className="space-y-3">
-        {panels.map((panel, i) => (
+        {panels.map((panel) => (
           <div key={panel.runs[0]?.variant}>
-            <ChartPanel
-              props={props}
-              panel={panel}
-              range={range}
-              ticks={ticks}
-              gutterPx={gutterPx}
-              rightPx={rightPx}
-              named={!overlaid}
-              first={i === 0}
-              most={most}
-            />
+            <ChartPanel plan={plan} panel={panel} t={t} />
           </div>
         ))}
       </div>

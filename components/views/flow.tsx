@@ -12,7 +12,7 @@ import type { ParameterValue, Unit } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { FlowView as FlowSpec, NodeRole, SceneNode } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeLabel } from './outcome-mark';
-import { At, PAPER, SvgText, shortened, wrapped } from './text';
+import { At, Drawing, PAPER, SvgText, shortened, wrapped } from './text';
 import {
   levelAt,
   listed,
@@ -586,95 +586,97 @@ export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
   const last = railPlaces.at(-1);
   return (
     <div className="@container font-ui" role="img" aria-label={describeFlow(props)}>
-      <svg width="100%" height={height} className="block overflow-visible" aria-hidden>
-        {compact &&
-          bands.map(({ top }, i) => (
-            <g key={top}>
-              {(i > 0 || namesAbove) && (
-                <line x1="0" x2="100%" y1={top + 1} y2={top + 1} stroke="var(--rule)" />
-              )}
-              <SvgText
-                x={first ? percent(first.x) : '0'}
-                dx={first ? 12 : 0}
-                y={top + 15}
-                tone="ink"
-                fontSize={11.5}
-                fontWeight={600}
-              >
-                {runs[i]?.title}
-              </SvgText>
-            </g>
-          ))}
-        <Edges view={view} bands={bands} />
-        {bands.map(({ top, places }, i) => {
-          const run = runs[i];
-          return (
-            <g key={top}>
-              {run &&
-                itemsOf(run.index, places, t, rowsMax).map(({ key, outcome, x, y, opacity }) => (
-                  <At key={key} x={percent(x)} y={Math.round(y * 10) / 10}>
-                    <OutcomeGlyph
-                      outcome={outcome}
-                      size={compact ? 8 : 9.5}
-                      opacity={opacity === 1 ? undefined : opacity}
-                    />
-                  </At>
-                ))}
-            </g>
-          );
-        })}
-        {first && last && (
-          <At x={percent(first.x)}>
-            <rect
-              x={-5}
-              y={first.y - 14}
-              width={10}
-              height={last.y - first.y + 28}
-              rx={5}
-              {...STROKE}
-            />
-          </At>
-        )}
-        {bands.map(({ top, places }, i) => {
-          const run = runs[i];
-          return (
-            <g key={top}>
-              {view.nodes.map((node) => {
-                const place = places.get(node.id);
-                return (
-                  run &&
-                  place && (
-                    <NodeAt
-                      key={node.id}
-                      node={node}
-                      place={place}
-                      reading={read(node, run.index, t, parameters)}
-                      layout={layout}
-                      shaped={node !== rail}
-                      labelled={!namesAbove && i === 0}
-                    />
-                  )
-                );
-              })}
-            </g>
-          );
-        })}
-        {namesAbove &&
-          view.nodes.map((node) => (
-            <NodeName
-              key={node.id}
-              node={node}
-              x={percent(bands[0]?.places.get(node.id)?.x ?? 0)}
-              bottom={(bands[0]?.top ?? 0) - 6}
-              layout={layout}
-            />
-          ))}
-        {hidden > 0 && (
-          <SvgText x="100%" y={12} textAnchor="end" tone="faint" halo>
-            {`and ${formatNumber(hidden, 6)} more under way`}
-          </SvgText>
-        )}
-      </svg>
+      <Drawing height={height}>
+        <svg width="100%" height={height} className="block overflow-visible" aria-hidden>
+          {compact &&
+            bands.map(({ top }, i) => (
+              <g key={top}>
+                {(i > 0 || namesAbove) && (
+                  <line x1="0" x2="100%" y1={top + 1} y2={top + 1} stroke="var(--rule)" />
+                )}
+                <SvgText
+                  x={first ? percent(first.x) : '0'}
+                  dx={first ? 12 : 0}
+                  y={top + 15}
+                  tone="ink"
+                  fontSize={11.5}
+                  fontWeight={600}
+                >
+                  {runs[i]?.title}
+                </SvgText>
+              </g>
+            ))}
+          <Edges view={view} bands={bands} />
+          {bands.map(({ top, places }, i) => {
+            const run = runs[i];
+            return (
+              <g key={top}>
+                {run &&
+                  itemsOf(run.index, places, t, rowsMax).map(({ key, outcome, x, y, opacity }) => (
+                    <At key={key} x={percent(x)} y={Math.round(y * 10) / 10}>
+                      <OutcomeGlyph
+                        outcome={outcome}
+                        size={compact ? 8 : 9.5}
+                        opacity={opacity === 1 ? undefined : opacity}
+                      />
+                    </At>
+                  ))}
+              </g>
+            );
+          })}
+          {first && last && (
+            <At x={percent(first.x)}>
+              <rect
+                x={-5}
+                y={first.y - 14}
+                width={10}
+                height={last.y - first.y + 28}
+                rx={5}
+                {...STROKE}
+              />
+            </At>
+          )}
+          {bands.map(({ top, places }, i) => {
+            const run = runs[i];
+            return (
+              <g key={top}>
+                {view.nodes.map((node) => {
+                  const place = places.get(node.id);
+                  return (
+                    run &&
+                    place && (
+                      <NodeAt
+                        key={node.id}
+                        node={node}
+                        place={place}
+                        reading={read(node, run.index, t, parameters)}
+                        layout={layout}
+                        shaped={node !== rail}
+                        labelled={!namesAbove && i === 0}
+                      />
+                    )
+                  );
+                })}
+              </g>
+            );
+          })}
+          {namesAbove &&
+            view.nodes.map((node) => (
+              <NodeName
+                key={node.id}
+                node={node}
+                x={percent(bands[0]?.places.get(node.id)?.x ?? 0)}
+                bottom={(bands[0]?.top ?? 0) - 6}
+                layout={layout}
+              />
+            ))}
+          {hidden > 0 && (
+            <SvgText x="100%" y={12} textAnchor="end" tone="faint" halo>
+              {`and ${formatNumber(hidden, 6)} more under way`}
+            </SvgText>
+          )}
+        </svg>
+      </Drawing>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { formatMoment, formatValue } from '@/lib/simulation/format';
 import type { Message, RecordingIndex } from '@/lib/simulation/recording-index';
 import type { SequenceView as SequenceSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeColour, outcomeLabel } from './outcome-mark';
-import { At, PAPER, SvgText, shortened, wrapped } from './text';
+import { At, Drawing, PAPER, SvgText, shortened, wrapped } from './text';
 import { perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
 /** Where the present stands in the window, as a share of its height. */
@@ -358,83 +358,85 @@ function SequenceRun({
             </SvgText>
           ))}
       </svg>
-      <svg
-        width="100%"
-        height={bodyPx + FOOT_PX}
-        className="block"
-        overflow="hidden"
-        aria-hidden="true"
-      >
-        {ticks.map((at) => (
-          <line key={at} x1="0" x2="100%" y1={y(at)} y2={y(at)} stroke="var(--rule)" />
-        ))}
-        <Lifelines view={view} bodyPx={bodyPx + FOOT_PX} />
-        {index.spansWithin(start, t).map((row) => {
-          const span = index.span(row);
-          const x = across(span.lane);
-          if (x === undefined) return null;
-          const top = Math.max(-4, y(span.start));
-          const ended = span.end <= t;
-          return (
-            <At key={row} x={percent(x)} y={top}>
-              <rect
-                x={-4}
-                width={8}
-                height={Math.max(1, y(ended ? span.end : t) - top)}
-                fill={PAPER}
-                stroke={
-                  ended && span.outcome !== '' ? outcomeColour(span.outcome) : 'var(--ink-soft)'
-                }
-                strokeWidth={1.25}
+      <Drawing height={bodyPx + FOOT_PX}>
+        <svg
+          width="100%"
+          height={bodyPx + FOOT_PX}
+          className="block"
+          overflow="hidden"
+          aria-hidden="true"
+        >
+          {ticks.map((at) => (
+            <line key={at} x1="0" x2="100%" y1={y(at)} y2={y(at)} stroke="var(--rule)" />
+          ))}
+          <Lifelines view={view} bodyPx={bodyPx + FOOT_PX} />
+          {index.spansWithin(start, t).map((row) => {
+            const span = index.span(row);
+            const x = across(span.lane);
+            if (x === undefined) return null;
+            const top = Math.max(-4, y(span.start));
+            const ended = span.end <= t;
+            return (
+              <At key={row} x={percent(x)} y={top}>
+                <rect
+                  x={-4}
+                  width={8}
+                  height={Math.max(1, y(ended ? span.end : t) - top)}
+                  fill={PAPER}
+                  stroke={
+                    ended && span.outcome !== '' ? outcomeColour(span.outcome) : 'var(--ink-soft)'
+                  }
+                  strokeWidth={1.25}
+                />
+              </At>
+            );
+          })}
+          {rows.map((row) => {
+            const message = index.message(row);
+            const x1 = across(message.from);
+            const x2 = across(message.to);
+            if (x1 === undefined || x2 === undefined) return null;
+            const text = message.label || outcomeLabel(message.kind);
+            const label = labelled.has(row) ? text : undefined;
+            if (x1 === x2)
+              return <SelfArrow key={row} message={message} t={t} x={x1} y={y} label={label} />;
+            return (
+              <Arrow
+                key={row}
+                message={message}
+                t={t}
+                x1={x1}
+                x2={x2}
+                y={y}
+                label={label}
+                gapPx={NARROW_PX / count}
+                barred={barred.has(message.to)}
               />
-            </At>
-          );
-        })}
-        {rows.map((row) => {
-          const message = index.message(row);
-          const x1 = across(message.from);
-          const x2 = across(message.to);
-          if (x1 === undefined || x2 === undefined) return null;
-          const text = message.label || outcomeLabel(message.kind);
-          const label = labelled.has(row) ? text : undefined;
-          if (x1 === x2)
-            return <SelfArrow key={row} message={message} t={t} x={x1} y={y} label={label} />;
-          return (
-            <Arrow
-              key={row}
-              message={message}
-              t={t}
-              x1={x1}
-              x2={x2}
-              y={y}
-              label={label}
-              gapPx={NARROW_PX / count}
-              barred={barred.has(message.to)}
-            />
-          );
-        })}
-        {(view.states ?? []).map(({ node, field, label }) => {
-          const x = across(node);
-          if (x === undefined) return null;
-          return (
-            <StateTags
-              key={`${node} ${field}`}
-              index={index}
-              node={node}
-              field={field}
-              label={label}
-              x={x}
-              // On the left, below the arrow that caused it; the first participant has more room on its right.
-              side={columns.get(node) === 0 ? 'right' : 'left'}
-              start={start}
-              t={t}
-              y={y}
-              gapMs={(LABEL_GAP_PX + 2) * (windowMs / bodyPx)}
-            />
-          );
-        })}
-        <line x1="0" x2="100%" y1={present} y2={present} stroke="var(--accent)" strokeWidth={1} />
-      </svg>
+            );
+          })}
+          {(view.states ?? []).map(({ node, field, label }) => {
+            const x = across(node);
+            if (x === undefined) return null;
+            return (
+              <StateTags
+                key={`${node} ${field}`}
+                index={index}
+                node={node}
+                field={field}
+                label={label}
+                x={x}
+                // On the left, below the arrow that caused it; the first participant has more room on its right.
+                side={columns.get(node) === 0 ? 'right' : 'left'}
+                start={start}
+                t={t}
+                y={y}
+                gapMs={(LABEL_GAP_PX + 2) * (windowMs / bodyPx)}
+              />
+            );
+          })}
+          <line x1="0" x2="100%" y1={present} y2={present} stroke="var(--accent)" strokeWidth={1} />
+        </svg>
+      </Drawing>
     </div>
   );
 }

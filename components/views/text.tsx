@@ -72,3 +72,21 @@ export function At({
     </svg>
   );
 }
+
+/**
+ * A box of known height (px) for drawings that lie on each other. What moves inside lays out nothing
+ * outside, which is what most of a frame's time would go into on a long page.
+ */
+export function Drawing({
+  height,
+  children,
+}: {
+  readonly height: number;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <div className="fig-drawing" style={{ height }}>
+      {children}
+    </div>
+  );
+}
