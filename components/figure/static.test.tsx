@@ -85,9 +85,10 @@ describe('the still of a figure', () => {
     expect(html).not.toContain('tabindex');
   });
 
-  it('needs no inline style and repeats no id', () => {
+  it('has styles of its own for places alone and repeats no id', () => {
     for (const { html } of [simulation(), simulation('race')]) {
-      expect(html).not.toMatch(/\sstyle="/);
+      for (const [, style] of html.matchAll(/\sstyle="([^"]*)"/g))
+        expect(style).toMatch(/^(height|mask-image):[^;]*$/);
       const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1]);
       expect(new Set(ids).size).toBe(ids.length);
     }
