@@ -6,11 +6,10 @@ const ignore: Handler = () => {};
 
 /** Takes the earliest event out of the queue and reports what it carried. */
 function popNext(queue: EventQueue): { timeMs: number; arg: number } {
-  const timeMs = queue.nextTimeMs();
-  const slot = queue.pop();
+  const slot = queue.pop(Number.MAX_VALUE);
   const arg = queue.argOf(slot);
   queue.takeHandler(slot);
-  return { timeMs, arg };
+  return { timeMs: queue.nowMs, arg };
 }
 
 function push(queue: EventQueue, timeMs: number, arg: number): number {
@@ -32,7 +31,10 @@ describe('EventQueue', () => {
         weight: 5,
         arbitrary: fc.record({ kind: fc.constant('push' as const), timeMs: fc.nat(20) }),
       },
-      { weight: 3, arbitrary: fc.record({ kind: fc.constant('pop' as const) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({ kind: fc.constant('pop' as const), looks: fc.boolean() }),
+      },
       { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), pick: fc.nat() }) },
     );
     fc.assert(
@@ -48,7 +50,8 @@ describe('EventQueue', () => {
             pending.splice(behind < 0 ? pending.length : behind, 0, { timeMs: step.timeMs, arg });
           } else if (step.kind === 'pop') {
             const first = pending.shift();
-            if (first === undefined) expect(queue.nextTimeMs()).toBe(Infinity);
+            if (step.looks) expect(queue.nextTimeMs()).toBe(first?.timeMs ?? Infinity);
+            if (first === undefined) expect(queue.pop(Number.MAX_VALUE)).toBe(-1);
             else expect(popNext(queue)).toEqual(first);
           } else if (ids.length > 0) {
             const arg = step.pick % ids.length;
@@ -72,6 +75,18 @@ describe('EventQueue', () => {
     const kept = ids.map((_, arg) => arg).filter((arg) => arg % 3 === 0);
     const expected = kept.toSorted((a, b) => (a % 7) - (b % 7) || a - b);
     expect(Array.from(kept, () => popNext(queue).arg)).toEqual(expected);
+  });
+
+  test('leaves what is later than the limit, and the present as it was', () => {
+    const queue = new EventQueue();
+    push(queue, 5, 1);
+    const cancelled = push(queue, 2, 2);
+    queue.cancel(cancelled);
+    expect(queue.pop(4.9)).toBe(-1);
+    expect(queue.nowMs).toBe(0);
+    expect(queue.length).toBe(1);
+    expect(queue.argOf(queue.pop(5))).toBe(1);
+    expect(queue.nowMs).toBe(5);
   });
 
   test('holds at most 48 bytes for each event that fits', () => {
@@ -100,8 +115,7 @@ describe('EventQueue', () => {
     queue.cancel(queue.idOf(slot));
     expect(() => queue.takeHandler(slot)).toThrow(/holds no event/);
     queue.push(2, ignore, 0);
-    queue.nextTimeMs();
-    const popped = queue.pop();
+    const popped = queue.pop(2);
     expect(queue.takeHandler(popped)).toBe(ignore);
     expect(() => queue.takeHandler(popped)).toThrow(/holds no event/);
   });

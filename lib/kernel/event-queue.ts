@@ -25,15 +25,24 @@ const SWEEP_AT_LEAST = 32;
  * `push`, `cancel` and `pop` cost O(log n) (amortised, since growing doubles and sweeping halves).
  */
 export class EventQueue {
-  private times = new Float64Array(INITIAL_CAPACITY);
-  private slots = identityPermutation(INITIAL_CAPACITY);
-  private sequences = new Float64Array(INITIAL_CAPACITY);
-  private args = new Float64Array(INITIAL_CAPACITY);
-  private handlers: (Handler | null)[] = new Array(INITIAL_CAPACITY).fill(null);
-  private capacity = INITIAL_CAPACITY;
+  /** The present, in ms: the time of the event that was taken out last, or what the simulator sets. */
+  nowMs = 0;
+
+  /** The times of the heap. The first is Infinity when the heap is empty. */
+  private times = new Float64Array(INITIAL_CAPACITY).fill(Infinity);
+  private slots = Int32Array.from({ length: INITIAL_CAPACITY }, (_, index) => index);
+  /**
+   * What the slots carry, three entries for each: handler (or null), argument, sequence number. In one
+   * array, since each array costs V8 its own loads and checks at every event.
+   */
+  private readonly carried: (Handler | number | null)[] = [];
   private size = 0;
   private cancelled = 0;
   private sequence = 0;
+
+  constructor() {
+    this.extendCarried(INITIAL_CAPACITY);
+  }
 
   /** How many events are pending; cancelled ones do not count. */
   get length(): number {
@@ -42,19 +51,12 @@ export class EventQueue {
 
   /** Bytes held by the queue for its present capacity; the closures of the handlers are not in it. */
   get byteLength(): number {
-    const pointers = this.handlers.length * 8;
-    return (
-      this.times.byteLength +
-      this.slots.byteLength +
-      this.sequences.byteLength +
-      this.args.byteLength +
-      pointers
-    );
+    return this.times.byteLength + this.slots.byteLength + this.carried.length * 8;
   }
 
   /** How many events fit before the queue doubles. */
   get slotCount(): number {
-    return this.capacity;
+    return this.slots.length;
   }
 
   /**
@@ -66,11 +68,13 @@ export class EventQueue {
    */
   push(timeMs: number, handler: Handler, arg: number): number {
     const place = this.size;
-    if (place === this.capacity) this.makeRoom();
+    if (place === this.slots.length) this.makeRoom();
+    const { carried } = this;
     const slot = this.slots[place] as number;
-    this.args[slot] = arg;
-    this.handlers[slot] = handler;
-    this.sequences[slot] = this.sequence++;
+    const at = 3 * slot;
+    carried[at] = handler;
+    carried[at + 1] = arg;
+    carried[at + 2] = this.sequence++;
     this.size = place + 1;
     this.siftUp(place, timeMs, slot);
     return slot;
@@ -79,7 +83,7 @@ export class EventQueue {
   /** The id of the pending event in this slot. */
   idOf(slot: number): number {
     // SLOT_LIMIT, written out: then V8 drops the arithmetic wherever nobody keeps the id.
-    return (this.sequences[slot] as number) * 2_097_152 + slot;
+    return (this.carried[3 * slot + 2] as number) * 2_097_152 + slot;
   }
 
   /**
@@ -95,33 +99,66 @@ export class EventQueue {
       );
     }
     const slot = id % SLOT_LIMIT;
-    // NaN, fractions and negative numbers are no index, and so find neither handler nor sequence.
-    const handler = this.handlers[slot];
-    if (handler === null || handler === undefined) return false;
-    if ((this.sequences[slot] as number) * SLOT_LIMIT + slot !== id) return false;
+    if (!(slot >= 0 && slot < this.slots.length && Number.isInteger(slot))) return false;
+    if (this.carried[3 * slot] === null || this.idOf(slot) !== id) return false;
     this.cancelSlot(slot);
     return true;
   }
 
   /** Withdraws the event in this slot, which must be pending. */
   cancelSlot(slot: number): void {
-    this.handlers[slot] = null;
+    this.carried[3 * slot] = null;
     this.cancelled += 1;
     if (this.cancelled >= SWEEP_AT_LEAST && this.cancelled * 2 >= this.size) this.sweep();
   }
 
   /** The time of the earliest pending event, in ms; Infinity when there is none. */
   nextTimeMs(): number {
-    if (this.cancelled > 0) this.dropCancelledTop();
-    return this.size === 0 ? Infinity : (this.times[0] as number);
+    while (this.cancelled > 0 && this.carried[3 * (this.slots[0] as number)] === null) {
+      this.removeTop();
+      this.cancelled -= 1;
+    }
+    return this.times[0] as number;
   }
 
   /**
-   * Removes the earliest pending event and returns its slot, in which `takeHandler` and `argOf` find
-   * what it carries until the next push. Call it only when `nextTimeMs` has just returned a finite
-   * time, and call `takeHandler` right after it.
+   * Takes out the earliest pending event if its time is not after `limitMs`, which must be finite, makes
+   * its time the present, and returns its slot, in which `takeHandler` and `argOf` find what it carries
+   * until the next push. Returns −1 if there is none.
    */
-  pop(): number {
+  pop(limitMs: number): number {
+    for (;;) {
+      const timeMs = this.times[0] as number;
+      if (timeMs > limitMs) return -1;
+      const slot = this.removeTop();
+      if (this.carried[3 * slot] !== null) {
+        this.nowMs = timeMs;
+        return slot;
+      }
+      this.cancelled -= 1;
+    }
+  }
+
+  /** The handler of the event just popped. The queue lets go of it, so that nothing keeps it alive. */
+  takeHandler(slot: number): Handler {
+    const at = 3 * slot;
+    const handler = this.carried[at];
+    if (typeof handler !== 'function') {
+      throw new Error(
+        `takeHandler expects the slot that pop() has just returned; slot ${slot} holds no event.`,
+      );
+    }
+    this.carried[at] = null;
+    return handler;
+  }
+
+  /** The argument of the event just popped. */
+  argOf(slot: number): number {
+    return this.carried[3 * slot + 1] as number;
+  }
+
+  /** Takes out the earliest event, a cancelled one too, and returns its slot. */
+  private removeTop(): number {
     const { times, slots } = this;
     const last = this.size - 1;
     const top = slots[0] as number;
@@ -129,24 +166,8 @@ export class EventQueue {
     this.size = last;
     slots[last] = top;
     if (last > 0) this.siftDown(0, times[last] as number, slot);
+    else times[0] = Infinity;
     return top;
-  }
-
-  /** The handler of the event just popped. The queue lets go of it, so that nothing keeps it alive. */
-  takeHandler(slot: number): Handler {
-    const handler = this.handlers[slot];
-    if (handler === null || handler === undefined) {
-      throw new Error(
-        `takeHandler expects the slot that pop() has just returned; slot ${slot} holds no event.`,
-      );
-    }
-    this.handlers[slot] = null;
-    return handler;
-  }
-
-  /** The argument of the event just popped. */
-  argOf(slot: number): number {
-    return this.args[slot] as number;
   }
 
   /** Finds the place of a newcomer, from this free one up. */
@@ -203,23 +224,17 @@ export class EventQueue {
 
   /** Decides between two events of the same time. */
   private cameFirst(slot: number, other: number): boolean {
-    return (this.sequences[slot] as number) < (this.sequences[other] as number);
-  }
-
-  private dropCancelledTop(): void {
-    while (this.size > 0 && this.handlers[this.slots[0] as number] === null) {
-      this.pop();
-      this.cancelled -= 1;
-    }
+    const { carried } = this;
+    return (carried[3 * slot + 2] as number) < (carried[3 * other + 2] as number);
   }
 
   /** Moves the live events to the front, which leaves the others' slots among the free ones. */
   private sweep(): void {
-    const { times, slots, handlers } = this;
+    const { times, slots, carried } = this;
     let live = 0;
     for (let place = 0; place < this.size; place++) {
       const slot = slots[place] as number;
-      if (handlers[slot] === null) continue;
+      if (carried[3 * slot] === null) continue;
       slots[place] = slots[live] as number;
       slots[live] = slot;
       times[live] = times[place] as number;
@@ -227,13 +242,15 @@ export class EventQueue {
     }
     this.size = live;
     this.cancelled = 0;
+    if (live === 0) times[0] = Infinity;
     for (let place = (live >>> 1) - 1; place >= 0; place--) {
       this.siftDown(place, times[place] as number, slots[place] as number);
     }
   }
 
   private makeRoom(): void {
-    const capacity = this.capacity * 2;
+    const { times, slots } = this;
+    const capacity = slots.length * 2;
     if (capacity > SLOT_LIMIT) {
       throw new RangeError(
         `At most ${SLOT_LIMIT} events may be pending at once, and that many are. The likely cause is a ` +
@@ -241,25 +258,15 @@ export class EventQueue {
           `instead of scheduling all of them beforehand.`,
       );
     }
-    this.times = enlarged(this.times, capacity);
-    this.args = enlarged(this.args, capacity);
-    this.sequences = enlarged(this.sequences, capacity);
-    const slots = identityPermutation(capacity);
-    slots.set(this.slots);
-    this.slots = slots;
-    while (this.handlers.length < capacity) this.handlers.push(null);
-    this.capacity = capacity;
+    this.times = new Float64Array(capacity);
+    this.times.set(times);
+    this.slots = Int32Array.from({ length: capacity }, (_, index) => index);
+    this.slots.set(slots);
+    this.extendCarried(capacity);
   }
-}
 
-function identityPermutation(length: number): Int32Array<ArrayBuffer> {
-  const permutation = new Int32Array(length);
-  for (let index = 0; index < length; index++) permutation[index] = index;
-  return permutation;
-}
-
-function enlarged(array: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(length);
-  larger.set(array);
-  return larger;
+  private extendCarried(slotCount: number): void {
+    const { carried } = this;
+    while (carried.length < 3 * slotCount) carried.push(null, 0, 0);
+  }
 }

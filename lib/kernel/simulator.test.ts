@@ -83,6 +83,14 @@ describe('Simulator', () => {
     );
   });
 
+  test('a cancelled event moves no clock', () => {
+    const simulator = new Simulator();
+    simulator.at(5, () => {});
+    simulator.cancel(simulator.at(9, () => {}));
+    simulator.run();
+    expect(simulator.now).toBe(5);
+  });
+
   test('runUntil processes what is due at the limit itself and leaves the clock there', () => {
     const simulator = new Simulator();
     const times: number[] = [];
@@ -145,11 +153,23 @@ describe('Simulator', () => {
     expect(simulator.eventsProcessed).toBe(1000);
   });
 
-  test('allows exactly as many events as its bound says', () => {
-    const simulator = new Simulator({ maxEvents: 3 });
-    for (let timeMs = 0; timeMs < 3; timeMs++) simulator.at(timeMs, () => {});
-    simulator.run();
-    expect(simulator.eventsProcessed).toBe(3);
+  test.each([3, 1024, 2500])('allows exactly %d events if that is its bound', (maxEvents) => {
+    const runOf = (events: number): Simulator => {
+      const simulator = new Simulator({ maxEvents });
+      const again = (number: number) => {
+        expect(simulator.eventsProcessed).toBe(number);
+        if (number < events) simulator.after(1, again, number + 1);
+      };
+      simulator.after(1, again, 1);
+      // A cancelled event counts for nothing, even as the only one left.
+      simulator.cancel(simulator.at(1e6, again));
+      return simulator;
+    };
+    const exact = runOf(maxEvents);
+    exact.runUntil(2);
+    exact.run();
+    expect(exact.eventsProcessed).toBe(maxEvents);
+    expect(() => runOf(maxEvents + 1).run()).toThrow(`at most ${maxEvents} events (maxEvents)`);
   });
 
   test('ends a run that goes on after its time, and says what was pending', () => {

@@ -15,6 +15,9 @@ export interface SimulatorOptions {
 const DEFAULT_MAX_EVENTS = 50_000_000;
 const MAX_EVENTS_LIMIT = 2 ** 31;
 
+// Enough that booking costs nothing, and few enough that V8 soon calls the batch anew.
+const BATCH_EVENTS = 1024;
+
 /**
  * The clock of a run and the events still to come.
  *
@@ -27,12 +30,12 @@ export class Simulator {
   readonly processes = new ProcessTable();
 
   private readonly queue = new EventQueue();
-  // In typed arrays, since a field that holds a fraction costs V8 an indirection, and an allocation
-  // wherever it escapes.
-  private readonly clock = new Float64Array(1);
   private readonly maxEvents: number;
   private readonly maxTimeMs: number;
-  private processed = 0;
+  /** Events that have been processed or booked; never more than `maxEvents`. */
+  private processedOrBooked = 0;
+  /** Events that may still be processed before more have to be booked. */
+  private booked = 0;
   private isRunning = false;
 
   constructor(options: SimulatorOptions = {}) {
@@ -53,7 +56,7 @@ export class Simulator {
 
   /** The present simulated time, in ms from 0. */
   get now(): number {
-    return this.clock[0] as number;
+    return this.queue.nowMs;
   }
 
   /** How many events are scheduled and neither processed nor cancelled. */
@@ -63,7 +66,7 @@ export class Simulator {
 
   /** How many events have been processed, over all calls of `run` and `runUntil`. */
   get eventsProcessed(): number {
-    return this.processed;
+    return this.processedOrBooked - this.booked;
   }
 
   /**
@@ -72,7 +75,7 @@ export class Simulator {
    * customers, told by `arg` which of them is meant, spares a closure for each event.
    */
   at(timeMs: number, handler: Handler, arg = 0): number {
-    if (!(timeMs >= (this.clock[0] as number) && timeMs < Infinity)) this.refuseTime(timeMs);
+    if (!(timeMs >= this.queue.nowMs && timeMs < Infinity)) this.refuseTime(timeMs);
     return this.queue.idOf(this.queue.push(timeMs, handler, arg));
   }
 
@@ -81,7 +84,7 @@ export class Simulator {
    * RangeError otherwise). Returns the event's id for `cancel`.
    */
   after(delayMs: number, handler: Handler, arg = 0): number {
-    const timeMs = (this.clock[0] as number) + delayMs;
+    const timeMs = this.queue.nowMs + delayMs;
     if (!(delayMs >= 0 && timeMs < Infinity)) this.refuseDelay(delayMs);
     return this.queue.idOf(this.queue.push(timeMs, handler, arg));
   }
@@ -133,7 +136,7 @@ export class Simulator {
       );
     }
     this.processUntil(timeMs);
-    this.clock[0] = timeMs;
+    this.queue.nowMs = timeMs;
   }
 
   /**
@@ -141,11 +144,7 @@ export class Simulator {
    * them, and returning the slot, a small integer, instead of an id.
    */
   scheduleStep(delayMs: number, processIndex: number): number {
-    return this.queue.push(
-      (this.clock[0] as number) + delayMs,
-      this.processes.resume,
-      processIndex,
-    );
+    return this.queue.push(this.queue.nowMs + delayMs, this.processes.resume, processIndex);
   }
 
   /** Withdraws the step in this slot, which must be pending. */
@@ -155,8 +154,8 @@ export class Simulator {
 
   /** Counts a step that needed no event against `maxEvents`. For the kernel's own modules. */
   countStep(): void {
-    if (this.processed === this.maxEvents) this.refuseEvents();
-    this.processed += 1;
+    if (this.booked === 0) this.book();
+    this.booked -= 1;
   }
 
   private processUntil(limitMs: number): void {
@@ -167,21 +166,35 @@ export class Simulator {
       );
     }
     this.isRunning = true;
-    const { queue, clock } = this;
     try {
-      for (;;) {
-        const timeMs = queue.nextTimeMs();
-        if (timeMs > limitMs) break;
-        if (this.processed === this.maxEvents) this.refuseEvents();
-        this.processed += 1;
-        clock[0] = timeMs;
-        const slot = queue.pop();
-        const arg = queue.argOf(slot);
-        queue.takeHandler(slot)(arg);
-      }
+      while (this.processBatch(limitMs) && this.queue.nextTimeMs() <= limitMs) this.book();
     } finally {
       this.isRunning = false;
     }
+  }
+
+  /**
+   * Processes events with times up to the limit until none is due (then it returns false) or the booked
+   * ones are used up. One loop over the whole run would be slower: V8 would have to replace it while it
+   * is being executed, with code in which every field is checked again at every event.
+   */
+  private processBatch(limitMs: number): boolean {
+    const { queue } = this;
+    for (;;) {
+      if (this.booked === 0) return true;
+      const slot = queue.pop(limitMs);
+      if (slot < 0) return false;
+      this.booked -= 1;
+      queue.takeHandler(slot)(queue.argOf(slot));
+    }
+  }
+
+  /** Books the next batch of events against `maxEvents`. */
+  private book(): void {
+    const events = Math.min(BATCH_EVENTS, this.maxEvents - this.processedOrBooked);
+    if (events === 0) this.refuseEvents();
+    this.processedOrBooked += events;
+    this.booked = events;
   }
 
   private refuseTime(timeMs: number): never {

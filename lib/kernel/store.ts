@@ -36,9 +36,8 @@ export class Store<T> {
   private readonly priorityOf: ((item: T) => number) | null;
   private readonly onChange: ((store: Store<T>) => void) | null;
   private readonly stored = new WaitQueue<StoredItem<T>>();
-  // Sets keep the order of insertion and let anyone leave out of turn.
-  private readonly puts = new Set<Put<T>>();
-  private readonly takes = new Set<Take<T>>();
+  private readonly puts = new WaitQueue<Put<T>>();
+  private readonly takes = new WaitQueue<Take<T>>();
 
   constructor(simulator: Simulator, options: StoreOptions<T> = {}) {
     const { capacity = Infinity, name = 'store', priorityOf, onChange } = options;
@@ -68,19 +67,17 @@ export class Store<T> {
 
   /** How many wait to put an item in. */
   get waitingPuts(): number {
-    return this.puts.size;
+    return this.puts.length;
   }
 
   /** How many wait to take an item out. */
   get waitingTakes(): number {
-    return this.takes.size;
+    return this.takes.length;
   }
 
   /** The items in the order in which they will be taken, as a copy. */
   items(): T[] {
-    return [...this.stored.entries]
-      .sort((a, b) => (precedes(a, b) ? -1 : 1))
-      .map(({ item }) => item);
+    return this.stored.entries.sort((a, b) => (precedes(a, b) ? -1 : 1)).map(({ item }) => item);
   }
 
   /** For a process: puts an item in, as soon as there is room. */
@@ -132,7 +129,7 @@ export class Store<T> {
   }
 
   leavePut(put: Put<T>): void {
-    this.puts.delete(put);
+    this.puts.remove(put);
   }
 
   /** Takes now or waits. For `Take`. */
@@ -148,7 +145,7 @@ export class Store<T> {
   }
 
   leaveTake(take: Take<T>): void {
-    this.takes.delete(take);
+    this.takes.remove(take);
   }
 
   /** Takes back what had been handed out but not received; it keeps its place in the order. */
@@ -175,39 +172,55 @@ export class Store<T> {
 
   /** Hands an item to the first who waits for one like it, or stores it. */
   private offer(stored: StoredItem<T>): void {
-    for (const take of this.takes) {
-      if (take.filter === null || take.filter(stored.item)) {
-        this.takes.delete(take);
-        take.receive(stored);
-        return;
-      }
+    const take = this.takerOf(stored.item);
+    if (take === undefined) {
+      this.stored.insert(stored);
+    } else {
+      this.takes.remove(take);
+      take.receive(stored);
     }
-    this.stored.insert(stored);
+  }
+
+  private takerOf(item: T): Take<T> | undefined {
+    const { first } = this.takes;
+    if (first === undefined || first.filter === null) return first;
+    return firstWhere(this.takes, ({ filter }) => filter === null || filter(item));
   }
 
   private find(filter: ItemFilter<T> | null): StoredItem<T> | undefined {
     if (filter === null) return this.stored.first;
-    let first: StoredItem<T> | undefined;
-    for (const stored of this.stored.entries) {
-      if ((first === undefined || precedes(stored, first)) && filter(stored.item)) first = stored;
-    }
-    return first;
+    return firstWhere(this.stored, ({ item }) => filter(item));
   }
 
   /** Takes an item out, which may make room for those who wait to put. */
   private removeStored(stored: StoredItem<T>): void {
     this.stored.remove(stored);
-    for (const put of this.puts) {
-      if (this.isFull) break;
-      this.puts.delete(put);
+    while (!this.isFull) {
+      const put = this.puts.removeFirst();
+      if (put === undefined) break;
       this.accept(put.stored);
-      put.done();
+      put.delivered();
     }
     this.onChange?.(this);
   }
 }
 
-class Put<T> extends Wait<void> {
+/** The first in the order of the queue that fulfils the condition. */
+function firstWhere<E extends QueueEntry>(
+  queue: WaitQueue<E>,
+  fulfils: (entry: E) => boolean,
+): E | undefined {
+  let first: E | undefined;
+  for (const entry of queue.entries) {
+    if ((first === undefined || precedes(entry, first)) && fulfils(entry)) first = entry;
+  }
+  return first;
+}
+
+class Put<T> extends Wait<void> implements QueueEntry {
+  readonly priority = 0;
+  sequence = -1;
+  place = -1;
   readonly stored: StoredItem<T>;
   private readonly store: Store<T>;
 
@@ -217,7 +230,7 @@ class Put<T> extends Wait<void> {
     this.stored = stored;
   }
 
-  done(): void {
+  delivered(): void {
     this.settle();
   }
 
@@ -234,7 +247,10 @@ class Put<T> extends Wait<void> {
   }
 }
 
-class Take<T> extends Wait<T> {
+class Take<T> extends Wait<T> implements QueueEntry {
+  readonly priority = 0;
+  sequence = -1;
+  place = -1;
   readonly filter: ItemFilter<T> | null;
   private readonly store: Store<T>;
   private readonly onItem: ((item: T) => void) | null;

@@ -7,18 +7,25 @@ interface Entry extends QueueEntry {
 }
 
 describe('WaitQueue', () => {
-  test('equals a sorted list while entries join, are served, leave and come back', () => {
+  test.each([
+    ['of one priority that leave at the front', 0, 0],
+    ['of one priority', 0, 2],
+    ['of four priorities', 3, 2],
+  ])('equals a sorted list for entries %s', (_which, priorityMax, leaveWeight) => {
     const operation = fc.oneof(
       {
         weight: 4,
-        arbitrary: fc.record({ kind: fc.constant('add' as const), priority: fc.nat(3) }),
+        arbitrary: fc.record({ kind: fc.constant('add' as const), priority: fc.nat(priorityMax) }),
       },
       { weight: 2, arbitrary: fc.record({ kind: fc.constant('serve' as const) }) },
       {
-        weight: 2,
+        weight: leaveWeight,
         arbitrary: fc.record({ kind: fc.constantFrom('leave' as const), pick: fc.nat() }),
       },
-      { weight: 1, arbitrary: fc.record({ kind: fc.constant('comeBack' as const) }) },
+      {
+        weight: Math.min(1, leaveWeight),
+        arbitrary: fc.record({ kind: fc.constant('comeBack' as const) }),
+      },
     );
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 200 }), (operations) => {
