@@ -194,7 +194,7 @@ export const simulation = defineSimulation({
       speed: 2,
     },
 
-    /** A healthy dependency, little traffic: two failures that happen to come close together. */
+    /** A healthy dependency and so little traffic that one failure is half of what a window holds. */
     'low-volume': {
       title: 'A quiet service and a breaker that is afraid',
       question: 'How often does a breaker open although nothing is wrong?',
