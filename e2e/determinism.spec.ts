@@ -1,120 +1,177 @@
-/** The same inputs give the same recording in the browser as in Node, bit for bit. */
-import { readFileSync } from 'node:fs';
+/**
+ * The same inputs give the same recording in every browser as in Node, bit for bit, and the kernel's
+ * logarithm, exponential and power have the stored bits there. Node and Chromium share an engine, so
+ * Firefox is the one that could differ: Playwright drives only a Firefox of its own, so the one that is
+ * installed opens the page by itself.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
 import { build } from 'esbuild';
-import { hashRecording, type Recording } from '../lib/kernel/recording';
+import { hashRecording } from '../lib/kernel/recording';
 import { loadEntries } from '../lib/simulation/entries.node';
 import { runRace, scenarioRequest } from '../lib/simulation/run';
+import { installedFirefox, NO_FIREFOX } from '../scripts/browser.mjs';
+import type { Job, Report } from './determinism.page';
 
-interface IndexEntry {
-  readonly bundle: string;
-}
-const index = JSON.parse(readFileSync('.generated/simulations.json', 'utf8')) as Record<
-  string,
-  IndexEntry
+const index = JSON.parse(readFileSync('.generated/simulations.json', 'utf8')) as Readonly<
+  Record<string, { readonly bundle: string } | undefined>
 >;
 
-/** The columns of a recording as plain arrays, NaN written as text, since JSON has none. */
-type Plain = Record<string, unknown>;
+// No page but ours, and no request of the browser's own.
+const PREFERENCES = {
+  'app.update.disabledForTesting': true,
+  'browser.aboutwelcome.enabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+};
 
-function revived(plain: Plain): Recording {
-  const columns = (kind: string): unknown => {
-    const source = plain[kind] as Record<
-      string,
-      { type: string; values: (number | 'NaN')[] } | number
-    >;
-    return Object.fromEntries(
-      Object.entries(source).map(([name, column]) => {
-        if (typeof column === 'number') return [name, column];
-        const values = column.values.map((value) => (value === 'NaN' ? Number.NaN : value));
-        const types = { Float64Array, Uint32Array, Int32Array };
-        return [name, types[column.type as keyof typeof types].from(values)];
-      }),
-    );
-  };
-  return {
-    ...plain,
-    ...Object.fromEntries(
-      ['messages', 'spans', 'states', 'samples', 'notes'].map((kind) => [kind, columns(kind)]),
-    ),
-  } as unknown as Recording;
+interface Probe {
+  readonly url: string;
+  /** What the browser found that opened the page. */
+  readonly report: Promise<Report>;
+  readonly close: () => void;
 }
 
-test('every scenario has the same recording hash in the browser as in Node', async ({ page }) => {
-  await page.goto('/');
-  const entries = await loadEntries();
-  expect(entries.length).toBeGreaterThan(0);
-  for (const entry of entries) {
-    for (const scenario of Object.keys(entry.definition.scenarios)) {
-      const request = scenarioRequest(entry.definition, scenario);
-      const inNode = runRace(entry, request).runs.map((run) => hashRecording(run.recording));
-      const recordings = await page.evaluate(
-        async ({ bundle, request }) => {
-          const worker = new Worker(bundle);
-          const race = await new Promise<{ runs: { recording: Record<string, unknown> }[] }>(
-            (resolve, reject) => {
-              worker.onerror = (event) => reject(new Error(event.message));
-              worker.onmessage = ({ data }) => {
-                if (data.type === 'ready')
-                  worker.postMessage({
-                    type: 'run',
-                    requestId: 1,
-                    request,
-                    tasks: [],
-                    predictions: [],
-                  });
-                else if (data.type === 'result') resolve(data.race);
-                else reject(new Error(JSON.stringify(data)));
-              };
-            },
-          );
-          worker.terminate();
-          const column = (value: unknown): unknown =>
-            ArrayBuffer.isView(value)
-              ? {
-                  type: value.constructor.name,
-                  values: Array.from(value as unknown as ArrayLike<number>, (each) =>
-                    Number.isNaN(each) ? 'NaN' : each,
-                  ),
-                }
-              : value;
-          return race.runs.map(({ recording }) =>
-            Object.fromEntries(
-              Object.entries(recording).map(([kind, value]) => [
-                kind,
-                typeof value === 'object' && value !== null && !Array.isArray(value)
-                  ? Object.fromEntries(
-                      Object.entries(value).map(([name, each]) => [name, column(each)]),
-                    )
-                  : value,
-              ]),
-            ),
-          );
-        },
-        { bundle: index[entry.id]?.bundle ?? '', request: JSON.parse(JSON.stringify(request)) },
-      );
-      const inBrowser = recordings.map((plain) => hashRecording(revived(plain)));
-      expect(inBrowser, `${entry.id}, ${scenario}`).toEqual(inNode);
-    }
-  }
-});
-
-test('the kernel’s log, exp and pow give the stored bits in the browser', async ({ page }) => {
+/** Serves the page, its jobs and the simulations' scripts, and waits for the report. */
+async function serveProbe(jobs: readonly Job[]): Promise<Probe> {
   const { outputFiles } = await build({
-    stdin: {
-      contents:
-        "import { MATH_HASH, mathHash, mathVectorFailures } from './lib/kernel/math.vectors.ts';" +
-        'globalThis.mathReport = { failures: mathVectorFailures(), same: mathHash() === MATH_HASH };',
-      resolveDir: process.cwd(),
-      loader: 'ts',
-    },
+    entryPoints: ['e2e/determinism.page.ts'],
     bundle: true,
     write: false,
     format: 'iife',
+    tsconfig: 'tsconfig.json',
   });
-  // A page of its own: the site's policy admits no script that is not the site's.
-  await page.goto('about:blank');
-  const code = outputFiles[0]?.text ?? '';
-  const report = await page.evaluate(`${code}; globalThis.mathReport`);
-  expect(report).toEqual({ failures: [], same: true });
+  const script = outputFiles[0]?.text ?? '';
+  let receive: (report: Report) => void = () => {};
+  const report = new Promise<Report>((resolve) => {
+    receive = resolve;
+  });
+  const bundles = new Set(jobs.map(({ bundle }) => bundle));
+  const server = createServer(async (request, response) => {
+    const answer = (type: string, body: string | Buffer): void => {
+      response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8` }).end(body);
+    };
+    const path = request.url ?? '/';
+    if (path === '/')
+      answer('text/html', '<!doctype html><title>Probe</title><script src="/page.js"></script>');
+    else if (path === '/page.js') answer('text/javascript', script);
+    else if (path === '/jobs') answer('application/json', JSON.stringify(jobs));
+    else if (bundles.has(path)) answer('text/javascript', readFileSync(join('public', path)));
+    else if (path === '/report') {
+      receive(JSON.parse(await text(request)) as Report);
+      answer('text/plain', '');
+    } else response.writeHead(404).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    report,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** What Node computes: every scenario of every simulation, and the hashes of its recordings. */
+async function computeInNode(): Promise<{ jobs: Job[]; hashes: Record<string, string[]> }> {
+  const jobs: Job[] = [];
+  const hashes: Record<string, string[]> = {};
+  for (const entry of await loadEntries()) {
+    for (const scenario of Object.keys(entry.definition.scenarios)) {
+      const name = `${entry.id}, ${scenario}`;
+      const request = scenarioRequest(entry.definition, scenario);
+      hashes[name] = runRace(entry, request).runs.map((run) => hashRecording(run.recording));
+      jobs.push({ name, bundle: index[entry.id]?.bundle ?? `no bundle of ${entry.id}`, request });
+    }
+  }
+  return { jobs, hashes };
+}
+
+interface Firefox {
+  /** Rejected when the browser ends by itself. */
+  readonly ended: Promise<never>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a Firefox without a window, with a profile of its own, on this page. */
+function openFirefox(program: string, url: string): Firefox {
+  // In the project and not among the system's temporary files, which a Firefox in a snap cannot see.
+  const profiles = join(process.cwd(), '.generated', 'firefox');
+  mkdirSync(profiles, { recursive: true });
+  const profile = mkdtempSync(join(profiles, 'profile-'));
+  writeFileSync(
+    join(profile, 'user.js'),
+    Object.entries(PREFERENCES)
+      .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${value});\n`)
+      .join(''),
+  );
+  const child = spawn(program, ['--headless', '--no-remote', '--profile', profile, url], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // Root may not use the home of another user.
+    env: process.getuid?.() === 0 ? { ...process.env, HOME: profile } : process.env,
+  });
+  const exited = once(child, 'exit');
+  const ended = Promise.all([exited, text(child.stderr)]).then(([[code], said]): never => {
+    throw new Error(
+      `Firefox should run until the page has reported, but ${program} ended with ${code}. Start it by hand to see why, or name another one in FIREFOX_PATH. It said:\n${said}`,
+    );
+  });
+  // Closing it ends it too, when nobody waits any more.
+  ended.catch(() => {});
+  return {
+    ended,
+    close: async () => {
+      child.kill('SIGKILL');
+      await exited.catch(() => {});
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+// Every scenario of the site runs here, in Node and in the browser.
+test.describe.configure({ timeout: 180_000 });
+
+/** What a browser should report that agrees with Node. */
+const agreement = (browser: RegExp, hashes: Readonly<Record<string, readonly string[]>>) => ({
+  kind: 'done',
+  userAgent: expect.stringMatching(browser),
+  hashes,
+  mathFailures: [],
+  isMathHashSame: true,
+});
+
+test('Chromium computes what Node computes, bit for bit', async ({ page }) => {
+  const { jobs, hashes } = await computeInNode();
+  const probe = await serveProbe(jobs);
+  try {
+    await page.goto(probe.url);
+    expect(await probe.report).toEqual(agreement(/Chrome/, hashes));
+  } finally {
+    probe.close();
+  }
+});
+
+test('Firefox computes what Node computes, bit for bit', async () => {
+  const program = installedFirefox();
+  test.skip(program === undefined, NO_FIREFOX);
+  const { jobs, hashes } = await computeInNode();
+  const probe = await serveProbe(jobs);
+  const firefox = openFirefox(program ?? '', probe.url);
+  try {
+    const report = await Promise.race([probe.report, firefox.ended]);
+    expect(report).toEqual(agreement(/Firefox/, hashes));
+  } finally {
+    await firefox.close();
+    probe.close();
+  }
 });

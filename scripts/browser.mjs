@@ -1,13 +1,13 @@
 /**
  * Finds a Chromium for the browser tests, or gets one: the variable CHROMIUM_PATH, Playwright's own,
- * the system's, then an installation. A missing browser is an error with the command to type, never
- * a reason to skip tests.
+ * the system's, then an installation. A missing Chromium is an error with the command to type, never
+ * a reason to skip tests. A Firefox is only looked for.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
-const SYSTEM_PATHS = {
+const CHROMIUM_PATHS = {
   linux: [
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
@@ -25,18 +25,62 @@ const SYSTEM_PATHS = {
   ],
 };
 
-/** Path of a browser that is there already, or undefined. */
-export function installedBrowser(env = process.env) {
-  const named = env.CHROMIUM_PATH;
-  if (named) {
-    if (existsSync(named)) return named;
+const FIREFOX_PATHS = {
+  linux: ['/usr/bin/firefox', '/usr/bin/firefox-esr', '/snap/bin/firefox'],
+  darwin: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
+  win32: ['C:\\Program Files\\Mozilla Firefox\\firefox.exe'],
+};
+
+/** Why the tests in Firefox do not run where there is none: it is welcome, not required. */
+export const NO_FIREFOX =
+  'No Firefox was found. Install one (sudo apt-get install -y firefox-esr, brew install --cask firefox), or name it in FIREFOX_PATH.';
+
+/**
+ * The path in this variable, if it is set; an error if there is no file.
+ *
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+function named(env, variable, what) {
+  const path = env[variable];
+  if (path && !existsSync(path)) {
     throw new Error(
-      `CHROMIUM_PATH must name a Chromium or Chrome, got "${named}", where there is no file. ` +
+      `${variable} must name a ${what}, got "${path}", where there is no file. ` +
         'Correct it, or unset it to let the tests look for one.',
     );
   }
-  return [chromium.executablePath(), ...(SYSTEM_PATHS[process.platform] ?? [])].find((path) =>
-    existsSync(path),
+  return path || undefined;
+}
+
+/**
+ * Path of a Chromium or Chrome that is there already, or undefined.
+ *
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+export function installedBrowser(env = process.env) {
+  const paths = [chromium.executablePath(), ...(CHROMIUM_PATHS[process.platform] ?? [])];
+  return (
+    named(env, 'CHROMIUM_PATH', 'Chromium or Chrome') ?? paths.find((path) => existsSync(path))
+  );
+}
+
+/**
+ * Path of a Firefox that is there already, or undefined. One that cannot tell its version does not count:
+ * on some systems the command only explains how to install it.
+ *
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+export function installedFirefox(env = process.env) {
+  const tellsVersion = (path) => {
+    const { status, stdout } = spawnSync(path, ['--version'], {
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    return status === 0 && /Firefox \d/.test(stdout);
+  };
+  const paths = FIREFOX_PATHS[process.platform] ?? [];
+  return (
+    named(env, 'FIREFOX_PATH', 'Firefox') ??
+    paths.find((path) => existsSync(path) && tellsVersion(path))
   );
 }
 
