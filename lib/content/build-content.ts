@@ -117,7 +117,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   problems.push(...synonyms.problems);
   const site = {
     manifest,
-    inspected: corpus.guides,
+    sections: new Map(corpus.guides.map(({ guide, sections }) => [guide.slug, sections])),
     simulation: (id: string) => simulations.find(id)?.description,
   };
   writeSearch(root, searchDocuments(site, synonyms.groups));

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
 import { fixtureSimulations } from './fixtures/simulations';
-import type { InspectedGuide, Section } from './inspect';
-import type { Guide, Manifest } from './manifest';
 import { type Site, searchDocuments } from './search-documents';
 
 interface Sketch {
@@ -19,35 +17,38 @@ interface Sketch {
 
 const slugOf = (title: string): string => title.toLowerCase().replaceAll(' ', '-');
 
-function siteOf(sketches: readonly Sketch[], manifest: Partial<Manifest> = {}): Site {
-  const guides = sketches.map(({ slug, title, aliases = [], sections = [] }) => ({
-    slug,
-    title,
-    aliases,
-    tags: ['overload'],
-    description: `Lesson of ${slug}.`,
-    summary: ['Say what it counts.'],
-    headings: sections.map(([depth, text, , id = slugOf(text)]) => ({ depth, id, text })),
-  }));
-  const inspected = sketches.map(({ slug, sections = [] }) => ({
-    guide: { slug },
-    sections: [
-      { id: '', title: '', text: 'It opens.' },
-      ...sections.map(
-        ([, text, prose, id = slugOf(text)]): Section => ({ id, title: text, text: prose }),
-      ),
-    ],
-  }));
+function siteOf(sketches: readonly Sketch[], manifest: Partial<Site['manifest']> = {}): Site {
   return {
     manifest: {
       categories: [],
-      guides: Object.fromEntries(guides.map((guide) => [guide.slug, guide as unknown as Guide])),
+      guides: Object.fromEntries(
+        sketches.map(({ slug, title, aliases = [], sections = [] }) => [
+          slug,
+          {
+            slug,
+            title,
+            aliases,
+            tags: ['overload'],
+            description: `Lesson of ${slug}.`,
+            summary: ['Say what it counts.'],
+            headings: sections.map(([depth, text, , id = slugOf(text)]) => ({ depth, id, text })),
+          },
+        ]),
+      ),
       tags: [],
       glossary: [],
       simulations: [],
       ...manifest,
     },
-    inspected: inspected as unknown as readonly InspectedGuide[],
+    sections: new Map(
+      sketches.map(({ slug, sections = [] }) => [
+        slug,
+        [
+          { id: '', title: '', text: 'It opens.' },
+          ...sections.map(([, title, text, id = slugOf(title)]) => ({ id, title, text })),
+        ],
+      ]),
+    ),
     simulation: (id) => fixtureSimulations().find(id)?.description,
   };
 }
@@ -110,7 +111,7 @@ test('what does not fit among the titles comes with the texts, and texts keep th
 
 test('terms, tags, simulations, categories and pages of the site are found, each with its address', () => {
   const { titles, texts } = documentsOf([{ slug: 'a/one', title: 'One' }], {
-    categories: [{ slug: 'a', title: 'Category a', blurb: 'Guides.', order: 1, guides: ['a/one'] }],
+    categories: [{ slug: 'a', title: 'Category a', blurb: 'Guides.' }],
     tags: [{ slug: 'over-load', title: 'over load', guides: ['a/one'] }],
     simulations: [{ id: 'counter', guides: ['a/one'] }],
     glossary: [
@@ -118,11 +119,7 @@ test('terms, tags, simulations, categories and pages of the site are found, each
         slug: 'dead-letter-queue',
         title: 'Dead letter queue',
         aliases: ['DLQ'],
-        definition: [],
         text: 'Where letters go.',
-        sources: [],
-        related: [],
-        guides: [],
       },
     ],
   });

@@ -13,8 +13,8 @@ import {
 import type { Description } from '../simulation/definition';
 import { simulationAddress, tagAddress, termAddress } from './addresses';
 import { digest } from './digest';
-import type { InspectedGuide, Section } from './inspect';
-import type { Guide, Manifest } from './manifest';
+import type { Section } from './inspect';
+import type { Category, Guide, ListedSimulation, Tag, Term } from './manifest';
 import { SITE_PAGES } from './site-pages';
 import type { SynonymGroups } from './synonyms';
 
@@ -33,9 +33,23 @@ const GUIDES_PER_FILE = 24;
 /** Name of the file with the texts of everything that is no guide. */
 const SITE_FILE = 'site';
 
+/** What is read of a guide. */
+export type SearchedGuide = Pick<
+  Guide,
+  'slug' | 'title' | 'description' | 'summary' | 'aliases' | 'tags' | 'headings'
+>;
+
+/** What is read of the site: less than a build has, so that tests and benchmarks can make it up. */
 export interface Site {
-  readonly manifest: Manifest;
-  readonly inspected: readonly InspectedGuide[];
+  readonly manifest: {
+    readonly categories: readonly Pick<Category, 'slug' | 'title' | 'blurb'>[];
+    readonly guides: Readonly<Record<string, SearchedGuide>>;
+    readonly tags: readonly Pick<Tag, 'slug' | 'title' | 'guides'>[];
+    readonly glossary: readonly Pick<Term, 'slug' | 'title' | 'aliases' | 'text'>[];
+    readonly simulations: readonly ListedSimulation[];
+  };
+  /** Sections of each guide by its slug. */
+  readonly sections: ReadonlyMap<string, readonly Section[]>;
   readonly simulation: (id: string) => Description | undefined;
 }
 
@@ -79,9 +93,9 @@ export function searchDocuments(site: Site, synonyms: SynonymGroups): SearchDocu
   };
 }
 
-function guidesOf({ manifest, inspected }: Site): Document[] {
+function guidesOf({ manifest, sections: sectionsOf }: Site): Document[] {
   return Object.values(manifest.guides).map((guide) => {
-    const all = inspected.find((each) => each.guide.slug === guide.slug)?.sections ?? [];
+    const all = sectionsOf.get(guide.slug) ?? [];
     const opening = all.find(({ id }) => id === '')?.text ?? '';
     // A heading without prose of its own is no answer to anything.
     const sections = all.filter(({ id, text }) => id !== '' && text !== '');
@@ -120,7 +134,7 @@ function guidesOf({ manifest, inspected }: Site): Document[] {
 
 /** What of a guide's names and headings is sent with its title: short names, then main sections. */
 function firstOf(
-  guide: Guide,
+  guide: SearchedGuide,
   names: readonly string[],
   sections: readonly Section[],
 ): { readonly names: readonly string[]; readonly sections: readonly Section[] } {

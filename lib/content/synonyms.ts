@@ -20,7 +20,8 @@ export const synonymsSchema = z.strictObject({
   ),
 });
 
-export type SynonymGroups = z.infer<typeof synonymsSchema>['groups'];
+/** Names of one thing, a list for each. */
+export type SynonymGroups = readonly (readonly string[])[];
 
 export function readSynonyms(text: string, file = SYNONYMS_FILE): ReadYaml<SynonymGroups> {
   const read = readYaml(text, synonymsSchema, { file, firstLine: 1, what: 'synonyms' });

@@ -288,8 +288,10 @@ function meant(
 interface Found {
   /** The best of title, heading and name: they say the same thing in other words. */
   called: number;
-  /** Sum over the other fields. */
+  /** Sum over description and text. */
   told: number;
+  /** What the title of its guide is worth, if the place itself has not got the term. */
+  lent: number;
   /** Whether it is found in the place itself, not only in the title of its guide. */
   isOwn: boolean;
   /** Whether some field has the term, not only a word that sounds like it. */
@@ -313,7 +315,7 @@ function score(
       if (isWritten && !each.isWritten) continue;
       const before = sums.get(id);
       sums.set(id, {
-        sum: each.called + each.told + (before?.sum ?? 0),
+        sum: (each.isOwn ? each.called + each.told : each.lent) + (before?.sum ?? 0),
         terms: 1 + (before?.terms ?? 0),
         isOwn: each.isOwn || before?.isOwn === true,
       });
@@ -349,9 +351,10 @@ function lookUp(
     const isCalled = field === 'title' || field === 'heading' || field === 'name';
     const isOwn = field !== 'context';
     const isWritten = likeness > AS_SOUNDS;
-    const found = ofTerm.get(id) ?? { called: 0, told: 0, isOwn: false, isWritten: false };
+    const found = ofTerm.get(id) ?? { called: 0, told: 0, lent: 0, isOwn: false, isWritten: false };
     if (isCalled) found.called = Math.max(found.called, value);
-    else found.told += value;
+    else if (isOwn) found.told += value;
+    else found.lent = value;
     found.isOwn ||= isOwn;
     found.isWritten ||= isWritten;
     ofTerm.set(id, found);
