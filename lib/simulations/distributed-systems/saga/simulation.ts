@@ -16,14 +16,15 @@ const MEASURED_AFTER_MS = 120_000;
 const CUSTOMER = { id: 'customer', label: 'Customer' };
 const LANES = Object.entries(SERVICES).map(([id, label]) => ({ id, label }));
 
-const bookFields = [
-  { id: 'status', label: 'order says' },
-  { id: 'told', label: 'customer told' },
-  { id: 'paid', label: 'customer paid', unit: '€' as const },
-  { id: 'pieces', label: 'pieces taken' },
-  { id: 'parcels', label: 'parcels' },
-  { id: 'verdict', label: 'so it is' },
-];
+/** What has become of an order; the verdict first, where a phone shows it without scrolling. */
+const BOOKS = {
+  verdict: { id: 'verdict', label: 'in fact' },
+  status: { id: 'status', label: 'order says' },
+  told: { id: 'told', label: 'customer told' },
+  paid: { id: 'paid', label: 'paid', unit: '€' },
+  pieces: { id: 'pieces', label: 'pieces' },
+  parcels: { id: 'parcels', label: 'parcels' },
+} as const;
 
 export const simulation = defineSimulation({
   title: 'Saga',
@@ -74,7 +75,7 @@ export const simulation = defineSimulation({
       kind: 'states',
       title: 'What has become of the order',
       nodes: [{ id: 'order-1', label: 'Order' }],
-      fields: bookFields,
+      fields: [BOOKS.verdict, BOOKS.status, BOOKS.paid, BOOKS.pieces, BOOKS.parcels],
     },
     orders: {
       kind: 'states',
@@ -83,7 +84,7 @@ export const simulation = defineSimulation({
         id: `order-${i + 1}`,
         label: `#${i + 1}`,
       })),
-      fields: bookFields,
+      fields: Object.values(BOOKS),
     },
     money: {
       kind: 'chart',
