@@ -107,8 +107,8 @@ export const simulation = defineSimulation({
       y: { label: 'Orders', unit: 'orders', min: 0 },
       marks: [
         { type: 'area', series: 'under way', label: 'under way' },
-        { type: 'step', series: 'complete', label: 'complete' },
-        { type: 'step', series: 'undone', label: 'undone' },
+        { type: 'step', series: 'complete', label: 'complete', outcome: 'accepted' },
+        { type: 'step', series: 'undone', label: 'undone', outcome: 'undone' },
       ],
     },
     events: {
