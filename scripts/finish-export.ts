@@ -21,10 +21,10 @@ const BUDGETS: Budgets = {
   requests: 20,
 };
 /**
- * The gallery grows with every simulation; tests read it, and authors, but no reader. The index is a
- * list of everything, for those who cannot search.
+ * The figures of a simulation are for tests and authors, not for readers. The index is a list of
+ * everything, for those who cannot search.
  */
-const LISTS = ['/gallery/index.html', '/search/index.html'];
+const isList = (path: string): boolean => /^\/(gallery|search)\//.test(path);
 const LIST_BUDGETS: Budgets = { ...BUDGETS, htmlGz: Number.POSITIVE_INFINITY };
 
 // The page of a wrong address takes the place of the framework's own (app/lost/page.tsx).
@@ -56,7 +56,7 @@ const problems = pages.flatMap((page) => {
     const file = join(OUT, decodeURI(url.slice(basePath.length)));
     return existsSync(file) ? readFileSync(file) : undefined;
   });
-  const budgets = LISTS.includes(webPath(page)) ? LIST_BUDGETS : BUDGETS;
+  const budgets = isList(webPath(page)) ? LIST_BUDGETS : BUDGETS;
   return overBudget(size, budgets).map((problem) => `${webPath(page)}: ${problem}`);
 });
 

@@ -97,7 +97,7 @@ export function newSimulation(root: string, address: string): Scaffolded {
       `npx vitest run ${folder} lib/simulation/contract.test.ts`,
       '    holds it to its own tests and to what every simulation promises.',
       'npm run dev, then open',
-      '    http://localhost:3000/gallery/',
+      `    http://localhost:3000/gallery/${id}/`,
       `Show it in a guide: <Simulation id="${id}" scenario="rush">the conclusion</Simulation>`,
     ],
   };

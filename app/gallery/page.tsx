@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { StaticHtml } from '@/components/site/static-html';
+import { Link } from '@/components/site/link';
+import { PageHead } from '@/components/site/page-head';
+import { galleryAddress } from '@/lib/content/addresses';
 import { readSimulations } from '../simulations';
 
 export const metadata: Metadata = {
@@ -10,32 +12,26 @@ export const metadata: Metadata = {
 };
 
 export default function Gallery(): ReactNode {
-  const simulations = Object.entries(readSimulations());
   return (
-    <main id="content" className="page-grid pt-(--line) pb-24">
+    <main id="content" className="page-grid pt-4 pb-24 sm:pt-6">
       <div className="page-main">
-        <h1 className="page-title">All figures</h1>
-        <p className="page-lede">
-          Every simulation of the handbook in each of its scenarios, and every view there is of it.
-        </p>
+        <PageHead path="/gallery/" title="All figures">
+          For those who make them: every simulation, the template included, in each of its scenarios
+          and views.
+        </PageHead>
+        <ul className="tag-list">
+          {Object.entries(readSimulations()).map(([id, { description, figures }]) => (
+            <li key={id}>
+              <Link href={galleryAddress(id)}>
+                {description.title}
+                <span>
+                  {figures.length} {figures.length === 1 ? 'figure' : 'figures'}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
       </div>
-      {simulations.map(([id, entry]) => (
-        <section key={id} aria-labelledby={id} className="contents">
-          <div className="page-side mt-[calc(var(--line)*2)]">
-            <h2 id={id} className="text-[0.9375rem] font-semibold">
-              {entry.description.title}
-            </h2>
-            <p className="mt-1.5 text-[0.8125rem] leading-normal text-pretty text-ink-faint">
-              {entry.description.describe}
-            </p>
-          </div>
-          <div className="page-main mt-[calc(var(--line)*2)]">
-            {entry.figures.map(({ figure, still }) => (
-              <StaticHtml key={figure} name={`figures/${still}`} />
-            ))}
-          </div>
-        </section>
-      ))}
     </main>
   );
 }

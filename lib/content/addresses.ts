@@ -17,3 +17,8 @@ export function termAddress(slug: string): string {
 export function simulationAddress(id: string): string {
   return `/simulations/${id}/`;
 }
+
+/** All figures of a simulation; for authors and tests. */
+export function galleryAddress(id: string): string {
+  return `/gallery/${id}/`;
+}
