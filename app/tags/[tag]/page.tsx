@@ -34,7 +34,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   const { tag, guides } = await tagOf(props);
   return pageMetadata({
     path: tagAddress(tag.title),
-    title: headingOf(tag.title),
+    title: `Tag: ${headingOf(tag.title)}`,
     description: `Guides about ${tag.title}: ${guides.map(({ title }) => title).join(', ')}.`,
   });
 }
