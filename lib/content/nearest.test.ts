@@ -23,3 +23,13 @@ test('a remedy lists what there is', () => {
   );
   expect(suggest('x', [], 'guide')).toBe('There is no guide yet');
 });
+
+test('of many names, a remedy tells the three nearest', () => {
+  const names = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota'];
+  expect(suggest('bet', names, 'anchor')).toBe(
+    'Did you mean "beta"? As an anchor the nearest of 9 are beta, zeta, eta',
+  );
+  expect(suggest('nowhere', names, 'anchor')).toMatch(
+    /^Use an anchor that exists: the nearest of 9 are \w+, \w+, \w+$/,
+  );
+});

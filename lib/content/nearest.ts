@@ -1,13 +1,20 @@
 /**
- * "Did you mean …": the name that was most likely meant, or the list of names there are. Used by
- * every message about an unknown name, so that the remedy is in the message.
+ * "Did you mean …": the name that was most likely meant, and which names there are. Used by every
+ * message about an unknown name, so that the remedy is in the message.
  */
 
-/** The remedy for an unknown name: the nearest name if one is near, otherwise all of them. */
+/** Of more names than these, the message tells the nearest. */
+const LISTED_MAX = 8;
+const NEAREST_COUNT = 3;
+
+/** The remedy for an unknown name: the nearest name if one is near, and what else there is. */
 export function suggest(given: string, names: readonly string[], what: string): string {
   if (names.length === 0) return `There is no ${what} yet`;
   const near = nearest(given, names);
-  const list = `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
+  const list =
+    names.length <= LISTED_MAX
+      ? `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`
+      : `the nearest of ${names.length} are ${byDistance(given, names).slice(0, NEAREST_COUNT).join(', ')}`;
   return near === undefined
     ? `Use ${withArticle(what)} that exists: ${list}`
     : `Did you mean "${near}"? As ${withArticle(what)} ${list}`;
@@ -19,17 +26,19 @@ function withArticle(noun: string): string {
 
 /** The name at the smallest edit distance, if that is at most a third of its length (at least 1). */
 export function nearest(given: string, names: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (const name of names) {
-    const distance = editDistance(given.toLowerCase(), name.toLowerCase());
-    if (distance < bestDistance) {
-      best = name;
-      bestDistance = distance;
-    }
-  }
+  const [best] = byDistance(given, names);
   if (best === undefined) return undefined;
-  return bestDistance <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
+  return distanceOf(given, best) <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
+}
+
+/** The nearest name first; equally near ones as they were given. */
+function byDistance(given: string, names: readonly string[]): string[] {
+  const distances = new Map(names.map((name) => [name, distanceOf(given, name)]));
+  return [...names].sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
+}
+
+function distanceOf(given: string, name: string): number {
+  return editDistance(given.toLowerCase(), name.toLowerCase());
 }
 
 /**
