@@ -1,4 +1,5 @@
 /** `npm run build`: the static site in `out/`, its content checked and its budgets kept. */
+import { basePathOf, configured } from './environment.mjs';
 import { bin, run, typescript } from './steps.mjs';
 
 /** Whether the site was built; each step prints its own problems. */
@@ -10,4 +11,6 @@ export function build() {
   );
 }
 
+// Said before the minutes that the build takes.
+configured(basePathOf);
 if (!build()) process.exit(1);

@@ -36,6 +36,22 @@ export function portOf({ PORT = '3000' }) {
   throw new Error(`PORT must be a whole number from 0 to 65535, got "${PORT}".`);
 }
 
+/**
+ * What a function of this file reads from the environment; ends the process with its sentence if that
+ * is malformed. Whoever sets a variable wants to know what is wrong with it, not where it was read.
+ *
+ * @template T
+ * @param {(env: NodeJS.ProcessEnv) => T} read
+ */
+export function configured(read) {
+  try {
+    return read(process.env);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}
+
 /** What to say where a port cannot be had, with the command that was given. */
 export function portTaken(port, command) {
   const other = port === 65535 ? port - 1 : port + 1;

@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { measurePage, overBudget } from './budgets';
 import { basePathOf, portOf, siteUrlOf } from './environment.mjs';
 import { withPolicy } from './policy';
+import { ROOT } from './steps.mjs';
 
 describe('the policy of a page', () => {
   const page =
@@ -71,6 +74,27 @@ describe('configuration', () => {
     expect(siteUrlOf({ SITE_URL: 'https://example.org/' })).toBe('https://example.org');
     expect(() => siteUrlOf({ SITE_URL: 'https://example.org/x' })).toThrow(/BASE_PATH/);
     expect(() => siteUrlOf({ SITE_URL: 'example.org' })).toThrow(/SITE_URL must be/);
+  });
+  test.each([
+    ['serve.mjs', { PORT: 'abc' }, 'PORT must be a whole number from 0 to 65535, got "abc".\n'],
+    ['start.mjs', { PORT: 'abc' }, 'PORT must be a whole number from 0 to 65535, got "abc".\n'],
+    ['dev.mjs', { PORT: 'abc' }, 'PORT must be a whole number from 0 to 65535, got "abc".\n'],
+    [
+      'build.mjs',
+      { BASE_PATH: 'a b' },
+      'BASE_PATH must be empty or a path such as /handbook, got "a b".\n',
+    ],
+  ])('%s ends with the sentence alone for %j', (script, variables, sentence) => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(ROOT, 'scripts', script)],
+      {
+        env: { ...process.env, ...variables },
+        encoding: 'utf8',
+        timeout: 20_000,
+      },
+    );
+    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: sentence });
   });
   test('a port that is none is refused', () => {
     expect(portOf({})).toBe(3000);

@@ -3,19 +3,19 @@
  * problems of the content at once. With `--watch` it goes on whenever a source changes.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, watch } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildContent } from '../lib/content/build-content';
 import { formatProblem } from '../lib/content/problem';
 import { writeReach } from '../lib/reach/write';
+import { passOnChange } from './watch';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Folders whose files take part in what is generated. */
 const SOURCES = ['content', 'lib', 'components'];
 
-/** Editors write a file in several steps; what comes within this time is one change. */
 const SETTLE_MS = 80;
 
 async function generate(): Promise<boolean> {
@@ -45,39 +45,18 @@ function count(n: number, noun: string, nouns = `${noun}s`): string {
  * Each pass is a process of its own: sources that have changed are loaded anew, which a running
  * process cannot do. Passes are short, since what is costly is kept on disk by hash.
  */
-function generateOnChange(): void {
-  let isRunning = false;
-  let isStale = false;
-  const pass = (): void => {
-    if (isRunning) {
-      isStale = true;
-      return;
-    }
-    isRunning = true;
-    isStale = false;
-    const child = spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), fileURLToPath(import.meta.url)],
-      { cwd: root, stdio: 'inherit' },
-    );
-    child.on('close', () => {
-      isRunning = false;
-      if (isStale) pass();
-    });
-  };
-
-  let timer: NodeJS.Timeout | undefined;
-  for (const folder of SOURCES) {
-    const path = join(root, folder);
-    if (!existsSync(path)) continue;
-    watch(path, { recursive: true }, (_event, name) => {
-      if (name !== null && /\.test\.tsx?$|[~#]$|\.swp$/.test(name)) return;
-      clearTimeout(timer);
-      timer = setTimeout(pass, SETTLE_MS);
-    });
-  }
-  pass();
+function passInProcess(): Promise<unknown> {
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), fileURLToPath(import.meta.url)],
+    { cwd: root, stdio: 'inherit' },
+  );
+  return once(child, 'close');
 }
 
-if (process.argv.includes('--watch')) generateOnChange();
-else if (!(await generate())) process.exitCode = 1;
+if (process.argv.includes('--watch')) {
+  const folders = SOURCES.map((folder) => join(root, folder));
+  await passOnChange({ folders, settleMs: SETTLE_MS, pass: passInProcess }).ready;
+  // For `npm run dev`, whose pages read what the first pass has written.
+  process.send?.('ready');
+} else if (!(await generate())) process.exitCode = 1;

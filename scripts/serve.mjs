@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import compression from '@polka/compression';
 import sirv from 'sirv';
 import { headersOf, TEXT_TYPES } from '../deploy/headers.mjs';
-import { basePathOf, portOf, portTaken } from './environment.mjs';
+import { basePathOf, configured, portOf, portTaken } from './environment.mjs';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
 
@@ -70,4 +70,4 @@ export function serve({ port, basePath }) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  serve({ port: portOf(process.env), basePath: basePathOf(process.env) });
+  serve({ port: configured(portOf), basePath: configured(basePathOf) });

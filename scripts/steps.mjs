@@ -36,9 +36,10 @@ export function run(args, env = {}) {
   return spawnSync(process.execPath, args, options(env)).status === 0;
 }
 
-/** Starts Node with these arguments and goes on. */
-export function start(args, env = {}) {
-  return spawn(process.execPath, args, options(env));
+/** Starts Node with these arguments and goes on. What it sends comes as messages if it `mayReport`. */
+export function start(args, { mayReport = false } = {}) {
+  const stdio = mayReport ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit';
+  return spawn(process.execPath, args, { ...options({}), stdio });
 }
 
 /**
