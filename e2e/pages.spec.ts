@@ -261,3 +261,24 @@ test('all that is kept can be seen, cleared one by one or all at once, and put b
   const left = await page.evaluate(() => Object.keys(localStorage));
   expect(left).toEqual(['another-site']);
 });
+
+test.describe('with pages kept for reading without a network', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('they are told and cleared as well', async ({ page }) => {
+    const isKept = (path: string): Promise<boolean> =>
+      page.evaluate(async (address) => (await caches.match(address)) !== undefined, path);
+    await page.goto('/about/');
+    // Kept in the background, with some hundred files.
+    await expect.poll(() => isKept('/about/'), { timeout: 30_000 }).toBe(true);
+    await page.goto('/settings/');
+    const row = page
+      .getByRole('region', { name: 'Kept on this machine' })
+      .getByRole('listitem')
+      .filter({ hasText: 'without a network' });
+    await expect(row).toHaveText(/\d+ pages?/);
+    await row.getByRole('button').click();
+    await expect(row).toHaveCount(0);
+    expect(await isKept('/about/')).toBe(false);
+  });
+});

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { FEED_PATH } from '@/lib/reach/addresses';
 import { SITE_NAME } from '@/lib/site';
 import { Link } from './link';
-import { HANDBOOK_PAGES, SITE_PAGES } from './pages';
+import { BESIDE, READING } from './pages';
 
 export function Footer(): ReactNode {
   return (
@@ -14,13 +14,11 @@ export function Footer(): ReactNode {
           this machine.
         </p>
         <nav aria-label="Site" className="footer-nav">
-          {[...HANDBOOK_PAGES, ...SITE_PAGES, { path: FEED_PATH, title: 'Feed' }].map(
-            ({ path, title }) => (
-              <Link key={path} href={path}>
-                {title}
-              </Link>
-            ),
-          )}
+          {[...READING, ...BESIDE, { path: FEED_PATH, title: 'Feed' }].map(({ path, title }) => (
+            <Link key={path} href={path}>
+              {title}
+            </Link>
+          ))}
         </nav>
       </div>
     </footer>

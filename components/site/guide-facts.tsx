@@ -1,12 +1,13 @@
 /** One line under a guide's title: for whom, how long, how fresh, what to read before. */
 import type { ReactNode } from 'react';
 import type { Guide } from '@/lib/content/manifest';
+import { canonical } from '@/lib/site';
 import { formatDay } from './day';
 import { LEVELS } from './level';
 import { Link } from './link';
 
 export function GuideFacts({
-  guide: { level, readingMinutes, published, updated },
+  guide: { slug, level, readingMinutes, published, updated },
   prerequisites,
 }: {
   readonly guide: Guide;
@@ -25,13 +26,14 @@ export function GuideFacts({
           {formatDay(updated)}
         </time>
       </li>
+      <li className="only-print">{canonical(`/${slug}/`)}</li>
       {prerequisites.length > 0 && (
         <li>
           Read first:{' '}
-          {prerequisites.map(({ slug, title }, index) => (
-            <span key={slug}>
+          {prerequisites.map(({ slug: other, title }, index) => (
+            <span key={other}>
               {index > 0 && ', '}
-              <Link href={`/${slug}/`} className="text-ink-soft underline underline-offset-2">
+              <Link href={`/${other}/`} className="text-ink-soft underline underline-offset-2">
                 {title}
               </Link>
             </span>

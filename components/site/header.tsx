@@ -4,7 +4,7 @@ import { SearchButton } from '@/components/search/search-button.client';
 import { SITE_NAME } from '@/lib/site';
 import { Link } from './link';
 import { Mark } from './mark';
-import { HANDBOOK_PAGES, SITE_PAGES } from './pages';
+import { BESIDE, READING } from './pages';
 import { ThemeSwitch } from './theme-switch.client';
 
 export function Header(): ReactNode {
@@ -19,7 +19,7 @@ export function Header(): ReactNode {
           {SITE_NAME}
         </Link>
         <nav aria-label="Handbook" className="header-nav">
-          {HANDBOOK_PAGES.map(({ path, title }) => (
+          {READING.map(({ path, title }) => (
             <Link key={path} href={path}>
               {title}
             </Link>
@@ -50,7 +50,7 @@ function Menu(): ReactNode {
       </button>
       <div id="menu" popover="auto" className="header-popover">
         <nav aria-label="Menu">
-          {[...HANDBOOK_PAGES, ...SITE_PAGES].map(({ path, title }) => (
+          {[...READING, ...BESIDE].map(({ path, title }) => (
             <Link key={path} href={path}>
               {title}
             </Link>

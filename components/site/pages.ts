@@ -1,20 +1,18 @@
 /** The places of the site that its frame leads to. */
+import { SITE_PAGES } from '@/lib/content/site-pages';
 
 interface Place {
   readonly path: string;
   readonly title: string;
 }
 
+const place = (path: string): Place => ({ path, title: SITE_PAGES[path]?.title ?? path });
+
 /** What one reads. */
-export const HANDBOOK_PAGES: readonly Place[] = [
+export const READING: readonly Place[] = [
   { path: '/#guides', title: 'Guides' },
-  { path: '/simulations/', title: 'Simulations' },
-  { path: '/glossary/', title: 'Glossary' },
+  ...['/simulations/', '/glossary/'].map(place),
 ];
 
-/** What is about it. */
-export const SITE_PAGES: readonly Place[] = [
-  { path: '/tags/', title: 'Tags' },
-  { path: '/about/', title: 'How the numbers are made' },
-  { path: '/settings/', title: 'Settings' },
-];
+/** Other ways in, and what is about the site. */
+export const BESIDE: readonly Place[] = ['/tags/', '/search/', '/about/', '/settings/'].map(place);

@@ -2,6 +2,8 @@
 /** The reader's settings, and all that the site keeps for them: shown, cleared, and put back. */
 import { type ReactNode, useEffect, useReducer, useState } from 'react';
 import { KEYS } from '@/lib/figure/keys';
+import { forgetPagesKeptHere, pagesKeptHere } from '@/lib/offline/here';
+import type { KeptPage } from '@/lib/offline/kept';
 import { type Kept, keptIn, progressOf } from '@/lib/settings/kept';
 import { letSingleKeysAct, singleKeysAct } from './single-keys';
 import { THEME_KEY, THEME_LABELS, themeOf } from './theme';
@@ -19,8 +21,10 @@ export function Settings({
   const [isReady, setReady] = useState(false);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [cleared, setCleared] = useState<readonly Kept[]>([]);
+  const [pages, setPages] = useState<readonly KeptPage[]>([]);
   useEffect(() => {
     setReady(true);
+    void pagesKeptHere().then(setPages);
     addEventListener('storage', redraw);
     return () => removeEventListener('storage', redraw);
   }, []);
@@ -31,6 +35,9 @@ export function Settings({
     for (const { key } of gone) localStorage.removeItem(key);
     if (keys.includes(THEME_KEY)) chooseTheme('system');
     setCleared(gone);
+  };
+  const clearPages = (): void => {
+    void forgetPagesKeptHere().then(() => setPages([]));
   };
   const putBack = (): void => {
     for (const { key, value } of cleared) {
@@ -73,17 +80,36 @@ export function Settings({
           </p>
         ) : (
           <>
-            <KeptList kept={kept} titles={titles} onClear={clear} />
+            <KeptList
+              rows={[
+                ...rowsOf(kept, titles).map(({ keys, ...row }) => ({
+                  ...row,
+                  onClear: () => clear(keys),
+                })),
+                ...(pages.length === 0
+                  ? []
+                  : [
+                      {
+                        title: 'Pages to read without a network',
+                        holds: counted(pages.length, 'page'),
+                        onClear: clearPages,
+                      },
+                    ]),
+              ]}
+            />
             <p className="settings-note">
-              {kept.length === 0
+              {kept.length + pages.length === 0
                 ? 'Nothing so far. Your theme, recent searches, tasks and predictions will be kept here, in this browser alone.'
                 : 'All of it stays in this browser and is sent nowhere.'}
             </p>
-            {kept.length > 1 && (
+            {kept.length + pages.length > 1 && (
               <button
                 type="button"
                 className="settings-button"
-                onClick={() => clear(kept.map(({ key }) => key))}
+                onClick={() => {
+                  clear(kept.map(({ key }) => key));
+                  clearPages();
+                }}
               >
                 Clear all of it
               </button>
@@ -157,16 +183,17 @@ function KeyRows({ rows }: { readonly rows: typeof KEYS }): ReactNode {
   );
 }
 
-function KeptList({
-  kept,
-  titles,
-  onClear,
-}: {
-  readonly kept: readonly Kept[];
-  readonly titles: Readonly<Record<string, string>>;
-  readonly onClear: (keys: readonly string[]) => void;
-}): ReactNode {
-  const rows = [
+interface Row {
+  readonly title: string;
+  readonly holds: string;
+}
+
+/** What storage holds, in words, with the names under which it holds it. */
+function rowsOf(
+  kept: readonly Kept[],
+  titles: Readonly<Record<string, string>>,
+): (Row & { readonly keys: readonly string[] })[] {
+  return [
     ...kept.flatMap(({ key, kind, count, value }) => {
       switch (kind) {
         case 'theme':
@@ -193,11 +220,18 @@ function KeptList({
       keys,
     })),
   ];
+}
+
+function KeptList({
+  rows,
+}: {
+  readonly rows: readonly (Row & { readonly onClear: () => void })[];
+}): ReactNode {
   if (rows.length === 0) return null;
   return (
     <ul className="settings-kept">
-      {rows.map(({ title, holds, keys }) => (
-        <li key={keys[0]}>
+      {rows.map(({ title, holds, onClear }) => (
+        <li key={title}>
           <span>
             {title} <span className="text-ink-faint">{holds}</span>
           </span>
@@ -205,7 +239,7 @@ function KeptList({
             type="button"
             className="settings-button"
             aria-label={`Clear ${title}`}
-            onClick={() => onClear(keys)}
+            onClick={onClear}
           >
             Clear
           </button>

@@ -22,9 +22,9 @@ export const SITE_PAGES: Readonly<Record<string, SitePage>> = {
     'guides',
   ]),
   '/about/': page(
-    'About this handbook',
-    ['how the numbers are made', 'cite', 'licence', 'privacy'],
-    'How the numbers are made, what holds them to theory, and how to cite them.',
+    'How the numbers are made',
+    ['about this handbook', 'seeds and standard errors', 'cite', 'privacy'],
+    'From a run to a number, what holds it to theory, and how to cite it.',
     ['numbers', 'chance', 'error', 'checks', 'privacy', 'cite'],
   ),
   '/gallery/': page(null, [], ''),
@@ -33,6 +33,7 @@ export const SITE_PAGES: Readonly<Record<string, SitePage>> = {
     ['terms', 'definitions'],
     'The terms of the field, a paragraph each.',
   ),
+  '/offline/': page(null, [], ''),
   '/search/': page(
     'Index',
     ['search', 'A to Z', 'site map'],
