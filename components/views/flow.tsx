@@ -396,11 +396,14 @@ function read(
   if (off) lines.push({ field: 'health', text: 'down' });
   else if (node.level && level !== undefined) {
     const of = capacity === undefined ? '' : `/${formatNumber(capacity)}`;
-    lines.push({ field: 'level', text: `${node.level.label} ${formatNumber(level)}${of}` });
+    lines.push({ field: 'level', text: `${node.level.label} ${formatNumber(level)}${of}`.trim() });
   } else if (node.role === 'queue' && !node.badges)
     lines.push({ field: 'level', text: `${formatNumber(level ?? 0)} waiting` });
   for (const { field, label, unit } of node.badges ?? [])
-    lines.push({ field, text: `${label} ${textOf(index.stateAt(node.id, field, t), unit ?? '')}` });
+    lines.push({
+      field,
+      text: `${label} ${textOf(index.stateAt(node.id, field, t), unit ?? '')}`.trim(),
+    });
   const counts = keepsCount(node)
     ? index
         .kindsAt(node.id)

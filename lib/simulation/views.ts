@@ -61,13 +61,13 @@ export interface SceneNode {
   /** Column and row of the scene's grid, from 0; fractions are allowed. */
   readonly column: number;
   readonly row: number;
-  /** States of this node drawn on it as badges: field and its name, unit. */
+  /** States of this node drawn on it as badges: field and its name (empty if the value says it), unit. */
   readonly badges?: readonly {
     readonly field: string;
     readonly label: string;
     readonly unit?: Unit;
   }[];
-  /** A numeric state drawn as a level inside the node, against its capacity. */
+  /** A numeric state drawn as a level inside the node, against its capacity; the label may be empty. */
   readonly level?: { readonly field: string; readonly capacity: Level; readonly label: string };
   /** A text state; with the value `off` the node is drawn as down. */
   readonly health?: string;

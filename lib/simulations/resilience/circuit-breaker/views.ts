@@ -22,7 +22,8 @@ const queueNode = (id: string, { row, label }: { row: number; label: string }): 
   role: 'queue',
   column: 2,
   row,
-  level: { field: 'waiting', capacity: { parameter: 'queueLimit' }, label: 'waiting' },
+  // Under a queue the numbers speak for themselves, and leave room to its neighbours on a phone.
+  level: { field: 'waiting', capacity: { parameter: 'queueLimit' }, label: '' },
 });
 const instanceNode = (
   id: string,
@@ -34,7 +35,7 @@ const instanceNode = (
   column: 3,
   row,
   level: { field: 'busy', capacity: { parameter: 'workers' }, label: 'busy' },
-  badges: fields.map((field) => ({ field, label: field === 'breaker' ? 'breaker' : '' })),
+  badges: fields.map((field) => ({ field, label: '' })),
 });
 const edgesOf = (queue: string, instance: string) => [
   { from: SERVICE, to: queue },
@@ -74,7 +75,7 @@ export const views = {
   },
   'scene-instances': {
     kind: 'flow',
-    title: 'One service, three instances of its dependency',
+    title: 'Three instances, the condition of each, and the state of its breaker',
     nodes: [
       { id: USERS, label: 'Users', role: 'source', column: 0, row: 1 },
       {
