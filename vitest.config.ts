@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
-    include: ['{lib,components,scripts,app,content}/**/*.test.{ts,tsx}'],
+    include: ['{lib,components,scripts,app,content,deploy}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 60_000,
   },

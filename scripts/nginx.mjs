@@ -19,6 +19,8 @@ const REMEDY =
 
 /** @returns {{ path: string } | { missing: string }} */
 export function ensureNginx(env = process.env) {
+  // What `npm test` has found out before.
+  if (env.NGINX_MISSING) return { missing: env.NGINX_MISSING };
   const named = env.NGINX_PATH;
   if (named) {
     if (existsSync(named)) return { path: named };

@@ -13,39 +13,43 @@ import { basePathOf, configured, portOf, portTaken } from './environment.mjs';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
 
-function setHeaders(response, address) {
-  for (const [name, value] of Object.entries(headersOf(address))) response.setHeader(name, value);
-}
+/** For other hosts, who do not send it either. */
+const UNSERVED = '/_headers';
 
 /** @returns {import('node:http').Server} not yet listening */
 export function createSiteServer({ folder = OUT, basePath = '' } = {}) {
-  const files = sirv(folder, {
-    etag: true,
-    setHeaders(response, path) {
-      setHeaders(response, path);
-      const type = TEXT_TYPES[extname(path) || '.html'];
-      if (type) response.setHeader('Content-Type', `${type}; charset=utf-8`);
-    },
-  });
+  const files = sirv(folder, { etag: true });
   const compress = compression({ threshold: 1024 });
   const notFoundPage = join(folder, '404.html');
 
+  const setHeaders = (response, address) => {
+    for (const [name, value] of Object.entries(headersOf(address))) response.setHeader(name, value);
+    const type = TEXT_TYPES[extname(address) || '.html'];
+    if (type === undefined) return;
+    response.setHeader('Content-Type', `${type}; charset=utf-8`);
+    response.setHeader('Vary', 'Accept-Encoding');
+  };
   const notFound = (response) => {
     setHeaders(response, '/404.html');
-    response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.statusCode = 404;
     response.end(existsSync(notFoundPage) ? readFileSync(notFoundPage) : 'Not found');
   };
 
   return createServer((request, response) => {
     compress(request, response, () => {
-      const url = request.url ?? '/';
-      if (basePath && url !== basePath && !url.startsWith(`${basePath}/`))
-        return notFound(response);
-      if (url === basePath && basePath) {
-        response.writeHead(308, { Location: `${basePath}/` });
+      const full = `http://localhost${request.url}`;
+      const { pathname, search } = new URL(URL.canParse(full) ? full : 'http://localhost/404.html');
+      if (!`${pathname}/`.startsWith(`${basePath}/`)) return notFound(response);
+      const address = pathname.slice(basePath.length);
+      if (address === UNSERVED) return notFound(response);
+      // A page has one address: with the slash.
+      if (/\/[^/.]+$|^$/.test(address) && existsSync(join(folder, address, 'index.html'))) {
+        response.writeHead(301, { Location: `${pathname}/${search}` });
         return response.end();
       }
-      request.url = url.slice(basePath.length);
+      // Before the file is looked for, so that they stand on a 304 as well.
+      setHeaders(response, address);
+      request.url = `${address}${search}`;
       files(request, response, () => notFound(response));
     });
   });

@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser, installedFirefox, NO_FIREFOX } from './browser.mjs';
+import { ensureNginx } from './nginx.mjs';
 import { bin, ROOT, run, typescript } from './steps.mjs';
 
 const reports = join(ROOT, '.generated', 'test');
@@ -15,8 +16,8 @@ mkdirSync(reports, { recursive: true });
 
 let passed = 0;
 let failed = 0;
-/** Tests that were left out, which only those in Firefox may be, and only where there is none. */
-let leftOut = 0;
+/** Why tests were left out → how many. */
+const leftOut = new Map();
 
 function step(title, args, env = {}) {
   console.log(`\n── ${title}`);
@@ -53,8 +54,26 @@ function single(title, args) {
   return ok;
 }
 
+/** The tests that Playwright's report says were skipped, with the reason that each gave. */
+function skippedTests(suites) {
+  return suites.flatMap(({ suites: inner = [], specs = [] }) => [
+    ...specs.flatMap(({ title, tests }) =>
+      tests
+        .filter(({ status }) => status === 'skipped')
+        .map(({ annotations }) => ({
+          title,
+          reason: annotations.find(({ type }) => type === 'skip')?.description ?? '',
+        })),
+    ),
+    ...skippedTests(inner),
+  ]);
+}
+
 const browser = ensureBrowser();
 const firefox = installedFirefox();
+const nginx = ensureNginx();
+/** Programs that some tests need and that are not to be had here: the only reasons to leave a test out. */
+const absent = [...(firefox ? [] : [NO_FIREFOX]), ...('missing' in nginx ? [nginx.missing] : [])];
 single('lint and format (biome)', [bin('@biomejs/biome', 'biome'), 'check', '.']);
 
 // The build makes the generated files that some unit tests read, and type-checks all sources.
@@ -79,26 +98,29 @@ if (built) {
     {
       CHROMIUM_PATH: browser,
       FIREFOX_PATH: firefox ?? '',
+      ...('path' in nginx ? { NGINX_PATH: nginx.path } : { NGINX_MISSING: nginx.missing }),
       PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json'),
     },
   );
-  const stats = report('browser.json')?.stats;
+  const browserReport = report('browser.json');
+  const stats = browserReport?.stats;
   // A test that passed only on a second try is a failure: there are no flaky tests.
   count(
     'playwright',
     browserOk,
     stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky },
   );
-  leftOut = stats?.skipped ?? 0;
-  if (leftOut > 0 && firefox) {
-    console.error(`${leftOut} browser tests were skipped; each counts as one failure.`);
-    failed += leftOut;
-    leftOut = 0;
+  for (const { title, reason } of skippedTests(browserReport?.suites ?? [])) {
+    if (absent.includes(reason)) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+    else {
+      console.error(`“${title}” was skipped; this counts as one failure.`);
+      failed++;
+    }
   }
 } else {
   console.error('The browser tests were not run, since there is no build to look at.');
 }
 
-if (leftOut > 0) console.log(`\n${leftOut} not run: ${NO_FIREFOX}`);
+for (const [reason, tests] of leftOut) console.log(`\n${tests} not run: ${reason}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
