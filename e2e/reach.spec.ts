@@ -325,6 +325,24 @@ test.describe('with a service worker', () => {
     }
   });
 
+  test('pages that are kept are counted in the settings, and cleared there', async ({ page }) => {
+    const host = await openHost();
+    try {
+      await page.goto(`${host.url}/about/`);
+      await expectKept(page, '/about/');
+      await page.goto(`${host.url}/settings/`);
+      await expectKept(page, '/settings/');
+      await page.reload();
+      const section = page.getByRole('region', { name: 'Pages kept for reading offline' });
+      await expect(section.getByRole('status')).toHaveText(/^2 pages/);
+      await section.getByRole('button').click();
+      await expect(section.getByRole('status')).toHaveText(/^None\./);
+      expect(await page.evaluate(() => caches.keys())).toEqual([]);
+    } finally {
+      await host.stop();
+    }
+  });
+
   test('a build without a service worker takes back that of the build before', async ({ page }) => {
     const without = copyOfSite();
     const host = await openHost();

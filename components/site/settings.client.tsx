@@ -5,6 +5,7 @@ import { KEYS } from '@/lib/figure/keys';
 import { forgetPagesKeptHere, pagesKeptHere } from '@/lib/offline/here';
 import type { KeptPage } from '@/lib/offline/kept';
 import { type Kept, keptIn, progressOf } from '@/lib/settings/kept';
+import { KeptPagesSetting } from './kept-pages.client';
 import { letSingleKeysAct, singleKeysAct } from './single-keys';
 import { THEME_KEY, THEME_LABELS, themeOf } from './theme';
 import { ThemeChoice } from './theme-choice.client';
@@ -126,6 +127,9 @@ export function Settings({
             </>
           )}
         </p>
+      </Section>
+      <Section title="Pages kept for reading offline">
+        <KeptPagesSetting />
       </Section>
     </>
   );

@@ -26,6 +26,15 @@ export function website(): StructuredData {
     inLanguage: 'en',
     publisher,
     image: canonical(SITE_CARD),
+    // The page that searches as soon as it is open, as lib/reach/open-search.ts tells browsers.
+    potentialAction: {
+      '@type': 'SearchAction',
+      target: {
+        '@type': 'EntryPoint',
+        urlTemplate: `${canonical('/search/')}?q={search_term_string}`,
+      },
+      'query-input': 'required name=search_term_string',
+    },
   };
 }
 
