@@ -54,7 +54,7 @@ const ALLOWED: Record<Layer, readonly Layer[]> = {
   search: ['search'],
   content: ['content', 'search', 'simulation', 'kernel', 'definition', 'lib'],
   reach: ['reach', 'content', 'simulation', 'lib'],
-  offline: ['offline', 'lib'],
+  offline: ['offline', 'search', 'lib'],
   figure: ['figure', 'simulation', 'kernel'],
   lib: ['lib'],
   components: [

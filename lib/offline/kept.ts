@@ -5,11 +5,16 @@
  */
 import { buildListPath, buildOf, isHashed, OFFLINE_PATH, simulationsOf, titleOf } from './needs';
 
-/** Names of the caches. Raise the number when what is kept is no longer understood. */
-const PREFIX = 'steady-state';
-const PAGES = `${PREFIX}:pages:1`;
+const PREFIX = 'steady-state:';
+
+/** The name of a cache of ours. Raise the number when what is kept is no longer understood. */
+export function cacheName(what: 'pages' | 'assets' | 'search'): string {
+  return `${PREFIX}${what}:1`;
+}
+
+const PAGES = cacheName('pages');
 /** Files by address, of all builds together: a hash in the name keeps them apart. */
-const ASSETS = `${PREFIX}:assets:1`;
+const ASSETS = cacheName('assets');
 
 /** Pages beyond this are dropped, those seen longest ago first. */
 const PAGES_MAX = 100;
@@ -157,6 +162,5 @@ export function keptPages({ caches, fetch, basePath, now }: KeptPagesOptions): K
 
 /** Removes all that was ever kept, by this version or another. */
 export async function forgetPages(caches: CacheStorage): Promise<void> {
-  for (const name of await caches.keys())
-    if (name.startsWith(`${PREFIX}:`)) await caches.delete(name);
+  for (const name of await caches.keys()) if (name.startsWith(PREFIX)) await caches.delete(name);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { headersOf, RULES } from '@/deploy/headers.mjs';
+import { TEXTS_FOLDER, TITLES_URL } from '../search/documents';
 import { forgetPages, keptPages } from './kept';
 import { BUILD_META, buildListPath, buildOf, isHashed, simulationsOf, withBuild } from './needs';
 import {
@@ -75,6 +76,8 @@ function host(deploy: Deploy) {
     if (path === buildListPath(build)) return Response.json(shell(build));
     if (shell(build).includes(path) || path === `/sim/queue.${build}.js`)
       return new Response(`file ${path}`);
+    if (path === TITLES_URL) return Response.json({ build });
+    if (path === `${TEXTS_FOLDER}a.${build}.json`) return Response.json([build]);
     if (isHashed(path)) return new Response('none', { status: 404 });
     if (path === '/broken/') return new Response('broken', { status: 503 });
     if (path === '/gone/') return new Response('none', { status: 404 });
@@ -351,6 +354,21 @@ describe('the service worker', () => {
     expect(await visit('/gone/')).toBe('none');
     state.isUp = false;
     expect(await visit('/gone/')).toContain('<title>/offline/');
+  });
+
+  test('the search answers without a network from what it has read, of one deploy alone', async () => {
+    const { state, ask, caches } = offlineWorker();
+    const read = async (path: string): Promise<unknown> =>
+      (await ask(path, 'no-cors').response)?.json();
+    await read(TITLES_URL);
+    await read(`${TEXTS_FOLDER}a.${A}.json`);
+    state.isUp = false;
+    expect(await read(TITLES_URL)).toEqual({ build: A });
+    expect(await read(`${TEXTS_FOLDER}a.${A}.json`)).toEqual([A]);
+    state.isUp = true;
+    state.deploy = { build: B };
+    expect(await read(TITLES_URL)).toEqual({ build: B });
+    expect(await addresses(caches)).toEqual([TITLES_URL]);
   });
 
   test('leaves to the browser what is not its own', () => {

@@ -5,7 +5,9 @@
  * It belongs to no build. Its script changes only when this file does; which build a page is of is
  * written in the page, and what it needs is kept with it (`kept.ts`).
  */
+import { TEXTS_FOLDER, TITLES_URL } from '../search/documents';
 import { forgetPages, type KeptPages, keptPages } from './kept';
+import { keptSearch } from './kept-search';
 import { isHashed, OFFLINE_PATH } from './needs';
 
 /** How long the network may take over a page that is kept. */
@@ -59,6 +61,8 @@ export function serveOffline(scope: ServiceWorkerScope, basePath: string): void 
     now: () => Date.now(),
   });
 
+  const search = keptSearch(scope.caches, (request) => scope.fetch(request));
+
   scope.addEventListener('install', (event) => {
     event.waitUntil(
       (async () => {
@@ -89,8 +93,11 @@ export function serveOffline(scope: ServiceWorkerScope, basePath: string): void 
     const { origin, pathname } = new URL(request.url);
     if (request.method !== 'GET' || origin !== scope.location.origin) return;
     if (!`${pathname}/`.startsWith(`${basePath}/`)) return;
+    const path = pathname.slice(basePath.length);
     if (request.mode === 'navigate') event.respondWith(pageFor(event, pathname));
-    else if (isHashed(pathname.slice(basePath.length)))
+    else if (path === TITLES_URL) event.respondWith(search.names(request));
+    else if (path.startsWith(TEXTS_FOLDER)) event.respondWith(search.texts(request));
+    else if (isHashed(path))
       event.respondWith(kept.asset(pathname).then((response) => response ?? scope.fetch(request)));
   });
 
