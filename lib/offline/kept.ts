@@ -109,6 +109,8 @@ export function keptPages({ caches, fetch, basePath, now }: KeptPagesOptions): K
   };
 
   const list: KeptPages['list'] = async () => {
+    // To open a cache is to make one, and where all was cleared there is none.
+    if (!(await caches.has(PAGES))) return [];
     const pages = await caches.open(PAGES);
     const kept = await Promise.all(
       (await pages.keys()).map(async ({ url }): Promise<KeptPage | undefined> => {

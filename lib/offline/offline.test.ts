@@ -35,6 +35,7 @@ function memoryCaches(): CacheStorage {
   };
   return {
     open,
+    has: async (name: string) => stores.has(name),
     keys: async () => [...stores.keys()],
     delete: async (name: string) => stores.delete(name),
   } as unknown as CacheStorage;
