@@ -26,9 +26,12 @@ const DEEDS = [
   ['Run the checks', 'that hold it to theory and to published cases.'],
 ] as const;
 
-/** The guide that was last changed: its first figure is the one that runs here. */
-function newest(guides: readonly Guide[]): Guide | undefined {
-  return guides.toSorted((a, b) => (a.updated < b.updated ? 1 : -1))[0];
+/** The guide that was last changed, or the first of several: its first figure is the one that runs here. */
+function newest([first, ...rest]: readonly Guide[]): Guide | undefined {
+  return rest.reduce<Guide | undefined>(
+    (best, guide) => (best !== undefined && guide.updated > best.updated ? guide : best),
+    first,
+  );
 }
 
 export default function Home(): ReactNode {

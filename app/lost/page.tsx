@@ -21,9 +21,9 @@ export default function Lost(): ReactNode {
         <h2 className="mt-[calc(var(--line)*2)] mb-3 text-[0.9375rem] font-semibold">
           All categories
         </h2>
-        <ul className="border-t border-rule">
+        <ul className="list-rows">
           {categories.map(({ slug, title, blurb }) => (
-            <li key={slug} className="border-b border-rule">
+            <li key={slug}>
               <Link href={`/${slug}/`} className="group block py-4">
                 <span className="block font-prose text-lg font-semibold group-hover:underline">
                   {title}

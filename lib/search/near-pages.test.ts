@@ -9,6 +9,8 @@ test.each([
   ['/resilience/circuit-braker.html', '/resilience/circuit-breakers/'],
   ['/caching/stampede/', '/caching/cache-stampede/'],
   ['/databases/mvcc/', '/databases/isolation-levels/'],
+  ['/simulation/rate-limiter-races/', '/simulations/rate-limiter-race/'],
+  ['/tags/overlaod/', '/tags/overload/'],
 ])('from %s one is led to %s', (path, url) => {
   expect(nearPages(path, titles.pages)[0]?.u).toBe(url);
 });

@@ -1,6 +1,6 @@
 /** Which pages someone may have wanted who came to an address where there is none. */
 import { editDistance } from './distance';
-import type { PageTitles } from './documents';
+import { KINDS, type PageTitles } from './documents';
 import { wordsOf } from './words';
 
 /** Share of a word's letters that may differ. */
@@ -10,7 +10,8 @@ const TOLERANCE = 0.34;
 const TOLERANT_LENGTH_MIN = 4;
 
 /**
- * Pages whose address or title shares words with an address, best first.
+ * Pages whose address or title shares words with an address, best first; of equals, the kind that
+ * counts more.
  *
  * @param path the address from the root of the site, percent-encoded or not
  */
@@ -18,10 +19,15 @@ export function nearPages(path: string, pages: readonly PageTitles[], limit = 4)
   const asked = wordsOf(decoded(path)).map(({ word }) => word);
   if (asked.length === 0) return [];
   return pages
-    .filter(({ k }) => k === 'guide' || k === 'category')
+    .filter(({ k }) => k !== 'command')
     .map((page) => ({ page, score: nearness(asked, page) }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || (a.page.u < b.page.u ? -1 : 1))
+    .sort(
+      (a, b) =>
+        b.score - a.score ||
+        KINDS[b.page.k].weight - KINDS[a.page.k].weight ||
+        (a.page.u < b.page.u ? -1 : 1),
+    )
     .slice(0, limit)
     .map(({ page }) => page);
 }
