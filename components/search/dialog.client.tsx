@@ -421,7 +421,7 @@ function Marked({ pieces }: { readonly pieces: readonly Piece[] }): ReactNode {
   return pieces.map(({ text, hit }) => {
     const key = at;
     at += text.length;
-    return hit ? <mark key={key}>{text}</mark> : <span key={key}>{text}</span>;
+    return hit ? <mark key={key}>{text}</mark> : text;
   });
 }
 

@@ -17,20 +17,20 @@ import {
 import { excerpt, highlight, type Piece } from './highlight';
 import { Synonyms } from './synonyms';
 import { Vocabulary } from './vocabulary';
-import { fold, singular, termsOf, wordsOf } from './words';
+import { fold, foldedWords, singular, termsOf } from './words';
 
 /** How much a term counts where it is found. */
-const WEIGHTS = { title: 8, heading: 6, name: 5, description: 2, context: 2, body: 1 } as const;
+const WEIGHTS = { title: 8, heading: 6, name: 5, description: 2, body: 1 } as const;
 type Field = keyof typeof WEIGHTS;
-/** Fields in which the beginning of a word is looked up as it is typed. */
-const TITLE_FIELDS = [
-  'title',
-  'heading',
-  'name',
-  'description',
-  'context',
-] as const satisfies readonly Field[];
+/** What a place is called: beginnings of words are looked up as they are typed. */
+const TITLE_FIELDS = ['title', 'heading', 'name'] as const satisfies readonly Field[];
+/** What is told about it: whole words are looked up. */
+const TEXT_FIELDS = ['description', 'body'] as const satisfies readonly Field[];
 type TitleField = (typeof TITLE_FIELDS)[number];
+type TextField = (typeof TEXT_FIELDS)[number];
+
+/** How much the title of its guide counts for a place that has another term itself. */
+const LENT = 2;
 
 /**
  * How much a word counts beside the term itself: begun by the term, the more of it was typed; of the
@@ -52,9 +52,9 @@ const HITS_PER_GROUP_MAX = 4;
 const CANDIDATES_MAX = 2000;
 
 /** Shorter beginnings are not looked up in texts: they begin a word of every one. */
-const BODY_TERM_LENGTH_MIN = 3;
+const TEXT_TERM_LENGTH_MIN = 3;
 /** So many words that begin with a term are looked up in texts, the commonest first. */
-const BODY_WORDS_MAX = 24;
+const TEXT_WORDS_MAX = 24;
 
 export interface Hit {
   /** Address from the root of the site; of a command, its id. */
@@ -93,6 +93,8 @@ interface Entry {
   readonly kind: Kind;
   readonly title: string;
   readonly group: string;
+  /** The entry of the guide that it is a part of; undefined for what stands by itself. */
+  readonly guide: number | undefined;
   /** Names of its own and those that the synonyms add. */
   names: readonly string[];
   description: string;
@@ -118,76 +120,71 @@ export function createSearch({
     { readonly page: PageTitles; readonly ids: readonly number[]; hasTexts?: true }
   >();
   const indexes: Indexes = {
-    ...(Object.fromEntries(TITLE_FIELDS.map((field) => [field, titleIndex()])) as Record<
-      TitleField,
-      Index
-    >),
-    body: bodyIndex(),
+    title: titleIndex(),
+    heading: titleIndex(),
+    name: titleIndex(),
+    description: textIndex(),
+    body: textIndex(),
   };
 
   const add = (id: number, field: TitleField, text: string): void => {
     const entry = entries[id];
     if (entry === undefined || text === '') return;
-    const words = wordsOf(text).map(({ word }) => word);
-    entry.words[field] = [...entry.words[field], ...words];
+    const words = foldedWords(text);
     // Words are folded before they come to the index, so that both sides of a comparison are alike.
-    indexes[field].append(id, words.join(' '));
+    if (entry.words[field].length === 0) indexes[field].add(id, words.join(' '));
+    else indexes[field].append(id, words.join(' '));
+    entry.words[field] = [...entry.words[field], ...words];
     vocabulary.add(words);
   };
   const addNames = (id: number, names: readonly string[]): void => {
     const entry = entries[id];
     if (entry === undefined) return;
-    const said = [entry.title, ...entry.names, ...names].join(' / ');
-    const added = [...names, ...synonyms.othersOf(said)].filter(
-      (name) => !entry.names.includes(name),
-    );
+    const said = [entry.title, ...entry.names, ...names];
+    // A name each: words that end one and begin the next are no name of anything.
+    const others = said.flatMap((name) => synonyms.othersOf(foldedWords(name)));
+    const added = [...new Set([...names, ...others])].filter((name) => !entry.names.includes(name));
     entry.names = [...entry.names, ...added];
     add(id, 'name', added.join(' '));
   };
   const addEntry = (
     kind: Kind,
-    place: Pick<Entry, 'url' | 'title' | 'group'> & {
-      readonly names: readonly string[];
-      readonly context: string;
-    },
+    place: Pick<Entry, 'url' | 'title' | 'group' | 'guide' | 'names'>,
   ): number => {
-    const { url, title, group, names, context } = place;
     const id = entries.length;
-    const words = { title: [], heading: [], name: [], description: [], context: [] };
-    entries.push({ url, kind, title, group, names: [], description: '', body: '', words });
-    add(id, kind === 'section' ? 'heading' : 'title', title);
-    addNames(id, names);
-    add(id, 'context', context);
+    const words = { title: [], heading: [], name: [] };
+    entries.push({ ...place, kind, names: [], description: '', body: '', words });
+    add(id, kind === 'section' ? 'heading' : 'title', place.title);
+    addNames(id, place.names);
     return id;
   };
-  const addSections = (page: PageTitles, sections: readonly SectionTitle[]): number[] =>
-    sections.map((section) => {
-      const { title, url } = placeOf(page, section);
-      return addEntry('section', { title, url, names: [], group: page.t, context: page.t });
-    });
+  const addSections = (
+    page: PageTitles,
+    guide: number,
+    sections: readonly SectionTitle[],
+  ): number[] =>
+    sections.map((section) =>
+      addEntry('section', { ...placeOf(page, section), names: [], group: page.t, guide }),
+    );
 
-  const titleOf = new Map(pages.map(({ u, t }) => [u, t]));
   for (const page of pages) {
     if (known.has(page.u)) continue;
-    const guide = page.g === undefined ? undefined : titleOf.get(page.g);
+    const guide = known.get(page.g ?? '');
     const id = addEntry(page.k, {
       url: page.u,
       title: page.t,
       names: page.a ?? [],
-      group: guide ?? KINDS[page.k].group ?? page.t,
-      context: guide ?? '',
+      group: guide?.page.t ?? KINDS[page.k].group ?? page.t,
+      guide: guide?.ids[0],
     });
-    known.set(page.u, { page, ids: [id, ...addSections(page, page.s ?? [])] });
+    known.set(page.u, { page, ids: [id, ...addSections(page, id, page.s ?? [])] });
   }
 
-  const addBody = (id: number, text: string): void => {
-    const entry = entries[id];
-    if (entry === undefined || text === '') return;
-    const [shown = '', hidden = ''] = text.split('\n', 2);
-    entry.body = shown;
-    const others = synonyms.othersOf(`${shown} / ${hidden}`);
-    const words = wordsOf([text, ...others].join(' ')).map(({ word }) => word);
-    indexes.body.add(id, words.join(' '));
+  const addText = (id: number, field: TextField, text: string): void => {
+    if (text === '') return;
+    const own = foldedWords(text);
+    const words = [...own, ...synonyms.othersOf(own).flatMap(foldedWords)];
+    indexes[field].add(id, words.join(' '));
     vocabulary.add(words);
   };
 
@@ -202,9 +199,15 @@ export function createSearch({
         place.hasTexts = true;
         addNames(first, a);
         entry.description = d;
-        add(first, 'description', d);
-        const ids = [...place.ids, ...addSections(place.page, s)];
-        for (const [index, text] of x.entries()) addBody(ids[index] ?? -1, text);
+        addText(first, 'description', d);
+        const ids = [...place.ids, ...addSections(place.page, first, s)];
+        for (const [index, text] of x.entries()) {
+          const id = ids[index];
+          const part = entries[id ?? -1];
+          if (id === undefined || part === undefined) continue;
+          [part.body = ''] = text.split('\n', 1);
+          addText(id, 'body', text);
+        }
       }
     },
     query: (query) => {
@@ -213,7 +216,7 @@ export function createSearch({
       const groups = grouped(score(terms, { entries, indexes, vocabulary }), entries, [
         ...terms.map(({ stem }) => stem),
         ...asked,
-        ...synonyms.othersOf(query).map(phraseOf),
+        ...synonyms.othersOf(foldedWords(query)).map((name) => foldedWords(name).join(' ')),
       ]);
       const count = groups.reduce((sum, { hits }) => sum + hits.length, 0);
       const suggestions = count > 0 ? [] : suggestionsFor(query, vocabulary);
@@ -236,18 +239,11 @@ function titleIndex(): Index {
  * Whole words, a fifth of what their beginnings would take; the vocabulary tells which words begin
  * with a term, and repairs what is misspelt.
  */
-function bodyIndex(): Index {
+function textIndex(): Index {
   return new Index({
     tokenize: 'strict',
     encoder: new Encoder(Charset.Exact).assign({ numeric: false }),
   });
-}
-
-/** The words of a name as a term: where all of them stand together, they are marked. */
-function phraseOf(name: string): string {
-  return wordsOf(name)
-    .map(({ word }) => word)
-    .join(' ');
 }
 
 /** What is looked up for a word of the query. */
@@ -285,19 +281,17 @@ function meant(
   return { terms: [...terms.values()], repairs };
 }
 
+/** Where a place has a term, and how well. */
 interface Found {
-  /** The best of title, heading and name: they say the same thing in other words. */
+  /** The best of title, heading and names, which say the same thing in other words. */
   called: number;
   /** Sum over description and text. */
   told: number;
-  /** What the title of its guide is worth, if the place itself has not got the term. */
-  lent: number;
-  /** Whether it is found in the place itself, not only in the title of its guide. */
-  isOwn: boolean;
-  /** Whether some field has the term, not only a word that sounds like it. */
-  isWritten: boolean;
+  /** Likeness of the best word of its title. */
+  inTitle: number;
 }
 
+/** The places that may be shown, by how well they answer. */
 function score(
   terms: readonly Term[],
   site: {
@@ -306,33 +300,26 @@ function score(
     readonly vocabulary: Vocabulary;
   },
 ): Map<number, number> {
-  const sums = new Map<number, { sum: number; terms: number; isOwn: boolean }>();
-  for (const term of terms) {
-    const ofTerm = lookUp(term, site);
-    const isWritten = [...ofTerm.values()].some((each) => each.isWritten);
-    for (const [id, each] of ofTerm) {
-      // What only sounds alike helps where nobody wrote the word.
-      if (isWritten && !each.isWritten) continue;
-      const before = sums.get(id);
-      sums.set(id, {
-        sum: (each.isOwn ? each.called + each.told : each.lent) + (before?.sum ?? 0),
-        terms: 1 + (before?.terms ?? 0),
-        isOwn: each.isOwn || before?.isOwn === true,
-      });
-    }
-  }
+  const found = terms.map((term) => lookUp(term, site));
   const scores = new Map<number, number>();
-  for (const [id, { sum, terms: count, isOwn }] of sums) {
+  for (const id of new Set(found.flatMap((ofTerm) => [...ofTerm.keys()]))) {
     const entry = site.entries[id];
-    // The title of its guide helps a section that has one of the words itself; alone it would only
-    // repeat the guide once for each of its sections.
-    if (entry === undefined || !isOwn) continue;
+    if (entry === undefined) continue;
+    let sum = 0;
+    let count = 0;
+    for (const ofTerm of found) {
+      const own = ofTerm.get(id);
+      const lent = entry.guide === undefined ? 0 : (ofTerm.get(entry.guide)?.inTitle ?? 0);
+      if (own === undefined && lent === 0) continue;
+      sum += own === undefined ? LENT * lent : own.called + own.told;
+      count++;
+    }
     scores.set(id, sum * count * count * wholeness(entry, terms) * KINDS[entry.kind].weight);
   }
   return scores;
 }
 
-/** Where one term is found, and how well. */
+/** Where one term is found, and how well. What only sounds alike helps where nobody wrote the word. */
 function lookUp(
   term: Term,
   {
@@ -345,19 +332,16 @@ function lookUp(
     readonly vocabulary: Vocabulary;
   },
 ): Map<number, Found> {
-  const ofTerm = new Map<number, Found>();
+  const written = new Map<number, Found>();
+  const sounding = new Map<number, Found>();
   const note = (id: number, field: Field, likeness: number): void => {
+    const into = likeness > AS_SOUNDS ? written : sounding;
+    const found = into.get(id) ?? { called: 0, told: 0, inTitle: 0 };
     const value = WEIGHTS[field] * likeness;
-    const isCalled = field === 'title' || field === 'heading' || field === 'name';
-    const isOwn = field !== 'context';
-    const isWritten = likeness > AS_SOUNDS;
-    const found = ofTerm.get(id) ?? { called: 0, told: 0, lent: 0, isOwn: false, isWritten: false };
-    if (isCalled) found.called = Math.max(found.called, value);
-    else if (isOwn) found.told += value;
-    else found.lent = value;
-    found.isOwn ||= isOwn;
-    found.isWritten ||= isWritten;
-    ofTerm.set(id, found);
+    if (field === 'description' || field === 'body') found.told += value;
+    else found.called = Math.max(found.called, value);
+    if (field === 'title') found.inTitle = likeness;
+    into.set(id, found);
   };
   for (const field of TITLE_FIELDS) {
     for (const id of idsOf(indexes[field], term.stem)) {
@@ -366,17 +350,24 @@ function lookUp(
       note(id, field, best);
     }
   }
-  if (term.stem.length >= BODY_TERM_LENGTH_MIN) {
-    const inBody = new Map<number, number>();
-    for (const word of vocabulary.startingWith(term.stem, BODY_WORDS_MAX)) {
-      const like = likeness(term, word);
-      for (const id of idsOf(indexes.body, word)) {
-        if (like > (inBody.get(id) ?? 0)) inBody.set(id, like);
+  if (term.stem.length >= TEXT_TERM_LENGTH_MIN) {
+    const words = vocabulary
+      .startingWith(term.stem, TEXT_WORDS_MAX)
+      .map((word) => ({ word, like: likeness(term, word) }))
+      // The likest first: it is what counts where a text has several.
+      .sort((a, b) => b.like - a.like);
+    for (const field of TEXT_FIELDS) {
+      const seen = new Set<number>();
+      for (const { word, like } of words) {
+        for (const id of idsOf(indexes[field], word)) {
+          if (seen.has(id)) continue;
+          seen.add(id);
+          note(id, field, like);
+        }
       }
     }
-    for (const [id, like] of inBody) note(id, 'body', like);
   }
-  return ofTerm;
+  return written.size > 0 ? written : sounding;
 }
 
 function idsOf(index: Index, term: string): readonly number[] {

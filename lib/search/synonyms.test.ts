@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Synonyms } from './synonyms';
+import { foldedWords } from './words';
 
 const synonyms = new Synonyms([
   ['dead letter queue', 'DLQ'],
@@ -16,5 +17,5 @@ test.each([
   ['throttling and rate limiting', ['throttle', 'traffic shaping']],
   ['', []],
 ])('%s is also called %j', (text, others) => {
-  expect(synonyms.othersOf(text)).toEqual(others);
+  expect(synonyms.othersOf(foldedWords(text))).toEqual(others);
 });

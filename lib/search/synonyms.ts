@@ -1,5 +1,5 @@
 /** Names of one thing: a page that uses one of them is found by the others too. */
-import { singular, wordsOf } from './words';
+import { foldedWords, singular } from './words';
 
 interface Name {
   readonly text: string;
@@ -14,7 +14,7 @@ export class Synonyms {
   /** @param groups the names of one thing, a list for each */
   constructor(groups: readonly (readonly string[])[]) {
     for (const group of groups) {
-      const all = group.map((text): Name => ({ text, words: singulars(text) }));
+      const all = group.map((text): Name => ({ text, words: foldedWords(text).map(singular) }));
       for (const name of all) {
         const [first] = name.words;
         if (first === undefined) continue;
@@ -23,9 +23,13 @@ export class Synonyms {
     }
   }
 
-  /** The other names of what a text names, each once; singular and plural are one. */
-  othersOf(text: string): string[] {
-    const words = singulars(text);
+  /**
+   * The other names of what a text names, each once; singular and plural are one.
+   *
+   * @param folded the words of the text (see `wordsOf`)
+   */
+  othersOf(folded: readonly string[]): string[] {
+    const words = folded.map(singular);
     const holds = (name: Name, at: number): boolean =>
       name.words.every((word, offset) => words[at + offset] === word);
     const others = new Set<string>();
@@ -39,8 +43,4 @@ export class Synonyms {
     }
     return [...others];
   }
-}
-
-function singulars(text: string): string[] {
-  return wordsOf(text).map(({ word }) => singular(word));
 }

@@ -10,12 +10,14 @@ export interface Word {
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const MARKS = /\p{M}+/gu;
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /** Longest word that is indexed or asked for; what is longer is a key or an accident. */
 const WORD_LENGTH_MAX = 40;
 
 /** "Größe" → "grosse", "Ｆｕｌｌ" → "full". */
 export function fold(text: string): string {
+  if (!BEYOND_ASCII.test(text)) return text.toLowerCase();
   return (
     text
       .normalize('NFKD')
@@ -36,6 +38,11 @@ export function wordsOf(text: string): Word[] {
     words.push({ word, start: match.index, end: match.index + match[0].length });
   }
   return words;
+}
+
+/** The words of a text without their places. */
+export function foldedWords(text: string): string[] {
+  return wordsOf(text).map(({ word }) => word);
 }
 
 /** "buckets" → "bucket", "retries" → "retry"; a word that is no plural may lose its "s" as well. */
