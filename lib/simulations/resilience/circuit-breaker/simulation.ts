@@ -674,11 +674,21 @@ export const simulation = defineSimulation({
     },
     'in-a-row-is-first': {
       statement:
-        'Failures in a row notice a sudden fault with fewer requests in hand than a window of time.',
+        'Failures in a row notice a sudden fault with fewer requests in hand than a window of calls.',
       scenario: 'race',
       kind: 'beats',
       result: 'inHandMost',
       better: 'consecutive-failures',
+      worse: 'count-window',
+      seeds: 10,
+    },
+    'time-window-is-last': {
+      statement:
+        'A window of calls notices a sudden fault with fewer requests in hand than a window of time.',
+      scenario: 'race',
+      kind: 'beats',
+      result: 'inHandMost',
+      better: 'count-window',
       worse: 'time-window',
       seeds: 10,
     },

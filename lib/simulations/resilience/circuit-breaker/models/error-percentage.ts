@@ -4,8 +4,8 @@ import { rollingCounts } from './time-window';
 
 /**
  * Opens on a failure when more than a share of the calls of the last seconds failed, and lets one
- * probe decide. The rule of opossum, for calls one after the other: opossum counts those under way,
- * too.
+ * probe decide. The rule of opossum, for calls one after the other: opossum also counts calls under
+ * way and refused ones, and keeps its counts when it closes.
  */
 export function errorPercentage(options: BreakerOptions): CircuitBreaker {
   return stateMachine(
