@@ -73,7 +73,7 @@ export const simulation = defineSimulation({
       question: 'How long is a service down whose dependency was slow for six seconds?',
       story:
         'A dependency becomes twenty times as slow for six seconds; the service gives a call up after one, and tries three times.',
-      watch: 'The calls sent against the capacity, after the dependency is well again.',
+      watch: 'Watch the calls sent against the capacity, after the dependency is well again.',
       parameters: STORM,
       variants: ['no-breaker'],
       views: ['scene', 'answers', 'load', 'events'],
@@ -99,7 +99,7 @@ export const simulation = defineSimulation({
       story:
         'Two services meet the same users and the same slow dependency; one has a breaker that opens after six failures in a row.',
       watch:
-        'The queue of the dependency while the breaker is open, and what happens when it closes.',
+        'Watch the queue of the dependency while the breaker is open, and what happens when it closes.',
       parameters: STORM,
       variants: ['no-breaker', 'consecutive-failures'],
       views: ['scene', 'answers', 'breaker', 'states', 'events'],
@@ -123,7 +123,7 @@ export const simulation = defineSimulation({
       title: 'Eighteen seconds of nothing but errors',
       question: 'How often should a breaker ask whether the dependency is back?',
       story: 'Every call fails for eighteen seconds, then every call succeeds.',
-      watch: 'How long after the end the breaker closes, and what it sent until then.',
+      watch: 'Watch how long after the end the breaker closes, and what it sent until then.',
       parameters: {
         openMs: 5000,
         errorPercent: [
@@ -146,7 +146,7 @@ export const simulation = defineSimulation({
       question: 'Does a breaker notice a dependency that answers everything, four times as slowly?',
       story:
         'For eighteen seconds every call takes four times as long, and the service is patient: it waits five seconds for each.',
-      watch: 'The requests in hand, each of which holds a thread or a connection.',
+      watch: 'Watch the requests in hand, each of which holds a thread or a connection.',
       parameters: {
         capacityPerSecond: 100,
         workers: 20,
@@ -173,7 +173,7 @@ export const simulation = defineSimulation({
       question: 'What does one successful call prove?',
       story:
         'For half a minute six calls in ten fail, and each breaker tries again every 1.5 seconds.',
-      watch: 'How often each closes, only to open again.',
+      watch: 'Watch how often each closes, only to open again.',
       parameters: {
         requestsPerSecond: 15,
         attempts: 1,
@@ -200,7 +200,7 @@ export const simulation = defineSimulation({
       question: 'How often does a breaker open although nothing is wrong?',
       story:
         'One request per second, of which one in ten fails as it always has; the window holds five seconds.',
-      watch: 'What the breaker had seen when it opened.',
+      watch: 'Watch what the breaker had seen when it opened.',
       parameters: {
         requestsPerSecond: 1,
         attempts: 1,
@@ -223,7 +223,8 @@ export const simulation = defineSimulation({
       question: 'What becomes of the other two?',
       story:
         'From the sixth second on the first of three instances answers every call with an error; the failure rate that opens the breaker is 30 %.',
-      watch: 'What the two good instances get to do; then give each instance its own breaker.',
+      watch:
+        'Watch what the two good instances get to do; then give each instance its own breaker.',
       parameters: {
         requestsPerSecond: 20,
         instances: 3,
@@ -252,7 +253,7 @@ export const simulation = defineSimulation({
       story:
         'From the fifth second on four calls in ten fail, each by itself; there is capacity for three attempts.',
       watch:
-        'The share answered, with the failure rate of the breaker below and above that of the calls.',
+        'Watch the share answered, with the failure rate of the breaker below and above that of the calls.',
       parameters: {
         requestsPerSecond: 15,
         failureRatePercent: 30,
@@ -274,7 +275,7 @@ export const simulation = defineSimulation({
       title: 'All rules on the same storm',
       question: 'Which rule notices first, and what does that cost?',
       story: 'Five services meet the same users and the same six slow seconds.',
-      watch: 'When each opens, and how many requests it has in hand by then.',
+      watch: 'Watch when each opens, and how many requests it has in hand by then.',
       parameters: STORM,
       variants: ALL,
       views: ['answers', 'breaker', 'hands', 'queue', 'states'],
