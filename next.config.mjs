@@ -10,6 +10,9 @@ const basePath = folder === '' ? '' : `/${folder}`;
 const config = {
   output: 'export',
   trailingSlash: true,
+  // Only client-side routing asks for it, and there is none. As a constant, pages that have not changed
+  // are the same bytes in the next build, and browsers need not fetch them again.
+  generateBuildId: () => 'steady-state',
   basePath,
   reactStrictMode: true,
   poweredByHeader: false,

@@ -38,11 +38,19 @@ const files = readdirSync(OUT, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name));
 const webPath = (file: string): string => `/${relative(OUT, file).split(sep).join('/')}`;
 
-// Payloads of client-side routing, of which there is none (docs/decisions/001-whole-pages.md), and
-// sources of workers that the bundler copies.
-const unread = files
-  .filter((file) => /(^\/[^_].*\.txt$|^\/_next\/static\/media\/.*\.tsx?$)/.test(webPath(file)))
-  .filter((file) => webPath(file) !== '/robots.txt' && webPath(file) !== '/llms.txt');
+const UNREAD = [
+  // Payloads and manifests of client-side routing, of which there is none (docs/decisions/001-whole-pages.md).
+  /\.txt$/,
+  /^\/_next\/static\/[^/]+\/_\w+Manifest\.js$/,
+  // Sources of workers that the bundler copies, and maps of programs that come without their sources.
+  /^\/_next\/static\/media\/.*\.tsx?$/,
+  /^\/_next\/.*\.map$/,
+];
+const READ = ['/robots.txt', '/llms.txt'];
+const unread = files.filter((file) => {
+  const path = webPath(file);
+  return !READ.includes(path) && UNREAD.some((pattern) => pattern.test(path));
+});
 for (const file of unread) rmSync(file);
 
 const reach = await finishReach(OUT, { serviceWorker: process.env.SERVICE_WORKER !== 'off' });

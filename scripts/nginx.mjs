@@ -5,7 +5,15 @@
  * counted as not run, never passed over.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -91,9 +99,10 @@ export async function startNginx(path, { root, basePath = '' }) {
   const prefix = mkdtempSync(join(tmpdir(), 'nginx-'));
   const port = await freePort();
   const modules = brotliModules(path);
-  const types = ['/etc/nginx/mime.types', join(path, '../../../etc/nginx/mime.types')].find(
-    existsSync,
-  );
+  // The system's, beside the unpacked package, or beside Homebrew's.
+  const types = ['/etc', join(path, '../../../etc'), join(path, '../../etc')]
+    .map((folder) => join(folder, 'nginx/mime.types'))
+    .find(existsSync);
   mkdirSync(join(prefix, 'conf.d'));
   writeFileSync(
     join(prefix, 'conf.d/site.conf'),
@@ -101,7 +110,10 @@ export async function startNginx(path, { root, basePath = '' }) {
   );
   if (modules) {
     mkdirSync(join(prefix, 'steady-state.d'));
-    spawnSync('cp', [join(ROOT, 'deploy/nginx-brotli.conf'), join(prefix, 'steady-state.d')]);
+    copyFileSync(
+      join(ROOT, 'deploy/nginx-brotli.conf'),
+      join(prefix, 'steady-state.d/nginx-brotli.conf'),
+    );
   }
   writeFileSync(
     join(prefix, 'nginx.conf'),
