@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Footer } from '@/components/site/footer';
 import { Header } from '@/components/site/header';
 import { ServiceWorker } from '@/components/site/service-worker.client';
+import { StaticHtml } from '@/components/site/static-html.client';
 import { THEME_SCRIPT } from '@/components/site/theme';
 import { MANIFEST_PATH, OPEN_SEARCH_PATH } from '@/lib/reach/addresses';
 import { APPLE_ICON } from '@/lib/reach/web-manifest';
@@ -50,6 +51,7 @@ export default function Layout({ children }: { readonly children: ReactNode }): 
         <a className="skip-link js-only" href="#search">
           Skip to search
         </a>
+        <StaticHtml name="marks" />
         <Header />
         {children}
         <Footer />

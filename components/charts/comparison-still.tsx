@@ -4,7 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import { DataTable } from '@/components/views/data-table';
-import { PAPER, SvgText, shortened } from '@/components/views/text';
+import { px, Stretched, Svg, SvgText, shortened } from '@/components/views/text';
 import type { ViewTable } from '@/components/views/view-props';
 import { formatNumber } from '@/lib/simulation/format';
 import {
@@ -31,7 +31,7 @@ import {
   VALUE_LETTERS,
   valuesWidth,
 } from './comparison-layout';
-import { PLOT_UNITS } from './path';
+import { outline, PLOT_UNITS } from './path';
 import { percent } from './scale';
 import { seriesStyle } from './series-style';
 
@@ -48,11 +48,11 @@ function Ticks({
     return (
       <g key={tick}>
         <line
+          className={tick === 0 ? 'v-axis' : 'v-rule'}
           x1={percent(share)}
           x2={percent(share)}
           y1={HEAD_PX}
           y2={HEAD_PX + height}
-          stroke={tick === 0 ? 'var(--rule-strong)' : 'var(--rule)'}
         />
         <SvgText
           x={percent(share)}
@@ -81,62 +81,52 @@ function Dots({
   const names = results.map(({ variant }) => variants[variant] ?? '');
   return (
     <div className="relative grid grid-cols-[auto_minmax(0,1fr)_auto]">
-      <svg
-        width={namesWidth(names)}
-        height={height}
-        className="hidden @md:block"
-        aria-hidden="true"
-      >
+      <Svg className="v-names" width={namesWidth(names)} height={height}>
         {results.map(({ variant }, row) => (
-          <SvgText key={variant} x="0" y={dotY(row)} dy="0.35em" tone="ink" fontSize={NAME_FONT_PX}>
+          <SvgText key={variant} y={dotY(row)} centred tone="ink" fontSize={NAME_FONT_PX}>
             {names[row]}
           </SvgText>
         ))}
-      </svg>
+      </Svg>
       <div data-chart={measure.id} className="relative z-10 col-start-2 min-w-0">
-        <svg width="100%" height={height} className="block overflow-visible" aria-hidden="true">
+        <Svg width="100%" height={height}>
           <Ticks axis={axis} height={results.length * ROW_PX} />
           {results.map(({ variant, value, halfWidth }, row) => {
             if (value === null) return null;
             const y = dotY(row);
-            const { colour } = seriesStyle(variant);
             return (
               <g key={variant}>
                 {halfWidth !== null && (
                   <line
+                    className="v-error"
                     x1={percent(share(value - halfWidth))}
                     x2={percent(share(value + halfWidth))}
                     y1={y}
                     y2={y}
-                    stroke="var(--ink-soft)"
-                    strokeWidth={1.5}
                   />
                 )}
                 <circle
+                  className={`v-point ${seriesStyle(variant).className}`}
                   cx={percent(share(value))}
                   cy={y}
                   r={DOT_PX}
-                  fill={colour}
-                  stroke={PAPER}
-                  strokeWidth={1.5}
                 />
               </g>
             );
           })}
-        </svg>
+        </Svg>
       </div>
-      <svg
+      <Svg
+        className="col-start-3"
         width={valuesWidth(results.map(({ text }) => text))}
         height={height}
-        className="col-start-3 block"
-        aria-hidden="true"
       >
         {results.map(({ variant, value, text }, row) => (
           <SvgText
             key={variant}
             x="100%"
             y={dotY(row)}
-            dy="0.35em"
+            centred
             textAnchor="end"
             tone={value === null ? 'faint' : 'ink'}
             fontSize={NAME_FONT_PX}
@@ -144,20 +134,15 @@ function Dots({
             {shortened(text, VALUE_LETTERS)}
           </SvgText>
         ))}
-      </svg>
+      </Svg>
       {/* Where there is no room beside the dots, the names stand above them. */}
-      <svg
-        width="100%"
-        height={height}
-        className="pointer-events-none absolute inset-0 @md:hidden"
-        aria-hidden="true"
-      >
+      <Svg className="v-names-above" width="100%" height={height}>
         {results.map(({ variant }, row) => (
           <SvgText key={variant} x="4" y={dotY(row) - 11} tone="ink" fontSize={NAME_FONT_PX} halo>
             {names[row]}
           </SvgText>
         ))}
-      </svg>
+      </Svg>
     </div>
   );
 }
@@ -165,62 +150,42 @@ function Dots({
 function Curves({ distribution }: { readonly distribution: ComparedDistribution }): ReactNode {
   const axis = distributionAxis(distribution);
   const x = (value: number): number => Math.round((value / axis.to) * PLOT_UNITS);
-  const y = (share: number): number => Number((HEAD_PX + CURVES_PX * (1 - share)).toFixed(1));
+  const y = (share: number): number => px(HEAD_PX + CURVES_PX * (1 - share));
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)]">
-      <svg width={SHARES_PX} height={curvesHeight} className="block" aria-hidden="true">
+      <Svg width={SHARES_PX} height={curvesHeight}>
         {SHARE_TICKS.map((tick) => (
-          <SvgText
-            key={tick}
-            x={SHARES_PX - 8}
-            y={y(tick)}
-            dy="0.35em"
-            textAnchor="end"
-            tone="faint"
-          >
+          <SvgText key={tick} x={SHARES_PX - 8} y={y(tick)} centred textAnchor="end" tone="faint">
             {`${tick * 100}\u202f%`}
           </SvgText>
         ))}
-      </svg>
+      </Svg>
       <div data-chart={`${distribution.id}:distribution`} className="min-w-0">
-        <svg
-          width="100%"
-          height={curvesHeight}
-          className="block overflow-visible"
-          aria-hidden="true"
-        >
+        <Svg width="100%" height={curvesHeight}>
           {SHARE_TICKS.map((tick) => (
-            <line key={tick} x1="0" x2="100%" y1={y(tick)} y2={y(tick)} stroke="var(--rule)" />
+            <line key={tick} className="v-rule" x2="100%" y1={y(tick)} y2={y(tick)} />
           ))}
           <Ticks axis={axis} height={CURVES_PX} />
-          <svg
-            width="100%"
-            height={curvesHeight}
-            viewBox={`0 0 ${PLOT_UNITS} ${curvesHeight}`}
-            preserveAspectRatio="none"
-            overflow="visible"
-            aria-hidden="true"
-          >
-            {distribution.curves.map(({ variant, points }) => {
-              const { colour, dash } = seriesStyle(variant);
-              const path = points.map(([value, share]) => `L${x(value)} ${y(share)}`);
-              return (
-                <path
-                  key={variant}
-                  d={`M${x(points[0]?.[0] ?? 0)} ${y(0)}${path.join('')}H${PLOT_UNITS}`}
-                  fill="none"
-                  stroke={colour}
-                  strokeWidth={1.75}
-                  strokeDasharray={dash}
-                  vectorEffect="non-scaling-stroke"
-                />
-              );
-            })}
-          </svg>
-        </svg>
+          <Stretched units={PLOT_UNITS} height={curvesHeight}>
+            {distribution.curves.map(({ variant, points }) => (
+              <path
+                key={variant}
+                className={`v-line ${seriesStyle(variant).className}`}
+                d={curvePath(points.map(([value, share]) => [x(value), y(share)] as const))}
+              />
+            ))}
+          </Stretched>
+        </Svg>
       </div>
     </div>
   );
+}
+
+/** From the floor to the first point, through all of them, and on to the end of the axis. */
+function curvePath(points: readonly (readonly [x: number, y: number])[]): string {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  return outline([[[first[0], HEAD_PX + CURVES_PX], ...points, [PLOT_UNITS, last[1]]]]);
 }
 
 function Key({
@@ -233,12 +198,12 @@ function Key({
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-0.5 pb-1 text-xs leading-5 text-ink-soft">
       {distribution.curves.map(({ variant }) => {
-        const { colour, dash } = seriesStyle(variant);
+        const { className } = seriesStyle(variant);
         return (
           <span key={variant} className="inline-flex items-baseline gap-1.5">
-            <svg width="20" height="8" className="inline-block" aria-hidden="true">
-              <path d="M0 4H20" stroke={colour} strokeWidth={2} strokeDasharray={dash} />
-            </svg>
+            <Svg className="self-center" width="20" height="8">
+              <path className={`v-line ${className}`} d="M0 4h20" />
+            </Svg>
             {variants[variant]}
           </span>
         );
@@ -292,7 +257,7 @@ export function ComparisonStill({
 }): ReactNode {
   const { title, made, variants, measures, distributions } = data;
   return (
-    <div className="@container font-ui" data-comparison={JSON.stringify(data)}>
+    <div className="v" data-comparison={JSON.stringify(data)}>
       <div className="fig-head">
         <p className="fig-title" id={`${figure}-title`}>
           {title}
@@ -301,7 +266,7 @@ export function ComparisonStill({
       </div>
       <div className="mt-3 grid gap-x-10 gap-y-5 @2xl:grid-cols-2">
         {measures.map((measure) => (
-          <div key={measure.id} className="@container min-w-0">
+          <div key={measure.id} className="v min-w-0">
             <p className="pb-1 text-xs leading-5 text-ink-soft">{headingOf(measure)}</p>
             <div role="img" aria-label={describeMeasure(measure, variants)}>
               <Dots measure={measure} variants={variants} />

@@ -4,29 +4,71 @@
  */
 import type { Series } from '@/lib/simulation/recording-index';
 
-/** Whole units keep the outlines short, and are finer than a pixel on any screen. */
-export const PLOT_UNITS = 4000;
+/** Whole units keep the outlines short; on the widest screen one is little more than a pixel. */
+export const PLOT_UNITS = 1000;
 
 interface Frame {
   readonly shownMs: number;
-  /** Value → px. */
+  /** Value → px; outlines are rounded to whole px. */
   readonly y: (value: number) => number;
 }
 
-const tenth = (px: number): number => Math.round(px * 10) / 10;
 const unitsOf = (atMs: number, shownMs: number): number =>
   shownMs > 0 ? Math.round((atMs / shownMs) * PLOT_UNITS) : 0;
+
+type Point = readonly [x: number, y: number];
+
+/**
+ * The text of an outline. After its first point every step is told as the distance from the one
+ * before: shorter to write, and alike wherever the same form returns, which is what compresses.
+ */
+export function outline(parts: readonly (readonly Point[])[]): string {
+  let path = '';
+  let [x, y] = [0, 0];
+  for (const points of parts.map(withoutMiddles)) {
+    for (const [i, point] of points.entries()) {
+      const [dx, dy] = [point[0] - x, point[1] - y];
+      if (i === 0) path += path === '' ? `M${point[0]} ${point[1]}` : `m${dx}${joined(dy)}`;
+      else if (dy === 0 && dx !== 0) path += `h${dx}`;
+      else if (dx === 0 && dy !== 0) path += `v${dy}`;
+      else if (dx !== 0) path += `l${dx}${joined(dy)}`;
+      [x, y] = point;
+    }
+  }
+  return path;
+}
+
+/** Without points on the way of a level or upright piece that goes on beyond them. */
+function withoutMiddles(all: readonly Point[]): Point[] {
+  const points = all.filter(
+    (point, i) => point[0] !== all[i - 1]?.[0] || point[1] !== all[i - 1]?.[1],
+  );
+  return points.filter((point, i) => {
+    const [before, after] = [points[i - 1], points[i + 1]];
+    if (before === undefined || after === undefined) return true;
+    const level = before[1] === point[1] && point[1] === after[1];
+    const upright = before[0] === point[0] && point[0] === after[0];
+    const onwards = (point[1] - before[1]) * (after[1] - point[1]) >= 0;
+    return !level && !(upright && onwards);
+  });
+}
+
+/** A second number needs no blank in front of its own sign. */
+const joined = (number: number): string => (number < 0 ? `${number}` : ` ${number}`);
 
 /**
  * A line through the samples. Of the samples that share one unit of x, the first, the least, the
  * greatest and the last are kept, which draws the same pixels (M4; Jugel et al., VLDB 2014).
  */
 export function linePath(series: Series, { shownMs, y }: Frame): string {
-  let path = '';
-  let penDown = false;
+  const parts: Point[][] = [];
+  let open: Point[] | undefined;
   const to = (x: number, value: number): void => {
-    path += `${penDown ? 'L' : 'M'}${x} ${tenth(y(value))}`;
-    penDown = true;
+    if (open === undefined) {
+      open = [];
+      parts.push(open);
+    }
+    open.push([x, y(value)]);
   };
   forEachColumn(
     series,
@@ -38,59 +80,106 @@ export function linePath(series: Series, { shownMs, y }: Frame): string {
       if (last !== first) to(x, last);
     },
     () => {
-      penDown = false;
+      open = undefined;
     },
   );
-  return path;
+  return outline(parts.map((points) => straightened(points).map(rounded)));
+}
+
+const rounded = ([x, y]: Point): Point => [x, Math.round(y)];
+
+/** How far a point that is left out may lie above or below the line, px. */
+const SLACK_PX = 0.4;
+
+/**
+ * The points between which the others lie on a straight line, to within `SLACK_PX`: a point stays as
+ * long as a line from the last one kept can still pass near all that follow it (swing filter; Elmeleegy
+ * et al., VLDB 2009). Distances are upright ones, which a plot keeps however it is stretched.
+ */
+function straightened(points: readonly Point[]): Point[] {
+  const kept: Point[] = [];
+  let [least, greatest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let before: Point | undefined;
+  for (const point of points) {
+    const from = kept.at(-1);
+    if (from === undefined || before === undefined) {
+      kept.push(point);
+      before = point;
+      continue;
+    }
+    const run = point[0] - from[0];
+    const slope = run > 0 ? (point[1] - from[1]) / run : Number.NaN;
+    // Upright pieces, of which a slope says nothing, are kept as they are.
+    if (slope >= least && slope <= greatest && point[0] > before[0]) {
+      least = Math.max(least, slope - SLACK_PX / run);
+      greatest = Math.min(greatest, slope + SLACK_PX / run);
+    } else {
+      if (before !== from) kept.push(before);
+      const start = kept.at(-1) ?? point;
+      const width = point[0] - start[0];
+      if (width > 0) {
+        const next = (point[1] - start[1]) / width;
+        [least, greatest] = [next - SLACK_PX / width, next + SLACK_PX / width];
+      } else {
+        kept.push(point);
+        [least, greatest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+      }
+    }
+    before = point;
+  }
+  if (before !== undefined && before !== kept.at(-1)) kept.push(before);
+  return kept;
 }
 
 /** Levels that hold from each sample to the next, and the last one to the end. */
-export function stepPath(series: Series, { shownMs, y }: Frame): string {
-  let path = '';
-  let penDown = false;
-  let height = Number.NaN;
-  const vertical = (value: number): void => {
-    const px = tenth(y(value));
-    if (px === height) return;
-    path += `V${px}`;
-    height = px;
+export function stepPath(series: Series, frame: Frame): string {
+  return outline(steps(series, frame));
+}
+
+/** Many steps lower than this, px, look like the slope that they are drawn as. */
+const STEP_PX = 1.5;
+
+function steps(series: Series, { shownMs, y }: Frame): Point[][] {
+  const parts: Point[][] = [];
+  let open: Point[] | undefined;
+  const to = (x: number, height: number): void => {
+    if (open === undefined) {
+      open = [];
+      parts.push(open);
+    }
+    const before = open.at(-1);
+    if (before !== undefined && Math.abs(height - before[1]) >= STEP_PX) open.push([x, before[1]]);
+    open.push([x, height]);
+  };
+  const end = (x: number): void => {
+    const last = open?.at(-1);
+    if (last !== undefined) to(x, last[1]);
+    open = undefined;
   };
   forEachColumn(
     series,
     shownMs,
     (x, { first, least, greatest, last }) => {
-      if (penDown) {
-        path += `H${x}`;
-        vertical(first);
-      } else {
-        height = tenth(y(first));
-        path += `M${x} ${height}`;
-        penDown = true;
-      }
-      if (least < Math.min(first, last)) vertical(least);
-      if (greatest > Math.max(first, last)) vertical(greatest);
-      vertical(last);
+      to(x, y(first));
+      if (least < Math.min(first, last)) to(x, y(least));
+      if (greatest > Math.max(first, last)) to(x, y(greatest));
+      if (last !== first) to(x, y(last));
     },
-    () => {
-      penDown = false;
-    },
+    end,
   );
-  return penDown ? `${path}H${PLOT_UNITS}` : path;
+  end(PLOT_UNITS);
+  return parts.map((points) => straightened(points).map(rounded));
 }
 
 /** A step outline closed down to the base line, for filling. */
 export function areaPath(series: Series, frame: Frame & { readonly base: number }): string {
-  const outline = stepPath(series, frame);
-  if (outline === '') return '';
-  const base = tenth(frame.y(frame.base));
-  return outline
-    .split('M')
-    .filter((part) => part !== '')
-    .map((part) => {
-      const x = part.slice(0, part.indexOf(' '));
-      return `M${x} ${base}V${part.slice(part.indexOf(' ') + 1)}V${base}z`;
-    })
-    .join('');
+  const base = Math.round(frame.y(frame.base));
+  return outline(
+    steps(series, frame).map((points) => {
+      const [first, last] = [points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0];
+      return [[first, base], ...points, [last, base]];
+    }),
+  );
 }
 
 interface Column {
@@ -100,12 +189,12 @@ interface Column {
   last: number;
 }
 
-/** Calls `draw` for each unit of x that has samples, and `lift` where a value is missing (NaN). */
+/** Calls `draw` for each unit of x that has samples, and `lift` at one where a value is missing (NaN). */
 function forEachColumn(
   { at, value }: Series,
   shownMs: number,
   draw: (x: number, column: Column) => void,
-  lift: () => void,
+  lift: (x: number) => void,
 ): void {
   let x = -1;
   let column: Column | undefined;
@@ -117,7 +206,7 @@ function forEachColumn(
     const sample = value[i] ?? Number.NaN;
     if (!Number.isFinite(sample)) {
       flush();
-      lift();
+      lift(unitsOf(at[i] ?? 0, shownMs));
       continue;
     }
     const here = unitsOf(at[i] ?? 0, shownMs);
@@ -131,22 +220,21 @@ function forEachColumn(
   flush();
 }
 
-/** Upright strokes at the given times, each made of the stretches [from, to] in px. */
+/** Upright strokes at the given times, from one height to another, px. */
 export function tickPath(
   times: Iterable<number>,
   shownMs: number,
-  stretches: readonly (readonly [from: number, to: number])[],
+  [top, bottom]: readonly [top: number, bottom: number],
 ): string {
-  let path = '';
-  let drawn = -1;
-  for (const at of times) {
-    const x = unitsOf(at, shownMs);
-    // Several at one place look like one.
-    if (x === drawn) continue;
-    drawn = x;
-    for (const [from, to] of stretches) path += `M${x} ${from}V${to}`;
-  }
-  return path;
+  // Several at one place look like one.
+  const places = new Set<number>();
+  for (const at of times) places.add(unitsOf(at, shownMs));
+  return outline(
+    [...places].map((x): Point[] => [
+      [x, top],
+      [x, bottom],
+    ]),
+  );
 }
 
 /** Stretches of time into which the marks of a crowded row are counted. */
@@ -167,13 +255,24 @@ export function columnsPath(
   counts: Uint32Array,
   { base, height, most }: { readonly base: number; readonly height: number; readonly most: number },
 ): string {
-  let path = '';
+  const width = PLOT_UNITS / BINS;
+  const parts: Point[][] = [];
+  let open: Point[] | undefined;
   counts.forEach((count, bin) => {
-    if (count === 0) return;
+    const x = bin * width;
+    if (count === 0) {
+      open?.push([x, base]);
+      open = undefined;
+      return;
+    }
     // What is there at all can be seen, if only as a line.
-    const tall = Math.max(1, tenth((height * count) / Math.max(1, most)));
-    const x = (bin * PLOT_UNITS) / BINS;
-    path += `M${x} ${base}v${-tall}h${PLOT_UNITS / BINS}v${tall}z`;
+    const top = base - Math.max(1, Math.round((height * count) / Math.max(1, most)));
+    if (open === undefined) {
+      open = [[x, base]];
+      parts.push(open);
+    }
+    open.push([x, top], [x + width, top]);
   });
-  return path;
+  open?.push([PLOT_UNITS, base]);
+  return outline(parts);
 }

@@ -1,5 +1,7 @@
 /** Colour and dash of the n-th series: two signs, so that neither is needed alone. */
 export interface SeriesStyle {
+  /** Gives a line colour and dash (views.css), where it is drawn by us. */
+  readonly className: string;
   readonly colour: string;
   /** Undefined for a solid line. */
   readonly dash: string | undefined;
@@ -19,5 +21,5 @@ const DASHES = [
 /** From 0; after eight the styles repeat. */
 export function seriesStyle(n: number): SeriesStyle {
   const i = n % DASHES.length;
-  return { colour: `var(--series-${i + 1})`, dash: DASHES[i] };
+  return { className: `c-${i + 1}`, colour: `var(--series-${i + 1})`, dash: DASHES[i] };
 }

@@ -7,10 +7,7 @@ type HeadingProps = ComponentPropsWithoutRef<'h2'>;
 function SelfLink({ id, children }: Pick<HeadingProps, 'id' | 'children'>): ReactNode {
   if (id === undefined) return children;
   return (
-    <a
-      href={`#${id}`}
-      className="relative text-inherit no-underline before:absolute before:right-full before:pr-[0.25em] before:font-normal before:text-ink-faint before:opacity-0 before:content-['#'] hover:before:opacity-100 focus-visible:before:opacity-100 max-lg:before:hidden"
-    >
+    <a href={`#${id}`} className="self-link">
       {children}
     </a>
   );

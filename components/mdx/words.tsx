@@ -1,6 +1,6 @@
 /** Words and numbers in a line of prose that have a meaning of their own. */
 import type { ReactNode } from 'react';
-import { OutcomeMark } from '@/components/views/outcome-mark';
+import { OutcomeMark, outcomeClass } from '@/components/views/outcome-mark';
 import type { Outcome as OutcomeId } from '@/lib/kernel/outcomes';
 
 /** A number that the build took out of a run; its title says of which. */
@@ -12,10 +12,7 @@ export function Finding({
   readonly describe: string;
 }): ReactNode {
   return (
-    <span
-      title={describe}
-      className="whitespace-nowrap underline decoration-rule-strong decoration-dotted underline-offset-4 [td_&]:no-underline"
-    >
+    <span title={describe} className="finding">
       {text}
     </span>
   );
@@ -30,7 +27,7 @@ export function Param({
   readonly describe: string;
 }): ReactNode {
   return (
-    <span title={describe} className="whitespace-nowrap">
+    <span title={describe} className="param">
       {text}
     </span>
   );
@@ -52,12 +49,12 @@ export function Fact({
     <>
       {children}
       {/* In brackets: a raised number behind a number reads as a power. */}
-      <sup className="ml-px font-ui text-[0.65em] leading-none">
+      <sup className="cite">
         <a
           href={`#${anchor}`}
           title={title}
           aria-label={`Source ${number}: ${title}`}
-          className="px-0.5 text-accent no-underline hover:underline"
+          className="cite-link"
         >
           {`[${number}]`}
         </a>
@@ -71,19 +68,6 @@ export function Claim({ children }: { readonly children: ReactNode }): ReactNode
   return children;
 }
 
-/** Whole names, so that Tailwind finds them in the source. */
-const COLOUR: Readonly<Record<OutcomeId, string>> = {
-  sent: 'text-outcome-sent',
-  accepted: 'text-outcome-accepted',
-  queued: 'text-outcome-queued',
-  rejected: 'text-outcome-rejected',
-  failed: 'text-outcome-failed',
-  retried: 'text-outcome-retried',
-  expired: 'text-outcome-expired',
-  undone: 'text-outcome-undone',
-  lost: 'text-outcome-lost',
-};
-
 /** A word in the colour of an outcome, behind its mark, as in every figure. */
 export function Outcome({
   of,
@@ -93,9 +77,9 @@ export function Outcome({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <span className={`font-medium ${COLOUR[of]}`}>
+    <span className={`outcome-word ${outcomeClass(of)}`}>
       {/* The mark and the first word stay on one line. */}
-      <span className="whitespace-nowrap">
+      <span>
         <OutcomeMark outcome={of} />
         {'\u2060\u202f'}
       </span>

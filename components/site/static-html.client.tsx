@@ -13,8 +13,8 @@ export function StaticHtml({
 }: {
   readonly name: string;
   /** In development alone; it wins over what was read by name. */
-  readonly html: string | undefined;
-  readonly className: string | undefined;
+  readonly html?: string | undefined;
+  readonly className?: string | undefined;
 }): ReactNode {
   const root = useRef<HTMLDivElement>(null);
   const content = useMemo(() => ({ __html: html ?? ownHtml(name) }), [html, name]);

@@ -4,9 +4,10 @@
  * What depends on the run alone (places, grid, outlines, names) is made once and memoised; with `t`
  * move only the edge between the past, drawn in full, and the future, drawn faintly, the play-head
  * and the values at it. The edge is a mask, which moves without laying anything out again. Everything
- * is placed in percent across and in px down: the same markup is right at every width.
+ * is placed in percent across and in px down: the same markup is right at every width. Colours,
+ * dashes and sizes are those of views.css.
  */
-import { memo, type ReactNode, useMemo } from 'react';
+import { type CSSProperties, memo, type ReactNode, useMemo } from 'react';
 import {
   areaPath,
   binned,
@@ -25,14 +26,14 @@ import {
   tickText,
   timeTicks,
 } from '@/components/charts/scale';
-import { type SeriesStyle, seriesStyle } from '@/components/charts/series-style';
+import { seriesStyle } from '@/components/charts/series-style';
 import type { Outcome } from '@/lib/kernel/outcomes';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
 import type { ParameterValue, Schedule } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { ChartMark, ChartView as ChartSpec } from '@/lib/simulation/views';
-import { OutcomeGlyph, OutcomeMark, outcomeColour, outcomeLabel } from './outcome-mark';
-import { At, Drawing, PAPER, SvgText, shortened, wrapped } from './text';
+import { OutcomeGlyph, OutcomeMark, outcomeClass, outcomeLabel } from './outcome-mark';
+import { Drawing, px, Stretched, Svg, SvgText, shortened, wrapped } from './text';
 import {
   levelAt,
   levelSteps,
@@ -46,9 +47,12 @@ import {
 type SeriesMark = Extract<ChartMark, { readonly series: string }>;
 type OutcomesMark = Extract<ChartMark, { readonly type: 'outcomes' }>;
 
-/** The n-th series of a plot; what counts an outcome has its colour, and its own dash like any other. */
-const styleOf = ({ outcome }: SeriesMark, n: number): SeriesStyle =>
-  outcome ? { ...seriesStyle(n), colour: outcomeColour(outcome) } : seriesStyle(n);
+/**
+ * Classes of the n-th series of a plot: what counts an outcome has its colour, and its own dash like
+ * any other.
+ */
+const classOf = ({ outcome }: SeriesMark, n: number): string =>
+  outcome ? `${seriesStyle(n).className} ${outcomeClass(outcome)}` : seriesStyle(n).className;
 
 /** A value of the y axis in words: the name of a state, or a number with its unit. */
 const valueInWords = ({ y: { names, unit } }: ChartSpec, value: number): string =>
@@ -59,6 +63,8 @@ const seriesMarks = (view: ChartSpec): SeriesMark[] =>
 const outcomesMarks = (view: ChartSpec): OutcomesMark[] =>
   view.marks.filter((mark): mark is OutcomesMark => mark.type === 'outcomes');
 
+const LABEL_FONT_PX = 11.5;
+const LETTERS_MAX = 26;
 const ROW_PX = 11;
 const STRIP_GAP_PX = 5;
 const GROUP_TITLE_PX = 16;
@@ -69,41 +75,13 @@ const NAME_PX = 15;
 const NAME_LETTERS = 46;
 const FOOT_PX = 4;
 const AXIS_PX = 20;
-/** Strength of what has not happened yet. */
-const FUTURE = 0.3;
 /** With more marks than this in a row single strokes would run together: columns show how many. */
 const STROKES_MAX = 400;
 /** Beyond this many rules the plot would be a hatching. */
 const RULES_MAX = 240;
 
-/** What part of a row's height is inked: rows are told apart by place and mark, these help the eye. */
-const TICKS = {
-  sent: [[5, 10]],
-  accepted: [[1, 10]],
-  queued: [[1, 6]],
-  rejected: [
-    [1, 4.2],
-    [6.8, 10],
-  ],
-  failed: [[3, 10]],
-  retried: [
-    [1, 3],
-    [4.5, 6.5],
-    [8, 10],
-  ],
-  expired: [
-    [1, 7],
-    [8.5, 10],
-  ],
-  undone: [
-    [1, 2.5],
-    [5, 10],
-  ],
-  lost: [
-    [1, 2.5],
-    [8.5, 10],
-  ],
-} as const satisfies Record<Outcome, readonly (readonly [number, number])[]>;
+/** Top and bottom of a stroke in its row, px; which part of it is inked is the outcome's. */
+const STROKE = [1, ROW_PX - 1] as const;
 
 function plotHeightOf(panels: number): number {
   if (panels <= 1) return 190;
@@ -272,11 +250,11 @@ function planOf({ view, runs, shownMs, parameters }: Omit<ViewProps<ChartSpec>, 
   };
 }
 
-/** Value → px from the top of a panel. */
+/** Value → whole px from the top of a panel, so that lines and levels of one value meet. */
 const scaleOf =
   ({ min, max }: Plan['range'], { top, height }: Panel) =>
   (value: number): number =>
-    top + height * (1 - (value - min) / (max - min));
+    Math.round(top + height * (1 - (value - min) / (max - min)));
 
 /** What stands at a tick of the y axis. */
 const tickName = ({ y }: ChartSpec, tick: number, divisor: number): string =>
@@ -320,89 +298,50 @@ interface Part {
   readonly panel: Panel;
 }
 
-/** A drawing of a panel in units of time across and px down. */
-function Stretched({
-  height,
-  pastShare,
-  children,
-}: {
-  readonly height: number;
-  /** Share of the width that is past, if what is beyond it is drawn faintly. */
-  readonly pastShare?: number;
-  readonly children: ReactNode;
-}): ReactNode {
-  const edge = pastShare === undefined ? undefined : percent(pastShare);
-  return (
-    <svg
-      width="100%"
-      height={height}
-      viewBox={`0 0 ${PLOT_UNITS} ${height}`}
-      preserveAspectRatio="none"
-      style={
-        edge === undefined
-          ? undefined
-          : { maskImage: `linear-gradient(90deg,#000 ${edge},rgb(0 0 0/${FUTURE}) ${edge})` }
-      }
-      aria-hidden="true"
-    >
-      {children}
-    </svg>
-  );
-}
-
 /** Series and outcomes over the whole time: an outline each, however many there are. */
 const Ink = memo(function Ink({ plan, panel }: Part): ReactNode {
   const { view, shownMs, range, most } = plan;
   const { rows, runs, height } = panel;
-  const y = scaleOf(range, panel);
+  const { min, max } = range;
+  // Not rounded here: which points lie on a line is decided before.
+  const y = (value: number): number => panel.top + height * (1 - (value - min) / (max - min));
   const frame = { shownMs, y };
   const marks = seriesMarks(view);
   return (
     <>
       {rows.map((row) => {
         const times = timesOf(row);
-        const colour = outcomeColour(row.kind);
-        return most > 0 ? (
+        if (times.length === 0) return null;
+        const columns = { base: row.top + ROW_PX - 1, height: ROW_PX - 2, most };
+        return (
           <path
             key={row.top}
-            d={columnsPath(binned(times, shownMs), { base: row.top + 10.5, height: 9.5, most })}
-            fill={colour}
-          />
-        ) : (
-          <path
-            key={row.top}
-            d={tickPath(
-              times,
-              shownMs,
-              TICKS[row.kind].map(([a, b]) => [row.top + a, row.top + b] as const),
-            )}
-            stroke={colour}
-            strokeWidth={1.5}
-            vectorEffect="non-scaling-stroke"
+            className={`${most > 0 ? 'v-solid' : 'v-stroke'} ${outcomeClass(row.kind)}`}
+            d={
+              most > 0
+                ? columnsPath(binned(times, shownMs), columns)
+                : tickPath(times, shownMs, [row.top + STROKE[0], row.top + STROKE[1]])
+            }
           />
         );
       })}
       {(height > 0 ? runs : []).map((run, r) =>
         marks.map((mark, m) => {
           const series = run.index.series(mark.series);
-          const { colour, dash } = styleOf(mark, r * marks.length + m);
           return (
-            <g key={`${run.variant} ${mark.series}`}>
+            <g
+              key={`${run.variant} ${mark.series}`}
+              className={classOf(mark, r * marks.length + m)}
+            >
               {mark.type === 'area' && (
                 <path
+                  className="v-area"
                   d={areaPath(series, { ...frame, base: Math.max(0, range.min) })}
-                  fill={colour}
-                  fillOpacity={0.14}
                 />
               )}
               <path
+                className="v-line"
                 d={mark.type === 'line' ? linePath(series, frame) : stepPath(series, frame)}
-                fill="none"
-                stroke={colour}
-                strokeWidth={1.75}
-                strokeDasharray={dash}
-                strokeLinejoin="round"
-                vectorEffect="non-scaling-stroke"
               />
             </g>
           );
@@ -418,37 +357,25 @@ const Ground = memo(function Ground({ plan, panel }: Part): ReactNode {
   const { rows, top, height, total } = panel;
   const y = scaleOf(range, panel);
   const across = (levels: readonly number[]): string =>
-    levels.map((level) => `M0 ${Math.round(level * 10) / 10}H${PLOT_UNITS}`).join('');
+    levels.map((level) => `M0 ${level}h${PLOT_UNITS}`).join('');
   const base = Math.max(0, range.min);
   const grid = height > 0 ? ticks : [];
-  const line = { fill: 'none', vectorEffect: 'non-scaling-stroke' } as const;
+  const levels = [
+    ...rows.map((row) => row.top + ROW_PX),
+    ...grid.filter((tick) => tick !== base).map(y),
+  ];
   return (
-    <Stretched height={total}>
-      <path
-        d={across([
-          ...rows.map((row) => row.top + ROW_PX),
-          ...grid.filter((tick) => tick !== base).map(y),
-        ])}
-        stroke="var(--rule)"
-        {...line}
-      />
-      {grid.includes(base) && <path d={across([y(base)])} stroke="var(--rule-strong)" {...line} />}
+    <Stretched units={PLOT_UNITS} height={total}>
+      {levels.length > 0 && <path className="v-rule" d={across(levels)} />}
+      {grid.includes(base) && <path className="v-axis" d={across([y(base)])} />}
       {rules.length > 0 && (
-        <path
-          d={tickPath(rules, shownMs, [[top, top + height]])}
-          stroke="var(--rule-strong)"
-          strokeDasharray="1 3"
-          {...line}
-        />
+        <path className="v-axis v-dots" d={tickPath(rules, shownMs, [top, top + height])} />
       )}
       {(height > 0 ? (view.thresholds ?? []) : []).map(({ at, label }) => (
         <path
           key={label}
+          className="v-level"
           d={stepPath(seriesOfSteps(levelSteps(at, parameters)), { shownMs, y })}
-          stroke="var(--ink-soft)"
-          strokeWidth={1.25}
-          strokeDasharray="5 3"
-          {...line}
         />
       ))}
     </Stretched>
@@ -463,19 +390,11 @@ const seriesOfSteps = (steps: Schedule) => ({
 });
 
 /** A short piece of the series' own line. */
-function Swatch({ style }: { readonly style: SeriesStyle }): ReactNode {
+function Swatch({ className }: { readonly className: string }): ReactNode {
   return (
-    <svg width="18" height="8" className="inline-block shrink-0 align-[0.05em]" aria-hidden>
-      <line
-        x1="0"
-        x2="18"
-        y1="4"
-        y2="4"
-        stroke={style.colour}
-        strokeWidth={2}
-        strokeDasharray={style.dash}
-      />
-    </svg>
+    <Svg width="18" height="8">
+      <path className={`v-line ${className}`} d="M0 4h18" />
+    </Svg>
   );
 }
 
@@ -483,7 +402,8 @@ function Swatch({ style }: { readonly style: SeriesStyle }): ReactNode {
 interface Line {
   readonly key: string;
   readonly name: string;
-  readonly style: SeriesStyle;
+  /** See `classOf`. */
+  readonly className: string;
   readonly series: string;
   readonly index: RecordingIndex;
   /** Last value of the run, where the line ends. */
@@ -501,7 +421,7 @@ function linesOf(view: ChartSpec, runs: readonly ViewRun[]): Line[] {
           : marks.length === 1
             ? run.title
             : `${run.title}, ${mark.label}`,
-      style: styleOf(mark, r * marks.length + m),
+      className: classOf(mark, r * marks.length + m),
       series: mark.series,
       index: run.index,
       endsAt: run.index.series(mark.series).value.at(-1) ?? 0,
@@ -517,23 +437,21 @@ interface Labelled extends Line {
 const labelled = (lines: readonly Line[], t: number): Labelled[] =>
   lines.map((line) => ({ ...line, value: line.index.valueAt(line.series, t) }));
 
-/** Marks of the strips and numbers of the ticks. */
+/** Marks of the strips and numbers of the ticks, to the left of the plot. */
 const LeftGutter = memo(function LeftGutter({ plan, panel }: Part): ReactNode {
-  const { view, gutterPx, ticks, divisor, range } = plan;
+  const { view, ticks, divisor, range } = plan;
   const y = scaleOf(range, panel);
   return (
-    <svg width={gutterPx} height={panel.total} className="block" aria-hidden="true">
+    <>
       {panel.rows.map(({ kind, top }) => (
-        <At key={top} x={gutterPx - 10} y={top + ROW_PX / 2}>
-          <OutcomeGlyph outcome={kind} size={7} />
-        </At>
+        <OutcomeGlyph key={top} outcome={kind} x="-10" y={top + ROW_PX / 2} />
       ))}
       {(panel.height > 0 ? ticks : []).map((tick) => (
-        <SvgText key={tick} x={gutterPx - 7} y={y(tick)} dy="0.35em" textAnchor="end" tone="faint">
+        <SvgText key={tick} x="-7" y={y(tick)} centred textAnchor="end" tone="faint">
           {tickName(view, tick, divisor)}
         </SvgText>
       ))}
-    </svg>
+    </>
   );
 });
 
@@ -543,7 +461,7 @@ const Names = memo(function Names({ plan: { gutterPx }, panel }: Part): ReactNod
   return (
     <>
       {groups.map(({ run, top: groupTop }) => (
-        <SvgText key={run.variant} x="0" y={groupTop + 12} fontSize={11.5}>
+        <SvgText key={run.variant} y={groupTop + 12} fontSize={LABEL_FONT_PX}>
           {run.title}
         </SvgText>
       ))}
@@ -569,11 +487,11 @@ const ThresholdNames = memo(function ThresholdNames({
   const y = scaleOf(range, panel);
   if (panel.height === 0 || thresholds.length === 0) return null;
   return (
-    <g className="@xl:hidden">
+    <g className="v-narrow-only">
       {thresholds.map(({ name, level }) => (
         <SvgText
           key={name}
-          x={onLeft ? '0' : '100%'}
+          x={onLeft ? undefined : '100%'}
           y={y(level) - 4}
           textAnchor={onLeft ? 'start' : 'end'}
           halo
@@ -585,12 +503,9 @@ const ThresholdNames = memo(function ThresholdNames({
   );
 });
 
-const LABEL_FONT_PX = 11.5;
-const LETTERS_MAX = 26;
-
 /** Names of thresholds and lines at the right, each led to where it belongs. */
 const RightGutter = memo(function RightGutter({
-  plan: { thresholds, range, rightPx },
+  plan: { thresholds, range },
   panel,
   lines,
   values,
@@ -606,14 +521,14 @@ const RightGutter = memo(function RightGutter({
       key: name,
       name,
       level,
-      style: undefined,
+      className: undefined,
       text: '',
     })),
-    ...lines.map(({ key, name, endsAt, style }, i) => ({
+    ...lines.map(({ key, name, endsAt, className }, i) => ({
       key,
       name,
       level: endsAt,
-      style,
+      className,
       text: texts[i] ?? '',
     })),
   ];
@@ -626,48 +541,33 @@ const RightGutter = memo(function RightGutter({
     },
   );
   return (
-    <svg
-      width={rightPx}
-      height={panel.total}
-      className="hidden overflow-visible @xl:block"
-      aria-hidden="true"
-    >
-      {labels.map(({ key, name, level, style, text }, i) => (
-        <g key={key}>
+    <Svg className="v-wide-only" x="100%">
+      {labels.map(({ key, name, level, className, text }, i) => (
+        <g key={key} className={className}>
           <path
-            d={`M1 ${y(level)}L9 ${places[i] ?? 0}${style ? '' : 'H12'}`}
-            fill="none"
-            stroke={style ? style.colour : 'var(--ink-soft)'}
-            strokeOpacity={0.7}
+            className="v-leader"
+            d={`M1 ${y(level)}L9 ${px(places[i] ?? 0)}${className ? '' : 'h3'}`}
           />
-          {style && (
-            <line
-              x1="10"
-              x2={GUTTER_TEXT_PX - 5}
-              y1={places[i]}
-              y2={places[i]}
-              stroke={style.colour}
-              strokeWidth={2}
-              strokeDasharray={style.dash}
-            />
+          {className && (
+            <path className="v-line" d={`M10 ${px(places[i] ?? 0)}h${GUTTER_TEXT_PX - 15}`} />
           )}
           <SvgText
-            x={style ? GUTTER_TEXT_PX : 15}
-            y={places[i]}
-            dy="0.35em"
+            x={className ? GUTTER_TEXT_PX : 15}
+            y={places[i] ?? 0}
+            centred
             fontSize={LABEL_FONT_PX}
-            tone={style ? 'ink' : 'soft'}
+            tone={className ? 'ink' : 'soft'}
           >
             {shortened(name, LETTERS_MAX)}
             {text !== '' && (
-              <tspan dx="5" fontWeight={600}>
+              <tspan dx="5" className="v-bold">
                 {text}
               </tspan>
             )}
           </SvgText>
         </g>
       ))}
-    </svg>
+    </Svg>
   );
 });
 
@@ -690,88 +590,85 @@ function ChartPanel({ plan, panel, t }: Part & { readonly t: number }): ReactNod
   );
   const flipped = now > 0.5;
   return (
-    <>
+    <div className="v-panel">
       <PanelHead plan={plan} panel={panel} labels={labels} t={t} valued={!atHead} />
-      <div className="grid grid-cols-[auto_minmax(0,1fr)_auto]">
-        <LeftGutter plan={plan} panel={panel} />
-        <Drawing height={total}>
+      <Drawing height={total}>
+        <Svg>
+          <LeftGutter plan={plan} panel={panel} />
+          <Names plan={plan} panel={panel} />
           <Ground plan={plan} panel={panel} />
-          <Stretched height={total} pastShare={now}>
-            <Ink plan={plan} panel={panel} />
-          </Stretched>
-          <svg width="100%" height={total} overflow="visible" aria-hidden="true">
-            <Names plan={plan} panel={panel} />
-            <ThresholdNames plan={plan} panel={panel} onLeft={now > 0.7} />
-            {/* The play-head leaves out the line that names the axis. */}
-            {[
-              [0, rows.length > 0 ? top - headOf(name) : 0],
-              [height > 0 ? top - HEAD_PX : total, total],
-            ].map(
-              ([from = 0, to = 0]) =>
-                to > from && (
-                  <line
-                    key={from}
-                    x1={percent(now)}
-                    x2={percent(now)}
-                    y1={from}
-                    y2={to}
-                    stroke="var(--accent)"
-                    strokeWidth={1}
+          {rightPx > 0 && (
+            <RightGutter
+              plan={plan}
+              panel={panel}
+              lines={several && overlaid ? lines : NO_LINES}
+              values={
+                several && overlaid && !atHead
+                  ? labels
+                      .map(({ value }) => (value === undefined ? '–' : valueName(plan, value)))
+                      .join('|')
+                  : ''
+              }
+            />
+          )}
+        </Svg>
+        <Stretched units={PLOT_UNITS} height={total} pastShare={now}>
+          <Ink plan={plan} panel={panel} />
+        </Stretched>
+        <Svg>
+          <ThresholdNames plan={plan} panel={panel} onLeft={now > 0.7} />
+          {/* The play-head leaves out the line that names the axis. */}
+          {[
+            [0, rows.length > 0 ? top - headOf(name) : 0],
+            [height > 0 ? top - HEAD_PX : total, total],
+          ].map(
+            ([from = 0, to = 0]) =>
+              to > from && (
+                <line
+                  key={from}
+                  className="v-head-line"
+                  x1={percent(now)}
+                  x2={percent(now)}
+                  y1={from}
+                  y2={to}
+                />
+              ),
+          )}
+          {height > 0 &&
+            labels.map(
+              ({ key, value, className }) =>
+                value !== undefined && (
+                  <circle
+                    key={key}
+                    className={`v-point ${className}`}
+                    cx={percent(now)}
+                    cy={y(value)}
+                    r={3.5}
                   />
                 ),
             )}
-            {height > 0 &&
-              labels.map(
-                ({ key, value, style }) =>
-                  value !== undefined && (
-                    <circle
-                      key={key}
-                      cx={percent(now)}
-                      cy={y(value)}
-                      r={3.5}
-                      fill={style.colour}
-                      stroke={PAPER}
-                      strokeWidth={1.5}
-                    />
-                  ),
-              )}
-            {values.map(
-              ({ key, value }, i) =>
-                value !== undefined && (
-                  <SvgText
-                    key={key}
-                    x={percent(now)}
-                    dx={flipped ? -6 : 6}
-                    y={valuePlaces[i]}
-                    dy="0.35em"
-                    textAnchor={flipped ? 'end' : 'start'}
-                    tone="ink"
-                    fontSize={12}
-                    fontWeight={600}
-                    halo
-                  >
-                    {valueName(plan, value)}
-                  </SvgText>
-                ),
-            )}
-          </svg>
-        </Drawing>
-        {rightPx > 0 && (
-          <RightGutter
-            plan={plan}
-            panel={panel}
-            lines={several && overlaid ? lines : NO_LINES}
-            values={
-              several && overlaid && !atHead
-                ? labels
-                    .map(({ value }) => (value === undefined ? '–' : valueName(plan, value)))
-                    .join('|')
-                : ''
-            }
-          />
-        )}
-      </div>
-    </>
+          {values.map(
+            ({ key, value }, i) =>
+              value !== undefined && (
+                <SvgText
+                  key={key}
+                  x={percent(now)}
+                  dx={flipped ? -6 : 6}
+                  y={valuePlaces[i] ?? 0}
+                  centred
+                  textAnchor={flipped ? 'end' : 'start'}
+                  tone="ink"
+                  fontSize={12}
+                  fontWeight={600}
+                  halo
+                >
+                  {valueName(plan, value)}
+                </SvgText>
+              ),
+          )}
+        </Svg>
+      </Drawing>
+    </div>
   );
 }
 
@@ -815,86 +712,75 @@ function PanelHead({
   const ruled = rules.length > 0 && panel === plan.panels[0];
   if (!named && outcomes.length === 0 && series.length === 0 && !ruled) return null;
   return (
-    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 pb-1 text-xs leading-5 text-ink-soft tabular-nums">
-      {named && <span className="font-semibold text-ink">{run?.title}</span>}
+    <p className={named ? 'v-of-run' : undefined}>
+      {named && <b>{run?.title}</b>}
       {outcomes.map((mark) => (
-        <span
-          key={mark.label}
-          className={`inline-flex flex-wrap items-baseline gap-x-3 ${named ? 'order-last w-full @xl:order-none @xl:w-auto' : ''}`}
-        >
-          {(!named || outcomes.length > 1) && <span>{mark.label}</span>}
+        <span key={mark.label} className="v-counts">
+          {(!named || outcomes.length > 1) && mark.label}
           {mark.kinds.map((kind) => (
-            <span key={kind} className="inline-flex items-baseline gap-1.5">
+            <span key={kind}>
               <OutcomeMark outcome={kind} />
-              <span>
-                {outcomeLabel(kind)}{' '}
-                <span className="inline-block min-w-[2.2em] font-semibold text-ink">
-                  {formatNumber(
-                    run?.index.sentCount({ from: mark.from, to: mark.to, kind }, t) ?? 0,
-                    6,
-                  )}
-                </span>
-              </span>
+              {outcomeLabel(kind)}
+              <b>
+                {formatNumber(
+                  run?.index.sentCount({ from: mark.from, to: mark.to, kind }, t) ?? 0,
+                  6,
+                )}
+              </b>
             </span>
           ))}
         </span>
       ))}
       {ruled && (
-        <span className="inline-flex items-baseline gap-1.5">
-          <svg width="3" height="11" className="inline-block self-center" aria-hidden="true">
-            <path d="M1.5 0V11" stroke="var(--rule-strong)" strokeDasharray="1 2" />
-          </svg>
+        <span>
+          <Svg width="3" height="11">
+            <path className="v-axis v-dots" d="M1.5 0v11" />
+          </Svg>
           {view.rules?.label}
         </span>
       )}
       {series.length > 0 && (
-        <span
-          className={`inline-flex flex-wrap items-baseline gap-x-4 ${named ? 'ml-auto' : '@xl:hidden'}`}
-        >
-          {series.map(({ key: id, name, style, value }) => (
-            <span key={id} className="inline-flex items-baseline gap-1.5">
-              {key && <Swatch style={style} />}
-              {key && <span>{name}</span>}
-              {valued && (
-                <span className="inline-block min-w-[3em] text-right font-semibold text-ink">
-                  {value === undefined ? '–' : valueInWords(view, value)}
-                </span>
-              )}
+        <span className={named ? 'v-values' : 'v-values v-narrow-only'}>
+          {series.map(({ key: id, name, className, value }) => (
+            <span key={id}>
+              {key && <Swatch className={className} />}
+              {key && name}
+              {valued && <b>{value === undefined ? '–' : valueInWords(view, value)}</b>}
             </span>
           ))}
         </span>
       )}
-    </div>
+    </p>
   );
 }
 
 const TimeAxis = memo(function TimeAxis({ shownMs }: { readonly shownMs: number }): ReactNode {
   const ticks = timeTicks(shownMs);
+  const share = (atMs: number): number => (shownMs > 0 ? atMs / shownMs : 0);
   return (
-    <svg width="100%" height={AXIS_PX} className="block overflow-visible" aria-hidden>
-      {ticks.map(({ atMs, text }, i) => {
-        const share = shownMs > 0 ? atMs / shownMs : 0;
-        return (
-          <g key={atMs}>
-            <line
-              x1={percent(share)}
-              x2={percent(share)}
-              y1="0"
-              y2="4"
-              stroke="var(--rule-strong)"
+    <div className="v-panel v-time">
+      <Drawing height={AXIS_PX}>
+        <Svg>
+          <Stretched units={PLOT_UNITS} height={AXIS_PX}>
+            <path
+              className="v-axis"
+              d={ticks.map(({ atMs }) => `M${Math.round(share(atMs) * PLOT_UNITS)} 0v4`).join('')}
             />
+          </Stretched>
+          {ticks.map(({ atMs, text }, i) => (
             <SvgText
-              x={percent(share)}
-              y="16"
-              textAnchor={i === 0 ? 'start' : share > 0.97 ? 'end' : 'middle'}
+              key={atMs}
+              x={percent(share(atMs))}
+              y={16}
+              textAnchor={i === 0 ? 'start' : share(atMs) > 0.97 ? 'end' : 'middle'}
               tone="faint"
             >
               {text}
             </SvgText>
-          </g>
-        );
-      })}
-    </svg>
+          ))}
+        </Svg>
+      </Drawing>
+    </div>
   );
 });
 
@@ -909,21 +795,16 @@ export function ChartView(props: ViewProps<ChartSpec>): ReactNode {
   );
   const { panels, gutterPx, rightPx } = plan;
   return (
-    <div className="@container font-ui" role="img" aria-label={describeChart(props)}>
-      <div className="space-y-3">
-        {panels.map((panel) => (
-          <div key={panel.runs[0]?.variant}>
-            <ChartPanel plan={plan} panel={panel} t={t} />
-          </div>
-        ))}
-      </div>
-      <div className="grid grid-cols-[auto_minmax(0,1fr)_auto]">
-        <svg width={gutterPx} height={AXIS_PX} className="block" aria-hidden="true" />
-        <TimeAxis shownMs={shownMs} />
-        {rightPx > 0 && (
-          <svg width={rightPx} height={AXIS_PX} className="hidden @xl:block" aria-hidden="true" />
-        )}
-      </div>
+    <div
+      className="v"
+      role="img"
+      aria-label={describeChart(props)}
+      style={{ '--left': `${gutterPx}px`, '--right': `${rightPx}px` } as CSSProperties}
+    >
+      {panels.map((panel) => (
+        <ChartPanel key={panel.runs[0]?.variant} plan={plan} panel={panel} t={t} />
+      ))}
+      <TimeAxis shownMs={shownMs} />
     </div>
   );
 }

@@ -33,18 +33,12 @@ function Table({
   readonly captioned: boolean;
 }): ReactNode {
   return (
-    <table className="w-full border-collapse font-ui text-[0.8125rem] leading-5 text-ink tabular-nums">
-      <caption className={captioned ? 'pb-1 text-left text-xs leading-5 text-ink-soft' : 'sr-only'}>
-        {caption}
-      </caption>
+    <table className="v-table">
+      <caption className={captioned ? undefined : 'sr-only'}>{caption}</caption>
       <thead>
-        <tr className="border-b border-rule-strong">
-          {columns.map((column, c) => (
-            <th
-              key={column}
-              scope="col"
-              className={`py-1 align-bottom text-xs font-medium text-ink-soft ${c === 0 ? 'pr-3 text-left' : 'pl-3 text-right'}`}
-            >
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
               {column}
             </th>
           ))}
@@ -52,16 +46,14 @@ function Table({
       </thead>
       <tbody>
         {keyed(rows).map(({ key, value: row }) => (
-          <tr key={key} className="border-b border-rule">
+          <tr key={key}>
             {keyed(row).map(({ key: cell, value }, c) =>
               c === 0 ? (
-                <th key={cell} scope="row" className="py-1 pr-3 text-left font-normal">
+                <th key={cell} scope="row">
                   {value}
                 </th>
               ) : (
-                <td key={cell} className="py-1 pl-3 text-right">
-                  {value}
-                </td>
+                <td key={cell}>{value}</td>
               ),
             )}
           </tr>

@@ -96,25 +96,19 @@ function lastEvents({ view, runs, t }: ViewProps<EventsSpec>, max: number): read
 
 /** Told apart by form as well as by colour. */
 const TONE_MARKS = {
-  plain: { path: 'M-2.5 0H2.5', colour: 'var(--ink-faint)' },
-  good: { path: 'M-3.5 0L-1 3L3.5 -3', colour: 'var(--outcome-accepted)' },
-  warning: { path: 'M0 -4V1M0 2.8V4', colour: 'var(--outcome-queued)' },
-  bad: { path: 'M-2 -4V1M-2 2.8V4M2 -4V1M2 2.8V4', colour: 'var(--outcome-failed)' },
-} as const satisfies Record<Tone, { path: string; colour: string }>;
+  plain: { path: 'M-2.5 0H2.5', className: 'v-plain' },
+  good: { path: 'M-3.5 0L-1 3L3.5 -3', className: 'c-accepted' },
+  warning: { path: 'M0 -4V1M0 2.8V4', className: 'c-queued' },
+  bad: { path: 'M-2 -4V1M-2 2.8V4M2 -4V1M2 2.8V4', className: 'c-failed' },
+} as const satisfies Record<Tone, { path: string; className: string }>;
 
 const TONE_WORDS = { plain: '', good: 'Good: ', warning: 'Warning: ', bad: 'Failure: ' } as const;
 
 function ToneMark({ tone }: { readonly tone: Tone }): ReactNode {
-  const { path, colour } = TONE_MARKS[tone];
+  const { path, className } = TONE_MARKS[tone];
   return (
-    <svg
-      viewBox="-5 -5 10 10"
-      width="10"
-      height="10"
-      className="inline-block align-[-0.05em]"
-      aria-hidden="true"
-    >
-      <path d={path} fill="none" stroke={colour} strokeWidth={2} />
+    <svg className="outcome" viewBox="-5 -5 10 10" aria-hidden="true">
+      <path className={`v-tone ${className}`} d={path} />
     </svg>
   );
 }
@@ -123,37 +117,28 @@ export function EventsView(props: ViewProps<EventsSpec>): ReactNode {
   const { runs, shownMs } = props;
   const events = lastEvents(props, SHOWN);
   return (
-    <div className="@container font-ui">
-      {/* Of one height at every moment; the list grows down, and what no longer fits leaves at the top. */}
-      <div
-        className={`flex h-52 flex-col justify-end overflow-hidden ${events.length === SHOWN ? '[mask-image:linear-gradient(to_bottom,transparent,black_1.5rem)]' : ''}`}
-      >
-        <ol className="min-h-full shrink-0 list-none p-0 text-[0.8125rem] leading-5 text-ink tabular-nums">
-          {events.map(({ at, run, text, outcome, tone }, place) => (
-            <li
-              // By place: a row whose text changes stays where it is, and nothing counts as moved.
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no state of their own
-              key={place}
-              className="grid grid-cols-[4.25rem_1rem_minmax(0,1fr)] items-baseline gap-x-1.5 border-b border-rule py-0.5"
-            >
-              <span className="text-right text-xs text-ink-faint">{formatMoment(at, shownMs)}</span>
-              <span className="text-center">
-                {outcome ? <OutcomeMark outcome={outcome} size={10} /> : <ToneMark tone={tone} />}
-              </span>
-              <span>
-                {outcome === undefined && tone !== 'plain' && (
-                  <span className="sr-only">{TONE_WORDS[tone]}</span>
-                )}
-                {runs.length > 1 && <span className="text-ink-soft">{run.title}: </span>}
-                {text}
-              </span>
-            </li>
-          ))}
-          {events.length === 0 && (
-            <li className="py-0.5 text-ink-faint">Nothing has happened yet.</li>
-          )}
-        </ol>
-      </div>
+    // Of one height at every moment; the list grows down, and what no longer fits leaves at the top.
+    <div className={events.length === SHOWN ? 'v v-events v-full' : 'v v-events'}>
+      <ol>
+        {events.map(({ at, run, text, outcome, tone }, place) => (
+          <li
+            // By place: a row whose text changes stays where it is, and nothing counts as moved.
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no state of their own
+            key={place}
+          >
+            <time>{formatMoment(at, shownMs)}</time>
+            {outcome ? <OutcomeMark outcome={outcome} /> : <ToneMark tone={tone} />}
+            <span>
+              {outcome === undefined && tone !== 'plain' && (
+                <span className="sr-only">{TONE_WORDS[tone]}</span>
+              )}
+              {runs.length > 1 && <span className="v-of">{`${run.title}: `}</span>}
+              {text}
+            </span>
+          </li>
+        ))}
+        {events.length === 0 && <li className="v-nothing">Nothing has happened yet.</li>}
+      </ol>
     </div>
   );
 }

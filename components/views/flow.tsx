@@ -12,7 +12,7 @@ import type { ParameterValue, Unit } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { FlowView as FlowSpec, NodeRole, SceneNode } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeLabel } from './outcome-mark';
-import { At, Drawing, PAPER, SvgText, shortened, wrapped } from './text';
+import { At, Drawing, px, Svg, SvgText, shortened, wrapped } from './text';
 import {
   levelAt,
   listed,
@@ -135,17 +135,14 @@ const Edges = memo(function Edges({
         return (
           <g key={`${edge.from} ${edge.to}`}>
             <line
+              className={to.x < from.x ? 'v-edge v-back' : 'v-edge'}
               x1={percent(line.from.x)}
-              y1={line.from.y}
+              y1={px(line.from.y)}
               x2={percent(line.to.x)}
-              y2={line.to.y}
-              stroke="var(--rule-strong)"
-              strokeOpacity={0.7}
-              strokeWidth={1}
-              strokeDasharray={to.x < from.x ? '3 3' : undefined}
+              y2={px(line.to.y)}
             />
             {edge.label && band === 0 && (
-              <g className="hidden @lg:block">
+              <g className="v-roomy-only">
                 <SvgText
                   x={percent((line.from.x + line.to.x) / 2)}
                   y={(line.from.y + line.to.y) / 2 + (to.x < from.x ? 14 : -6)}
@@ -164,8 +161,6 @@ const Edges = memo(function Edges({
   ));
 });
 
-const STROKE = { fill: PAPER, stroke: 'var(--ink-soft)', strokeWidth: 1.5 } as const;
-const FILL = { fill: 'var(--accent)', fillOpacity: 0.3 } as const;
 const SLOTS_MAX = 8;
 const LAMPS_MAX = 8;
 
@@ -181,56 +176,58 @@ interface ShapeProps {
 /** The node's shape around the origin. */
 const Shape = memo(function Shape({ role, half, level, capacity, off }: ShapeProps): ReactNode {
   const share = level === undefined || !capacity ? 0 : Math.max(0, Math.min(1, level / capacity));
-  const stroke = off
-    ? { ...STROKE, stroke: 'var(--outcome-failed)', strokeDasharray: '3 2' }
-    : STROKE;
-  const cross = off && (
-    <path
-      d={`M${-half * 0.55} ${-half * 0.55}L${half * 0.55} ${half * 0.55}M${-half * 0.55} ${half * 0.55}L${half * 0.55} ${-half * 0.55}`}
-      stroke="var(--outcome-failed)"
-      strokeWidth={2}
-    />
+  const cross = px(half * 0.55);
+  return (
+    <g className={off ? 'v-node v-off' : 'v-node'}>
+      <Body role={role} half={half} level={level} capacity={capacity} off={off} share={share} />
+      {off && (
+        <path
+          className="v-cross"
+          d={`M${-cross} ${-cross}L${cross} ${cross}M${-cross} ${cross}L${cross} ${-cross}`}
+        />
+      )}
+    </g>
   );
+});
+
+/** A box around the origin, as an outline: shorter than an element with its four numbers. */
+const box = (wide: number, tall: number): string =>
+  `M${-px(wide)} ${-px(tall)}h${2 * px(wide)}v${2 * px(tall)}h${-2 * px(wide)}z`;
+
+function Body({
+  role,
+  half,
+  level,
+  capacity,
+  off,
+  share,
+}: ShapeProps & { readonly share: number }): ReactNode {
   switch (role) {
     case 'source':
       return (
         <>
-          <circle r={half * 0.55} {...stroke} />
-          <circle r={half * 0.2} fill="var(--ink-soft)" />
-          {cross}
+          <circle r={half * 0.55} />
+          <circle className="v-core" r={half * 0.2} />
         </>
       );
     case 'gate': {
-      if (level === undefined)
+      if (level === undefined) {
+        const wide = px(half * 0.45);
         return (
           <>
-            <rect
-              x={-half * 0.45}
-              y={-half}
-              width={half * 0.9}
-              height={half * 2}
-              rx={2}
-              {...stroke}
-            />
-            <path d={`M${-half * 0.45} 0H${half * 0.45}`} stroke={PAPER} strokeWidth={half * 0.7} />
-            {cross}
+            <path d={box(wide, half)} />
+            <path className="v-gap" d={`M${-wide} 0h${2 * wide}`} strokeWidth={half * 0.7} />
           </>
         );
-      const wide = half * 0.85;
-      const filled = half * 2 * share;
+      }
+      const wide = px(half * 0.85);
+      const top = px(half - half * 2 * share);
       return (
         <>
-          <rect x={-wide} y={-half} width={wide * 2} height={half * 2} fill={PAPER} />
-          <rect x={-wide} y={half - filled} width={wide * 2} height={filled} {...FILL} />
-          {share > 0 && (
-            <path
-              d={`M${-wide} ${half - filled}H${wide}`}
-              stroke="var(--accent)"
-              strokeWidth={1.5}
-            />
-          )}
-          <path d={`M${-wide} ${-half}V${half}H${wide}V${-half}`} {...stroke} fill="none" />
-          {cross}
+          <path className="v-paper v-bare" d={box(wide, half)} />
+          <path className="v-filled" d={`M${-wide} ${half}V${top}h${2 * wide}V${half}z`} />
+          {share > 0 && <path className="v-brim" d={`M${-wide} ${top}h${2 * wide}`} />}
+          <path className="v-open" d={`M${-wide} ${-half}V${half}H${wide}V${-half}`} />
         </>
       );
     }
@@ -242,35 +239,24 @@ const Shape = memo(function Shape({ role, half, level, capacity, off }: ShapePro
       const pitch = half * 0.46;
       const wide = slots > 0 ? (slots * pitch) / 2 : half * 1.5;
       // The front of the queue is on the right, where the server is.
-      const places = Array.from({ length: slots }, (_, i) => ({
-        x: wide - (i + 1) * pitch,
-        taken: i < Math.round(level ?? 0),
-      }));
+      const taken = Math.min(slots, Math.round(level ?? 0));
+      const slot = (i: number): string =>
+        `M${px(wide - (i + 1) * pitch + 1.4)} ${px(2 - tall)}h${px(pitch - 2.8)}v${px(tall * 2 - 4)}h${-px(pitch - 2.8)}z`;
+      const places = Array.from({ length: slots }, (_, i) => slot(i));
       return (
         <>
-          <rect x={-wide} y={-tall} width={wide * 2} height={tall * 2} {...stroke} rx={1.5} />
+          <path d={box(wide, tall)} />
           {slots === 0 && (
             <rect
-              x={wide - wide * 2 * share}
+              className="v-waiting v-bare"
+              x={px(wide - wide * 2 * share)}
               y={-tall}
-              width={wide * 2 * share}
+              width={px(wide * 2 * share)}
               height={tall * 2}
-              fill="var(--outcome-queued)"
-              fillOpacity={0.45}
             />
           )}
-          {places.map(({ x, taken }) => (
-            <rect
-              key={x}
-              x={x + 1.4}
-              y={-tall + 2}
-              width={pitch - 2.8}
-              height={tall * 2 - 4}
-              rx={1}
-              fill={taken ? 'var(--outcome-queued)' : 'var(--rule)'}
-            />
-          ))}
-          {cross}
+          {taken > 0 && <path className="v-taken v-bare" d={places.slice(0, taken).join('')} />}
+          {taken < slots && <path className="v-free v-bare" d={places.slice(taken).join('')} />}
         </>
       );
     }
@@ -279,76 +265,69 @@ const Shape = memo(function Shape({ role, half, level, capacity, off }: ShapePro
       const perRow = lamps <= 3 ? Math.max(1, lamps) : Math.ceil(lamps / 2);
       const rowCount = lamps === 0 ? 0 : Math.ceil(lamps / perRow);
       const pitch = Math.min(half * 0.62, (half * 1.9) / perRow);
-      const wide = Math.max(half * 0.9, (perRow * pitch) / 2 + 3);
-      const tall = half * 0.9;
+      const wide = px(Math.max(half * 0.9, (perRow * pitch) / 2 + 3));
+      const tall = px(half * 0.9);
       const places = Array.from({ length: lamps }, (_, i) => {
         const row = Math.floor(i / perRow);
         const inRow = Math.min(perRow, lamps - row * perRow);
         return {
-          x: (i - row * perRow - (inRow - 1) / 2) * pitch,
-          y: (row - (rowCount - 1) / 2) * pitch * 1.15,
+          x: px((i - row * perRow - (inRow - 1) / 2) * pitch),
+          y: px((row - (rowCount - 1) / 2) * pitch * 1.15),
           busy: i < Math.round(level ?? 0),
         };
       });
       const filled = tall * 2 * share;
       return (
         <>
-          <rect x={-wide} y={-tall} width={wide * 2} height={tall * 2} rx={4} {...stroke} />
+          <rect x={-wide} y={-tall} width={wide * 2} height={tall * 2} rx={4} />
           {level !== undefined && lamps === 0 && (
-            <rect x={-wide} y={tall - filled} width={wide * 2} height={filled} rx={4} {...FILL} />
+            <rect
+              className="v-filled"
+              x={-wide}
+              y={px(tall - filled)}
+              width={wide * 2}
+              height={px(filled)}
+              rx={4}
+            />
           )}
           {(off ? [] : places).map(({ x, y, busy }) => (
             <circle
               key={`${x} ${y}`}
+              className={busy ? 'v-lamp v-busy' : 'v-lamp'}
               cx={x}
               cy={y}
-              r={pitch * 0.34}
-              fill={busy ? 'var(--accent)' : PAPER}
-              stroke={busy ? 'var(--accent)' : 'var(--ink-faint)'}
-              strokeWidth={1}
+              r={px(pitch * 0.34)}
             />
           ))}
-          {cross}
         </>
       );
     }
     case 'store': {
-      const wide = half * 0.85;
-      const lid = half * 0.28;
+      const wide = px(half * 0.85);
+      const lid = px(half * 0.28);
       const body = half * 2 - lid * 2;
-      const filled = body * share;
+      const filled = px(body * share);
       return (
         <>
-          <path
-            d={`M${-wide} ${-half + lid}v${body}a${wide} ${lid} 0 0 0 ${wide * 2} 0v${-body}`}
-            {...stroke}
-          />
+          <path d={`M${-wide} ${lid - half}v${body}a${wide} ${lid} 0 0 0 ${wide * 2} 0v${-body}`} />
           {share > 0 && (
             <path
+              className="v-filled"
               d={`M${-wide} ${half - lid - filled}v${filled}a${wide} ${lid} 0 0 0 ${wide * 2} 0v${-filled}a${wide} ${lid} 0 0 1 ${-wide * 2} 0`}
-              {...FILL}
             />
           )}
-          <ellipse cy={-half + lid} rx={wide} ry={lid} {...stroke} />
-          {cross}
+          <ellipse cy={lid - half} rx={wide} ry={lid} />
         </>
       );
     }
-    case 'sink':
-      return (
-        <>
-          <path
-            d={`M${-half * 0.5} ${-half * 0.8}H${half * 0.5}V${half * 0.8}H${-half * 0.5}`}
-            {...stroke}
-            fill="none"
-          />
-          {cross}
-        </>
-      );
+    case 'sink': {
+      const [wide, tall] = [px(half * 0.5), px(half * 0.8)];
+      return <path className="v-open" d={`M${-wide} ${-tall}H${wide}V${tall}H${-wide}`} />;
+    }
     default:
       return role satisfies never;
   }
-});
+}
 
 /** What a node shows at `t`, as texts and numbers. */
 interface NodeReading {
@@ -489,9 +468,7 @@ function NodeAt({
         const y = firstLine + (reading.lines.length + i) * linePx;
         return (
           <g key={kind}>
-            <At x={shaped ? -15 : 16} y={y - fontSize * 0.36}>
-              <OutcomeGlyph outcome={kind} size={7.5} />
-            </At>
+            <OutcomeGlyph outcome={kind} x={shaped ? -15 : 16} y={px(y - fontSize * 0.36)} />
             <SvgText
               x={shaped ? -7 : 24}
               y={y}
@@ -588,14 +565,14 @@ export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
   const [first] = railPlaces;
   const last = railPlaces.at(-1);
   return (
-    <div className="@container font-ui" role="img" aria-label={describeFlow(props)}>
+    <div className="v" role="img" aria-label={describeFlow(props)}>
       <Drawing height={height}>
-        <svg width="100%" height={height} className="block overflow-visible" aria-hidden>
+        <Svg>
           {compact &&
             bands.map(({ top }, i) => (
               <g key={top}>
                 {(i > 0 || namesAbove) && (
-                  <line x1="0" x2="100%" y1={top + 1} y2={top + 1} stroke="var(--rule)" />
+                  <line className="v-rule" x2="100%" y1={px(top + 1)} y2={px(top + 1)} />
                 )}
                 <SvgText
                   x={first ? percent(first.x) : '0'}
@@ -613,16 +590,16 @@ export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
           {bands.map(({ top, places }, i) => {
             const run = runs[i];
             return (
-              <g key={top}>
+              <g key={top} className={compact ? undefined : 'v-large-marks'}>
                 {run &&
                   itemsOf(run.index, places, t, rowsMax).map(({ key, outcome, x, y, opacity }) => (
-                    <At key={key} x={percent(x)} y={Math.round(y * 10) / 10}>
-                      <OutcomeGlyph
-                        outcome={outcome}
-                        size={compact ? 8 : 9.5}
-                        opacity={opacity === 1 ? undefined : opacity}
-                      />
-                    </At>
+                    <OutcomeGlyph
+                      key={key}
+                      outcome={outcome}
+                      x={percent(x)}
+                      y={Math.round(y * 10) / 10}
+                      opacity={opacity === 1 ? undefined : opacity}
+                    />
                   ))}
               </g>
             );
@@ -630,12 +607,12 @@ export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
           {first && last && (
             <At x={percent(first.x)}>
               <rect
+                className="v-rail"
                 x={-5}
-                y={first.y - 14}
+                y={px(first.y - 14)}
                 width={10}
-                height={last.y - first.y + 28}
+                height={px(last.y - first.y + 28)}
                 rx={5}
-                {...STROKE}
               />
             </At>
           )}
@@ -678,7 +655,7 @@ export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
               {`and ${formatNumber(hidden, 6)} more under way`}
             </SvgText>
           )}
-        </svg>
+        </Svg>
       </Drawing>
     </div>
   );

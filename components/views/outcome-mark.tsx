@@ -3,10 +3,12 @@
  * The same marks stand in the scene, the chart, the tables and the prose.
  */
 import type { ReactNode } from 'react';
-import { OUTCOMES, type Outcome } from '@/lib/kernel/outcomes';
+import { OUTCOME_IDS, OUTCOMES, type Outcome } from '@/lib/kernel/outcomes';
 
-/** The colour of an outcome, as a value for `fill`, `stroke` or `color`. */
-export const outcomeColour = (outcome: Outcome): string => `var(--outcome-${outcome})`;
+const outcomeColour = (outcome: Outcome): string => `var(--outcome-${outcome})`;
+
+/** The class that gives a line or an area the colour of an outcome (views.css). */
+export const outcomeClass = (outcome: Outcome): string => `c-${outcome}`;
 
 interface Shape {
   /** Outline in a square from −4 to 4. */
@@ -28,62 +30,69 @@ const SHAPES = {
   lost: { path: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0zM-4.4 4.4L4.4 -4.4', drawn: 'hollow' },
 } as const satisfies Record<Outcome, Shape>;
 
-/** The mark around the origin of the surrounding SVG, `size` px across. */
-export function OutcomeGlyph({
-  outcome,
-  size = 8,
-  opacity,
-}: {
-  readonly outcome: Outcome;
-  readonly size?: number;
-  readonly opacity?: number;
-}): ReactNode {
-  const shape: Shape = SHAPES[outcome];
-  const colour = outcomeColour(outcome);
-  const scale = size / 8;
-  const hollow = shape.drawn === 'hollow';
+const idOf = (outcome: Outcome): string => `mark-${outcome}`;
+
+/**
+ * All marks, to stand once in a page: wherever one is drawn it is a reference to its form here. How
+ * large they are drawn is said where they stand, by `--mark` (1 is 8 px across).
+ */
+export function OutcomeSheet(): ReactNode {
   return (
-    <path
-      d={shape.path}
-      transform={scale === 1 ? undefined : `scale(${scale})`}
-      fill={hollow ? 'none' : colour}
-      stroke={hollow ? colour : undefined}
-      strokeWidth={hollow ? 1.8 : undefined}
-      opacity={opacity}
-    />
+    <svg width="0" height="0" className="absolute" aria-hidden="true">
+      {OUTCOME_IDS.map((outcome) => {
+        const { path, drawn } = SHAPES[outcome];
+        const colour = outcomeColour(outcome);
+        return (
+          <path
+            key={outcome}
+            id={idOf(outcome)}
+            className="mark"
+            d={path}
+            {...(drawn === 'filled'
+              ? { fill: colour }
+              : { fill: 'none', stroke: colour, strokeWidth: 1.8 })}
+          />
+        );
+      })}
+    </svg>
   );
 }
 
+/** The mark at a place of the surrounding SVG: in percent across (or px), and in px down. */
+export function OutcomeGlyph({
+  outcome,
+  x,
+  y,
+  opacity,
+}: {
+  readonly outcome: Outcome;
+  readonly x?: string | number | undefined;
+  readonly y?: number | undefined;
+  readonly opacity?: number | undefined;
+}): ReactNode {
+  return <use href={`#${idOf(outcome)}`} x={x} y={y} opacity={opacity} />;
+}
+
 /**
- * The mark as an image of its own: in a line of text (in em, so that it follows the font) or, with
- * `size` in px, wherever HTML stands. It is decoration beside the word that it marks unless it is
- * given a `title`.
+ * The mark as an image of its own in a line of text, as large as the font asks for. It is decoration
+ * beside the word that it marks unless it is given a `title`.
  */
 export function OutcomeMark({
   outcome,
-  size,
   title,
 }: {
   readonly outcome: Outcome;
-  readonly size?: number;
   /** Stands for the mark where no word does; e.g. the label of the outcome. */
   readonly title?: string;
 }): ReactNode {
-  const side = size ?? '0.72em';
-  const form = {
-    viewBox: '-5 -5 10 10',
-    width: side,
-    height: side,
-    className: 'inline-block shrink-0 overflow-visible align-[-0.02em]',
-  };
   if (title === undefined)
     return (
-      <svg {...form} aria-hidden="true">
+      <svg className="outcome" viewBox="-5 -5 10 10" aria-hidden="true">
         <OutcomeGlyph outcome={outcome} />
       </svg>
     );
   return (
-    <svg {...form} role="img" aria-label={title}>
+    <svg className="outcome" viewBox="-5 -5 10 10" role="img" aria-label={title}>
       <OutcomeGlyph outcome={outcome} />
     </svg>
   );

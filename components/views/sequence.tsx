@@ -2,13 +2,13 @@
  * Messages between participants, time running down. The window follows `t`: most of it is past, and
  * below the line of the present there is nothing yet.
  */
-import { memo, type ReactNode } from 'react';
+import { type CSSProperties, memo, type ReactNode } from 'react';
 import { niceStep, niceTicks, percent, textWidth } from '@/components/charts/scale';
 import { formatMoment, formatValue } from '@/lib/simulation/format';
 import type { Message, RecordingIndex } from '@/lib/simulation/recording-index';
 import type { SequenceView as SequenceSpec } from '@/lib/simulation/views';
-import { OutcomeGlyph, outcomeColour, outcomeLabel } from './outcome-mark';
-import { At, Drawing, PAPER, SvgText, shortened, wrapped } from './text';
+import { OutcomeGlyph, outcomeClass, outcomeLabel } from './outcome-mark';
+import { At, Drawing, px, Svg, SvgText, shortened, wrapped } from './text';
 import { perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
 /** Where the present stands in the window, as a share of its height. */
@@ -150,17 +150,7 @@ const Lifelines = memo(function Lifelines({
 }): ReactNode {
   return view.participants.map((participant, i) => {
     const x = percent((i + 0.5) / view.participants.length);
-    return (
-      <line
-        key={participant.id}
-        x1={x}
-        x2={x}
-        y1="0"
-        y2={bodyPx}
-        stroke="var(--rule-strong)"
-        strokeOpacity={0.7}
-      />
-    );
+    return <line key={participant.id} className="v-edge" x1={x} x2={x} y2={bodyPx} />;
   });
 });
 
@@ -171,25 +161,27 @@ const Heads = memo(function Heads({ view }: { readonly view: SequenceSpec }): Re
   const lineCount = Math.max(...lines.map((each) => each.length));
   const height = lineCount * 15 + 8;
   return (
-    <svg width="100%" height={height} className="block overflow-visible" aria-hidden="true">
-      {view.participants.map(({ id }, i) => (
-        <g key={id}>
-          {(lines[i] ?? []).map((line, l) => (
-            <SvgText
-              key={line}
-              x={percent((i + 0.5) / count)}
-              y={height - 8 - ((lines[i] ?? []).length - 1 - l) * 14}
-              textAnchor="middle"
-              tone="ink"
-              fontSize={count > 5 ? 11 : 12}
-              fontWeight={count > 5 ? 500 : 600}
-            >
-              {line}
-            </SvgText>
-          ))}
-        </g>
-      ))}
-    </svg>
+    <Drawing height={height}>
+      <Svg>
+        {view.participants.map(({ id }, i) => (
+          <g key={id}>
+            {(lines[i] ?? []).map((line, l) => (
+              <SvgText
+                key={line}
+                x={percent((i + 0.5) / count)}
+                y={height - 8 - ((lines[i] ?? []).length - 1 - l) * 14}
+                textAnchor="middle"
+                tone="ink"
+                fontSize={count > 5 ? 11 : 12}
+                fontWeight={count > 5 ? 500 : 600}
+              >
+                {line}
+              </SvgText>
+            ))}
+          </g>
+        ))}
+      </Svg>
+    </Drawing>
   );
 });
 
@@ -219,7 +211,6 @@ function Arrow({
   const reached = Math.min(arrivesAt, lost ? lostAt : t);
   const share = arrivesAt > sentAt ? (reached - sentAt) / (arrivesAt - sentAt) : 1;
   const tip = x1 + (x2 - x1) * share;
-  const colour = outcomeColour(lost ? 'lost' : kind);
   const arrived = !lost && arrivesAt <= t;
   const rightwards = x2 >= x1;
   const gaps = Math.max(1, Math.round((Math.abs(x2 - x1) * NARROW_PX) / gapPx));
@@ -232,38 +223,38 @@ function Arrow({
   const labelY = y(sentAt + (arrivesAt - sentAt) * labelShare) - 5 - rise;
   const edge = barred ? 5 : 1;
   return (
-    <>
+    <g className={outcomeClass(lost ? 'lost' : kind)}>
       <line
+        className={lost ? 'v-message v-fell' : 'v-message'}
         x1={percent(x1)}
         y1={y(sentAt)}
         x2={percent(tip)}
         y2={y(reached)}
-        stroke={colour}
-        strokeWidth={1.5}
-        strokeDasharray={lost ? '4 3' : undefined}
       />
-      <At x={percent(tip)} y={y(reached)}>
-        {arrived ? (
-          <path
-            d={rightwards ? `M${-edge} 0l-7 -3.6v7.2z` : `M${edge} 0l7 -3.6v7.2z`}
-            fill={colour}
-          />
-        ) : lost ? (
-          <path d="M-4 -4L4 4M-4 4L4 -4" stroke={colour} strokeWidth={2} fill="none" />
-        ) : (
-          <OutcomeGlyph outcome={kind} size={8} />
-        )}
-      </At>
+      {arrived || lost ? (
+        <At x={percent(tip)} y={y(reached)}>
+          {arrived ? (
+            <path
+              className="v-solid"
+              d={rightwards ? `M${-edge} 0l-7-3.6v7.2z` : `M${edge} 0l7-3.6v7.2z`}
+            />
+          ) : (
+            <path className="v-message" d="M-4-4L4 4M-4 4L4-4" />
+          )}
+        </At>
+      ) : (
+        <OutcomeGlyph outcome={kind} x={percent(tip)} y={y(reached)} />
+      )}
       {/* A label waits until its message has come as far as the label. */}
       {label !== undefined && (share >= labelShare || lost) && (
         <>
-          <g className={label.length > lettersMax ? 'hidden @lg:block' : undefined}>
+          <g className={label.length > lettersMax ? 'v-roomy-only' : undefined}>
             <SvgText x={labelX} y={labelY} textAnchor="middle" tone="ink" halo>
               {shortened(label, lettersMax * 3)}
             </SvgText>
           </g>
           {label.length > lettersMax && (
-            <g className="@lg:hidden">
+            <g className="v-tight-only">
               <SvgText x={labelX} y={labelY} textAnchor="middle" tone="ink" halo>
                 {shortened(label, lettersMax)}
               </SvgText>
@@ -271,7 +262,7 @@ function Arrow({
           )}
         </>
       )}
-    </>
+    </g>
   );
 }
 
@@ -290,22 +281,16 @@ function SelfArrow({
   readonly label: string | undefined;
 }): ReactNode {
   const { kind, sentAt, arrivesAt } = message;
-  const colour = outcomeColour(kind);
   const top = y(sentAt);
-  const bottom = y(Math.min(arrivesAt, t)) - top;
+  const bottom = px(y(Math.min(arrivesAt, t)) - top);
   return (
     <At x={percent(x)} y={top}>
-      <path
-        d={`M0 0H14V${bottom}${arrivesAt <= t ? 'H2' : ''}`}
-        fill="none"
-        stroke={colour}
-        strokeWidth={1.5}
-      />
-      {arrivesAt <= t && (
-        <path d={`M1 ${bottom}L8 ${bottom - 3.6}V${bottom + 3.6}z`} fill={colour} />
-      )}
+      <g className={outcomeClass(kind)}>
+        <path className="v-message" d={`M0 0H14V${bottom}${arrivesAt <= t ? 'H2' : ''}`} />
+        {arrivesAt <= t && <path className="v-solid" d={`M1 ${bottom}l7-3.6v7.2z`} />}
+      </g>
       {label !== undefined && (
-        <SvgText x={18} y={bottom / 2} dy="0.35em" tone="ink" halo>
+        <SvgText x={18} y={bottom / 2} centred tone="ink" halo>
           {shortened(label, 18)}
         </SvgText>
       )}
@@ -339,35 +324,20 @@ function SequenceRun({
   const ticks = niceTicks(Math.max(0, start), start + windowMs, 5).filter((at) => at <= t);
   const perSecond = shownMs >= 1000;
   return (
-    <div className="grid grid-cols-[auto_minmax(0,1fr)]">
-      <svg width={TIME_GUTTER_PX} height={bodyPx + FOOT_PX} className="block" aria-hidden="true">
+    <Drawing height={bodyPx + FOOT_PX}>
+      <Svg>
         {ticks
           .filter((at) => y(at) > 5)
           .map((at) => (
-            <SvgText
-              key={at}
-              x={TIME_GUTTER_PX - 8}
-              y={y(at)}
-              dy="0.35em"
-              textAnchor="end"
-              tone="faint"
-            >
+            <SvgText key={at} x="-8" y={y(at)} centred textAnchor="end" tone="faint">
               {perSecond
                 ? `${Number((at / 1000).toPrecision(6))}\u202fs`
                 : `${Number(at.toPrecision(6))}\u202fms`}
             </SvgText>
           ))}
-      </svg>
-      <Drawing height={bodyPx + FOOT_PX}>
-        <svg
-          width="100%"
-          height={bodyPx + FOOT_PX}
-          className="block"
-          overflow="hidden"
-          aria-hidden="true"
-        >
+        <Svg className="v-clip" width="100%" height={bodyPx + FOOT_PX}>
           {ticks.map((at) => (
-            <line key={at} x1="0" x2="100%" y1={y(at)} y2={y(at)} stroke="var(--rule)" />
+            <line key={at} className="v-rule" x2="100%" y1={y(at)} y2={y(at)} />
           ))}
           <Lifelines view={view} bodyPx={bodyPx + FOOT_PX} />
           {index.spansWithin(start, t).map((row) => {
@@ -379,14 +349,10 @@ function SequenceRun({
             return (
               <At key={row} x={percent(x)} y={top}>
                 <rect
+                  className={`v-span ${ended && span.outcome !== '' ? outcomeClass(span.outcome) : ''}`.trim()}
                   x={-4}
                   width={8}
-                  height={Math.max(1, y(ended ? span.end : t) - top)}
-                  fill={PAPER}
-                  stroke={
-                    ended && span.outcome !== '' ? outcomeColour(span.outcome) : 'var(--ink-soft)'
-                  }
-                  strokeWidth={1.25}
+                  height={px(Math.max(1, y(ended ? span.end : t) - top))}
                 />
               </At>
             );
@@ -434,10 +400,10 @@ function SequenceRun({
               />
             );
           })}
-          <line x1="0" x2="100%" y1={present} y2={present} stroke="var(--accent)" strokeWidth={1} />
-        </svg>
-      </Drawing>
-    </div>
+          <line className="v-head-line" x2="100%" y1={present} y2={present} />
+        </Svg>
+      </Svg>
+    </Drawing>
   );
 }
 
@@ -496,16 +462,20 @@ export function SequenceView(props: ViewProps<SequenceSpec>): ReactNode {
   const { view, runs } = props;
   const bodyPx = bodyHeightOf(runs.length);
   return (
-    <div className="@container space-y-3 font-ui" role="img" aria-label={describeSequence(props)}>
+    <div
+      className="v"
+      role="img"
+      aria-label={describeSequence(props)}
+      style={{ '--left': `${TIME_GUTTER_PX}px`, '--right': '0px' } as CSSProperties}
+    >
       {runs.map((run) => (
-        <div key={run.variant}>
+        <div key={run.variant} className="v-panel">
           {runs.length > 1 && (
-            <p className="pb-1 text-xs font-semibold leading-5 text-ink">{run.title}</p>
+            <p>
+              <b>{run.title}</b>
+            </p>
           )}
-          <div className="grid grid-cols-[auto_minmax(0,1fr)]">
-            <svg width={TIME_GUTTER_PX} height="1" className="block" aria-hidden="true" />
-            <Heads view={view} />
-          </div>
+          <Heads view={view} />
           <SequenceRun props={props} run={run} bodyPx={bodyPx} />
         </div>
       ))}

@@ -1,36 +1,53 @@
-/** Text and places inside a drawing. */
-import type { ReactNode, SVGProps } from 'react';
+/** Text, places and pieces of a drawing. Sizes and colours are those of views.css. */
+import type { CSSProperties, ReactNode, SVGProps } from 'react';
 
-export interface SvgTextProps extends Omit<SVGProps<SVGTextElement>, 'fill' | 'ref'> {
+/**
+ * An SVG inside a view. The view is one picture with a name of its own, and all that it is made of
+ * is part of it.
+ */
+export function Svg(props: SVGProps<SVGSVGElement>): ReactNode {
+  return <svg {...props} />;
+}
+
+/** px as they are written: to the half, which no eye tells from the exact place. */
+export const px = (length: number): number => Math.round(length * 2) / 2;
+
+export interface SvgTextProps
+  extends Omit<SVGProps<SVGTextElement>, 'className' | 'dy' | 'fill' | 'ref' | 'y'> {
+  readonly y: number;
+  /** Whether `y` is where the middle of the letters stands, and not their base line. */
+  readonly centred?: boolean;
   readonly tone?: 'ink' | 'soft' | 'faint' | 'bad';
   /** Outlined in the colour of the paper, so that it can be read on top of lines. */
   readonly halo?: boolean;
+  /** px; 11 unless it is said. */
+  readonly fontSize?: number;
 }
 
-const TONES = {
-  ink: 'var(--ink)',
-  soft: 'var(--ink-soft)',
-  faint: 'var(--ink-faint)',
-  bad: 'var(--outcome-failed)',
-} as const;
-
-/** The colour on which figures are drawn; a frame on another ground sets `--figure-paper`. */
-export const PAPER = 'var(--figure-paper, var(--paper))';
+const TONES = { ink: 'v-ink', soft: '', faint: 'v-faint', bad: 'v-bad' } as const;
+const ANCHORS: Readonly<Record<string, string>> = { middle: 'v-mid', end: 'v-end' };
 
 export function SvgText({
+  y,
+  centred = false,
   tone = 'soft',
   halo = false,
-  fontSize = 11,
+  textAnchor = 'start',
+  fontSize,
+  fontWeight,
   ...rest
 }: SvgTextProps): ReactNode {
+  const classes = [
+    TONES[tone],
+    ANCHORS[textAnchor] ?? '',
+    halo ? 'v-halo' : '',
+    fontWeight === undefined ? '' : 'v-bold',
+  ];
   return (
     <text
-      fill={TONES[tone]}
+      className={classes.filter((name) => name !== '').join(' ') || undefined}
+      y={px(centred ? y + (fontSize ?? 11) * 0.35 : y)}
       fontSize={fontSize}
-      className="font-ui tabular-nums"
-      {...(halo
-        ? { stroke: PAPER, strokeWidth: 3.5, strokeLinejoin: 'round', paintOrder: 'stroke' }
-        : {})}
       {...rest}
     />
   );
@@ -67,9 +84,43 @@ export function At({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <svg x={x} y={y} overflow="visible" aria-hidden="true">
+    <Svg x={x} y={px(y)}>
       {children}
-    </svg>
+    </Svg>
+  );
+}
+
+/**
+ * A drawing in units of its own across and px down, stretched over the width. Strokes keep their
+ * width.
+ */
+export function Stretched({
+  units,
+  height,
+  pastShare,
+  children,
+}: {
+  /** Width in the drawing's own units. */
+  readonly units: number;
+  readonly height: number;
+  /** Share of the width that is past, if what is beyond it is drawn faintly. */
+  readonly pastShare?: number;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <Svg
+      className={pastShare === undefined ? undefined : 'v-past'}
+      style={
+        pastShare === undefined
+          ? undefined
+          : ({ '--now': `${Number((pastShare * 100).toFixed(3))}%` } as CSSProperties)
+      }
+      height={height}
+      viewBox={`0 0 ${units} ${height}`}
+      preserveAspectRatio="none"
+    >
+      {children}
+    </Svg>
   );
 }
 

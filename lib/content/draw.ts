@@ -19,6 +19,8 @@ import type { SimulationRecord } from './simulations';
 
 /** What the module that draws exports. */
 export interface Renderer {
+  /** What all drawings of a page refer to. */
+  readonly renderMarks: () => string;
   readonly renderFigure: (
     simulation: SimulationRecord,
     spec: FigureSpec,
@@ -48,7 +50,7 @@ export interface Drawing {
   readonly figures: readonly FigureUse[];
 }
 
-/** Writes `.generated/figures/<key>.html` and `.generated/guides/<slug>.html`. */
+/** Writes `.generated/figures/<key>.html`, `.generated/guides/<slug>.html` and `.generated/marks.html`. */
 export async function draw(drawing: Drawing): Promise<Drawn> {
   const { root, renderer: path, guides } = drawing;
   let renderer: Bundled;
@@ -60,6 +62,7 @@ export async function draw(drawing: Drawing): Promise<Drawn> {
   const stamp = join(root, '.generated', 'cache', 'renderer.txt');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== renderer.hash) {
     keepOnly(join(root, FIGURES), []);
+    writeFileSync(join(root, '.generated', 'marks.html'), renderer.module.renderMarks());
   }
   const stills = await drawStills(drawing, renderer);
   const bodies = await drawGuides({ root, guides }, renderer);
