@@ -14,6 +14,18 @@ export function NumberControl({
   disabled,
   onValue,
 }: ControlProps<NumberParameter>): ReactNode {
+  if (disabled) {
+    return (
+      <div className="fig-control">
+        <div className="fig-control-head">
+          <span className="fig-label">{parameter.label}</span>
+          <NumberText parameter={parameter} value={value} />
+        </div>
+        <span className="fig-track" />
+        <p className="fig-about">{parameter.describe}</p>
+      </div>
+    );
+  }
   return (
     <div className="fig-control">
       <div className="fig-control-head">
@@ -25,7 +37,7 @@ export function NumberControl({
           label={parameter.label}
           parameter={parameter}
           value={value}
-          disabled={disabled}
+          disabled={false}
           onValue={onValue}
         />
       </div>
@@ -37,7 +49,6 @@ export function NumberControl({
         onValue={(place) => onValue(valueAt(parameter, place, value))}
         share={shareOf(parameter, value)}
         notch={shareOf(parameter, opened)}
-        disabled={disabled}
         aria-valuetext={formatParameter(parameter, value)}
         aria-describedby={`${id}-about`}
       />
@@ -45,6 +56,23 @@ export function NumberControl({
         {parameter.describe}
       </p>
     </div>
+  );
+}
+
+/** The number where there is nothing to operate, in the same place. */
+function NumberText({
+  parameter,
+  value,
+}: {
+  readonly parameter: NumberParameter;
+  readonly value: number;
+}): ReactNode {
+  const unit = fieldUnit(parameter);
+  return (
+    <span className="fig-number">
+      <span className="fig-field">{fieldText(parameter, value)}</span>
+      {unit.text !== '' && <span className="fig-unit">{unit.text}</span>}
+    </span>
   );
 }
 
@@ -68,6 +96,7 @@ export function NumberField({
       (each) => fieldText(parameter, each).length,
     ),
   );
+  if (disabled) return <NumberText parameter={parameter} value={value} />;
   const commit = (): void => {
     if (draft === null) return;
     const number = parseField(parameter, draft);
@@ -90,7 +119,6 @@ export function NumberField({
         data-keys="text"
         aria-label={`${label}${unit.text === '' ? '' : `, in ${unit.text}`}`}
         aria-describedby={refusal === null ? undefined : `${id}-refusal`}
-        disabled={disabled}
         value={draft ?? fieldText(parameter, value)}
         onChange={(event) => {
           setDraft(event.target.value);

@@ -71,25 +71,26 @@ export function ScheduleControl({
       </div>
       <div className="fig-schedule-plot" ref={plot}>
         <Plot parameter={parameter} value={value} />
-        <svg
-          className="fig-schedule-handles"
-          width="100%"
-          height={HEIGHT}
-          overflow="visible"
-          role="presentation"
-        >
-          {places.map(({ key, index }) => (
-            <Handle
-              key={key}
-              index={index}
-              parameter={parameter}
-              value={value}
-              disabled={disabled}
-              edit={edit}
-              onDrag={(event) => drag(event, index)}
-            />
-          ))}
-        </svg>
+        {!disabled && (
+          <svg
+            className="fig-schedule-handles"
+            width="100%"
+            height={HEIGHT}
+            overflow="visible"
+            role="presentation"
+          >
+            {places.map(({ key, index }) => (
+              <Handle
+                key={key}
+                index={index}
+                parameter={parameter}
+                value={value}
+                edit={edit}
+                onDrag={(event) => drag(event, index)}
+              />
+            ))}
+          </svg>
+        )}
       </div>
       <ol className="fig-schedule-steps">
         {places.map(({ key, index }) => (
@@ -177,10 +178,9 @@ function Handle({
   index,
   parameter,
   value,
-  disabled,
   edit,
   onDrag,
-}: StepProps & {
+}: Omit<StepProps, 'disabled'> & {
   readonly onDrag: (event: PointerEvent<SVGGElement>) => void;
 }): ReactNode {
   const step = value[index];
@@ -203,18 +203,16 @@ function Handle({
       <g
         role="slider"
         className="fig-handle"
-        tabIndex={disabled ? undefined : 0}
+        tabIndex={0}
         data-keys="text"
-        aria-disabled={disabled || undefined}
         aria-label={`${stepName(index)} of ${parameter.label}`}
         aria-orientation="vertical"
         aria-valuemin={parameter.min}
         aria-valuemax={parameter.max}
         aria-valuenow={step.value}
         aria-valuetext={`${formatValue(step.value, parameter.unit)} from ${formatValue(step.atMs, 'ms')}`}
-        onKeyDown={disabled ? undefined : onKeyDown}
+        onKeyDown={onKeyDown}
         onPointerDown={(event) => {
-          if (disabled) return;
           event.currentTarget.setPointerCapture(event.pointerId);
           event.currentTarget.focus();
         }}

@@ -15,6 +15,7 @@ export function DataTables({
   readonly isOpen: boolean;
 }): ReactNode {
   const [open, setOpen] = useState(isOpen);
+  if (pictured(figure).length === 0) return null;
   return (
     <details
       className="fig-details"
@@ -39,13 +40,18 @@ function Tables({ figure }: { readonly figure: Figure }): ReactNode {
         At {formatMoment(t, shown.shownMs)}
         {figure.live ? '; the tables follow when time stands still.' : '.'}
       </p>
-      {viewsOf(figure).map(([name, view]) => (
+      {pictured(figure).map(([name, view]) => (
         <div key={name} className="fig-table">
           <DataTable table={tableView(viewPropsAt(view, shown, t))} />
         </div>
       ))}
     </div>
   );
+}
+
+/** Views that are pictures: a table or a list of events says in the scene itself what it has to say. */
+function pictured(figure: Figure): ReturnType<typeof viewsOf> {
+  return viewsOf(figure).filter(([, { kind }]) => kind !== 'states' && kind !== 'events');
 }
 
 /** The moment at which time last stood still: a table that changes at every frame cannot be read. */

@@ -16,7 +16,7 @@ export function HeldFixed({ figure }: { readonly figure: Figure }): ReactNode {
       </p>
       <dl aria-labelledby={`${spec.figure}-held`}>
         {held.map(([id, parameter]) => (
-          <div key={id} title={parameter.describe}>
+          <div key={id} title={figure.live ? parameter.describe : undefined}>
             <dt>{parameter.label}</dt>{' '}
             <dd>{formatParameter(parameter, values[id] ?? parameter.default)}</dd>
           </div>

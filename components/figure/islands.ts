@@ -4,9 +4,14 @@
  * What fails in one figure leaves its still standing, and the rest of the page alone.
  */
 import type { FigureSpec } from '@/lib/content/figures';
+import type { FigureChoices } from '@/lib/figure/spec';
 import { href } from '@/lib/site';
 
-export type LiveSpec = Exclude<FigureSpec, { readonly kind: 'omissions' }>;
+type Live = Exclude<FigureSpec, { readonly kind: 'omissions' }>;
+/** A figure as its still tells it: of a simulation, what the scenario does not say. */
+export type LiveSpec =
+  | Exclude<Live, { readonly kind: 'simulation' }>
+  | ({ readonly kind: 'simulation'; readonly scenario: string } & FigureChoices);
 
 /** A figure of the page, as its still describes it. */
 export interface Place<S extends LiveSpec = LiveSpec> {
@@ -59,7 +64,7 @@ interface Island {
 
 function createIsland(element: HTMLElement): Island {
   const { bundle = '', figure = '' } = element.dataset;
-  const spec = JSON.parse(figure) as LiveSpec;
+  const spec = { ...JSON.parse(figure), figure: element.id } as LiveSpec;
   const still = element.innerHTML;
   let attempt = 0;
   let stopped = false;

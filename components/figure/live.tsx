@@ -3,6 +3,7 @@
  * some pages have (tasks, predictions, checks, all scenarios) comes as pieces of its own.
  */
 import type { ReactNode } from 'react';
+import { completeSpec } from '@/lib/figure/spec';
 import { type Engine, engineOf } from './engine';
 import type { LiveSpec, Place, Start } from './islands';
 import { LiveFrame } from './live-frame';
@@ -34,7 +35,8 @@ async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Prom
   const description = await engine.description();
   switch (spec.kind) {
     case 'simulation': {
-      const figure = await startFigure(engine, description, spec);
+      const whole = completeSpec(description, spec.scenario, spec);
+      const figure = await startFigure(engine, description, whole);
       return {
         content: (
           <LiveFrame figure={figure} caption={captionOf(element)} open={openSections(element)} />

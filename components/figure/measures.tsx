@@ -23,9 +23,9 @@ export function Measures({ figure }: { readonly figure: Figure }): ReactNode {
         Over the whole run of {formatValue(race.measuredMs, 'ms')}, seed {race.seed}
       </p>
       {race.runs.length === 1 ? (
-        <SingleRun shown={shown} measures={measures} />
+        <SingleRun shown={shown} measures={measures} live={figure.live} />
       ) : (
-        <RaceTable shown={shown} measures={measures} />
+        <RaceTable shown={shown} measures={measures} live={figure.live} />
       )}
     </div>
   );
@@ -34,13 +34,15 @@ export function Measures({ figure }: { readonly figure: Figure }): ReactNode {
 interface Shows {
   readonly shown: Shown;
   readonly measures: readonly string[];
+  /** A still does without what only shows when it is pointed at. */
+  readonly live: boolean;
 }
 
 function pick(results: readonly Result[] | undefined, id: string): Result | undefined {
   return results?.find((result) => result.id === id);
 }
 
-function SingleRun({ shown, measures }: Shows): ReactNode {
+function SingleRun({ shown, measures, live }: Shows): ReactNode {
   const results = shown.race.runs[0]?.results;
   return (
     <dl className="fig-numbers">
@@ -49,7 +51,7 @@ function SingleRun({ shown, measures }: Shows): ReactNode {
         return (
           result && (
             <div key={id}>
-              <dt title={result.describe}>{result.label}</dt>
+              <dt title={live ? result.describe : undefined}>{result.label}</dt>
               <dd>
                 <Value result={result} />
               </dd>
@@ -61,7 +63,7 @@ function SingleRun({ shown, measures }: Shows): ReactNode {
   );
 }
 
-function RaceTable({ shown, measures }: Shows): ReactNode {
+function RaceTable({ shown, measures, live }: Shows): ReactNode {
   const titles = new Map(shown.runs.map(({ variant, title }) => [variant, title]));
   const columns = measures.flatMap((id) => {
     const results = shown.race.runs.flatMap((run) => pick(run.results, id) ?? []);
@@ -76,7 +78,7 @@ function RaceTable({ shown, measures }: Shows): ReactNode {
             <span className="sr-only">Variant</span>
           </th>
           {columns.map(({ id, first, scale }) => (
-            <th key={id} scope="col" title={first.describe}>
+            <th key={id} scope="col" title={live ? first.describe : undefined}>
               {first.label}
               {scale.unit !== '' && <span className="fig-column-unit"> {scale.unit}</span>}
             </th>

@@ -9,7 +9,6 @@ import { momentOf, viewPropsAt, viewsOf } from './view-props';
 
 export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
   const isTruncated = useFigure(figure, (state) => state.shown?.truncated === true);
-  const { figure: id } = figure.spec;
   return (
     // A group and no landmark: a page has many figures, and landmarks are for finding one's way.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
@@ -21,7 +20,7 @@ export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
       tabIndex={figure.live ? 0 : undefined}
     >
       {viewsOf(figure).map(([name, view]) => (
-        <MovingView key={name} figure={figure} view={view} titleId={`${id}-view-${name}`} />
+        <MovingView key={name} figure={figure} view={view} />
       ))}
       {isTruncated && (
         <p className="fig-remark">
@@ -37,11 +36,9 @@ export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
 function MovingView({
   figure,
   view,
-  titleId,
 }: {
   readonly figure: Figure;
   readonly view: ViewSpec;
-  readonly titleId: string;
 }): ReactNode {
   const root = useRef<HTMLDivElement>(null);
   const isNear = useNear(root);
@@ -56,9 +53,7 @@ function MovingView({
   const t = useFigure(figure, (state) => momentOf(latest(state)));
   return (
     <div ref={root} className="fig-view" data-kind={view.kind}>
-      <p className="fig-view-title" id={titleId}>
-        {view.title}
-      </p>
+      <p className="fig-view-title">{view.title}</p>
       {shown && <Drawn view={view} shown={shown} t={t} />}
     </div>
   );

@@ -19,6 +19,8 @@ import { ScenarioList } from './scenario-list';
 import { taskFigureId } from './task-figure';
 import { TaskList } from './task-list';
 
+type Drawable = Exclude<FigureSpec, { readonly kind: 'omissions' }>;
+
 export interface DrawnSimulation {
   /** Address of the worker's script from the root of the site. */
   readonly bundle: string;
@@ -51,7 +53,7 @@ export function renderFigure(
       className="fig"
       aria-labelledby={`${spec.figure}-title`}
       data-bundle={bundle}
-      data-figure={JSON.stringify(spec)}
+      data-figure={JSON.stringify(shortSpec(description, spec))}
     >
       <div className="fig-frame">
         <figure className="fig-part">
@@ -64,9 +66,24 @@ export function renderFigure(
   );
 }
 
+/** What `islands.ts` completes: the name is the element's, and most lists are the scenario's. */
+function shortSpec(
+  description: Description,
+  { figure: _name, ...spec }: Drawable,
+): Readonly<Record<string, unknown>> {
+  if (spec.kind !== 'simulation') return spec;
+  const whole: Readonly<Record<string, unknown>> = { ...completeSpec(description, spec.scenario) };
+  return Object.fromEntries(
+    Object.entries(spec).filter(
+      ([key, value]) =>
+        !Array.isArray(value) || JSON.stringify(value) !== JSON.stringify(whole[key]),
+    ),
+  );
+}
+
 /** What stands above and below the caption. */
 function draw(
-  spec: Exclude<FigureSpec, { readonly kind: 'omissions' }>,
+  spec: Drawable,
   description: Description,
   race: Race | null,
 ): readonly [ReactNode, ReactNode] {

@@ -10,31 +10,23 @@ import { SeedField } from './seed-field';
 import { Track } from './track';
 import { Utilities } from './utilities';
 
+/** In a still nothing is to be operated: the place is kept, in the same size (figure.css). */
 export function Player({ figure }: { readonly figure: Figure }): ReactNode {
+  if (!figure.live) {
+    return (
+      <div className="fig-player fig-idle">
+        <Clock figure={figure} />
+      </div>
+    );
+  }
   return (
     <div className="fig-player">
       <div className="fig-transport">
-        <TransportButton
-          figure={figure}
-          icon="start"
-          label="To the start"
-          act={() => figure.seek(0)}
-        />
-        <TransportButton
-          figure={figure}
-          icon="previous"
-          label="Previous event"
-          act={() => figure.step(-1)}
-        />
+        <TransportButton icon="start" label="To the start" act={() => figure.seek(0)} />
+        <TransportButton icon="previous" label="Previous event" act={() => figure.step(-1)} />
         <PlayButton figure={figure} />
+        <TransportButton icon="next" label="Next event" act={() => figure.step(1)} />
         <TransportButton
-          figure={figure}
-          icon="next"
-          label="Next event"
-          act={() => figure.step(1)}
-        />
-        <TransportButton
-          figure={figure}
           icon="end"
           label="To the end"
           act={() => figure.seek(Number.POSITIVE_INFINITY)}
@@ -47,6 +39,7 @@ export function Player({ figure }: { readonly figure: Figure }): ReactNode {
 }
 
 export function Settings({ figure }: { readonly figure: Figure }): ReactNode {
+  if (!figure.live) return <div className="fig-settings" />;
   return (
     <div className="fig-settings">
       <Speed figure={figure} />
@@ -57,12 +50,10 @@ export function Settings({ figure }: { readonly figure: Figure }): ReactNode {
 }
 
 function TransportButton({
-  figure,
   icon,
   label,
   act,
 }: {
-  readonly figure: Figure;
   readonly icon: IconName;
   readonly label: string;
   readonly act: () => void;
@@ -73,7 +64,6 @@ function TransportButton({
       className="fig-icon-button"
       aria-label={label}
       title={label}
-      disabled={!figure.live}
       onClick={act}
     >
       <Icon name={icon} />
@@ -90,7 +80,6 @@ function PlayButton({ figure }: { readonly figure: Figure }): ReactNode {
       className="fig-icon-button fig-play"
       aria-label={label}
       title={label}
-      disabled={!figure.live}
       onClick={figure.toggle}
     >
       <Icon name={isPlaying ? 'pause' : 'play'} />
@@ -107,8 +96,7 @@ function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
   const isPlaying = useFigure(figure, (state) => state.mode === 'playing');
   const shownMs = shown?.shownMs ?? 0;
   const marks = useMemo(() => {
-    // The marks tell where to step to; a still cannot, and does without their weight.
-    if (!figure.live || !shown || shown.shownMs <= 0) return null;
+    if (!shown || shown.shownMs <= 0) return null;
     const recordings = shown.runs.map(({ index }) => index.recording);
     const { events, notes } = ticksOf(recordings, shown.shownMs, BINS);
     const x = (place: number): number => (place + 0.5) * (1000 / BINS);
@@ -138,7 +126,7 @@ function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
         ))}
       </>
     );
-  }, [figure, shown]);
+  }, [shown]);
   return (
     <Track
       keys="scrubber"
@@ -148,7 +136,6 @@ function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
       value={t}
       onValue={figure.seek}
       share={shownMs > 0 ? t / shownMs : 0}
-      disabled={!figure.live}
       aria-label="Time"
       // Spoken anew at every change while it has the focus: so it stays the same while time passes.
       aria-valuetext={
@@ -189,7 +176,6 @@ function Speed({ figure }: { readonly figure: Figure }): ReactNode {
         onValue={(next) => figure.setSpeed(speedAt(base, next))}
         share={(place + SPEED_PLACES) / (2 * SPEED_PLACES)}
         notch={0.5}
-        disabled={!figure.live}
         aria-valuetext={`${formatSpeed(speed)} real time`}
       />
       <output className="fig-setting-value" htmlFor={id}>

@@ -24,7 +24,6 @@ export function SeedField({ figure }: { readonly figure: Figure }): ReactNode {
         autoComplete="off"
         spellCheck={false}
         data-keys="text"
-        disabled={!figure.live}
         value={draft ?? String(seed)}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={commit}
@@ -36,7 +35,6 @@ export function SeedField({ figure }: { readonly figure: Figure }): ReactNode {
       <button
         type="button"
         className="fig-text-button"
-        disabled={!figure.live}
         onClick={figure.reroll}
         aria-label="Another seed"
         title="Another seed: the same situation with other chance"

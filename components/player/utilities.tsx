@@ -26,7 +26,6 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
       <button
         type="button"
         className="fig-text-button"
-        disabled={!figure.live}
         data-changed={changed || undefined}
         onClick={figure.reset}
         title="Parameters, seed and speed as at first, time at the start (R)"
@@ -36,7 +35,6 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
       <button
         type="button"
         className="fig-text-button"
-        disabled={!figure.live}
         onClick={() => void share()}
         title="A link to these parameters, this seed and this moment"
       >
@@ -45,9 +43,8 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
       <button
         type="button"
         className="fig-text-button"
-        disabled={!figure.live}
         // A phone may have none.
-        hidden={figure.live && !document.fullscreenEnabled}
+        hidden={!document.fullscreenEnabled}
         onClick={toggleFullScreen}
       >
         Full screen
@@ -55,7 +52,6 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
       <button
         type="button"
         className="fig-text-button"
-        disabled={!figure.live}
         aria-label="Keys"
         title="Keys (?)"
         onClick={(event) =>
