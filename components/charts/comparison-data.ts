@@ -1,7 +1,6 @@
 /**
  * What a comparison shows: results of all variants of a race side by side, and the distributions
- * behind them. Plain data, small enough to stand in an attribute of the still, from which the live
- * chart takes it.
+ * behind them. Plain data, which the still and the live charts are both drawn from.
  */
 
 import type { Description, Race } from '@/lib/simulation/definition';

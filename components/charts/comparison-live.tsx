@@ -1,17 +1,24 @@
 /**
  * The live charts of a comparison, in the slots of its still; the rest of the still stays. Loaded when
- * a comparison comes near.
+ * a comparison comes near. Its numbers come out of the run that the still was drawn from.
  */
+import { engineOf } from '@/components/figure/engine';
 import type { Start } from '@/components/figure/islands';
 import { drawInto } from '@/components/figure/root';
+import { requestOf } from '@/lib/content/simulations';
 import { ComparisonCharts } from './comparison-charts';
-import type { ComparisonData } from './comparison-data';
+import { comparisonData } from './comparison-data';
 
-export const start: Start = async ({ element, failed }) => {
-  const data = element.querySelector<HTMLElement>('[data-comparison]')?.dataset.comparison;
-  if (data === undefined) {
-    throw new Error('Expected the still of a comparison to carry its data, got none.');
+export const start: Start = async ({ element, bundle, spec, failed }) => {
+  if (spec.kind !== 'comparison') {
+    throw new Error(`Expected the place of a comparison, got one of kind "${spec.kind}".`);
   }
+  const engine = engineOf(bundle);
+  const description = await engine.description();
+  const { variants } = spec;
+  const request = requestOf(description, spec.scenario, { variants });
+  const { race } = await engine.run(request, { tasks: [], predictions: [] });
+  const data = comparisonData(description, race, spec);
   const slots = new Map<string, Element>();
   for (const slot of element.querySelectorAll<HTMLElement>('[data-chart]')) {
     slots.set(slot.dataset.chart ?? '', slot);
@@ -19,7 +26,7 @@ export const start: Start = async ({ element, failed }) => {
   }
   return drawInto(
     document.createDocumentFragment(),
-    <ComparisonCharts data={JSON.parse(data) as ComparisonData} slots={slots} />,
+    <ComparisonCharts data={data} slots={slots} />,
     failed,
   );
 };

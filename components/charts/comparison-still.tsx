@@ -257,7 +257,7 @@ export function ComparisonStill({
 }): ReactNode {
   const { title, made, variants, measures, distributions } = data;
   return (
-    <div className="v" data-comparison={JSON.stringify(data)}>
+    <div className="v">
       <div className="fig-head">
         <p className="fig-title" id={`${figure}-title`}>
           {title}

@@ -74,15 +74,11 @@ describe('the still of a comparison', () => {
   it('places a dot at its share of the axis', () => {
     const { from, to } = measureAxis(admitted);
     const best = admitted.results[0]?.value ?? 0;
-    const share = Number((((best - from) / (to - from)) * 100).toFixed(3));
+    const share = Number((((best - from) / (to - from)) * 100).toFixed(2));
     expect(html).toContain(`cx="${share}%"`);
   });
 
-  it('carries its own data for the live charts, and a slot for each of them', () => {
-    const text = /data-comparison="([^"]*)"/.exec(html)?.[1]?.replaceAll('&quot;', '"') ?? '';
-    expect(JSON.parse(text.replaceAll('&lt;', '<').replaceAll('&amp;', '&'))).toEqual(
-      JSON.parse(JSON.stringify(data)),
-    );
+  it('has a slot for each of the live charts', () => {
     expect([...html.matchAll(/data-chart="([^"]*)"/g)].map((match) => match[1])).toEqual([
       'admitted',
       'wait.p99',

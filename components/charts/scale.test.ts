@@ -58,7 +58,7 @@ describe('ticks', () => {
 });
 
 it('a share is written in percent without noise', () => {
-  expect(percent(1 / 3)).toBe('33.333%');
+  expect(percent(1 / 3)).toBe('33.33%');
   expect(percent(0.1 + 0.2)).toBe('30%');
 });
 

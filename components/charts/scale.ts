@@ -69,9 +69,9 @@ export function timeTicks(shownMs: number, count = 6): TimeTick[] {
   }));
 }
 
-/** A length as a percentage with three decimals: a thousandth of a percent is 0.02 px on a wide screen. */
+/** A length as a percentage with two decimals: a hundredth of a percent is 0.1 px on a wide screen. */
 export function percent(share: number): string {
-  return `${Number((share * 100).toFixed(3))}%`;
+  return `${Number((share * 100).toFixed(2))}%`;
 }
 
 /**

@@ -127,7 +127,7 @@ const shareOfRange = ({ min, max }: ScheduleParameter, value: number): number =>
   (value - min) / (max - min);
 /** Distance from the top of the plot, px. */
 const topOf = (parameter: ScheduleParameter, value: number): number =>
-  MARGIN + (1 - shareOfRange(parameter, value)) * (HEIGHT - 2 * MARGIN);
+  Math.round((MARGIN + (1 - shareOfRange(parameter, value)) * (HEIGHT - 2 * MARGIN)) * 10) / 10;
 
 function Plot({
   parameter,

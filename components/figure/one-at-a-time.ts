@@ -1,9 +1,9 @@
 /** Figures of several scenarios that take turns in one place of the page. */
 import type { Figure } from '@/lib/figure/figure';
 
-export interface OneAtATime {
-  /** The figure that stands there at first. */
-  readonly first: Figure;
+export interface OneAtATime<First extends Figure | null = Figure> {
+  /** The figure that stands there at first; null if the place is empty until one is opened. */
+  readonly first: First;
   /**
    * Starts the figure of another scenario and closes the one before it; null if yet another was asked
    * for meanwhile.
@@ -14,11 +14,11 @@ export interface OneAtATime {
   readonly close: () => void;
 }
 
-export function oneAtATime(
-  first: Figure,
+export function oneAtATime<First extends Figure | null>(
+  first: First,
   start: (scenario: string) => Promise<Figure>,
-): OneAtATime {
-  let current = first;
+): OneAtATime<First> {
+  let current: Figure | null = first;
   let asked = 0;
   return {
     first,
@@ -29,13 +29,13 @@ export function oneAtATime(
         next.close();
         return null;
       }
-      current.close();
+      current?.close();
       current = next;
       return next;
     },
     close: () => {
       asked++;
-      current.close();
+      current?.close();
     },
   };
 }

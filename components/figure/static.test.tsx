@@ -126,20 +126,18 @@ describe('the still of a figure', () => {
 });
 
 describe('the still of a panel', () => {
-  it('of tasks lists the goals above the figure of the first', () => {
+  it('of tasks lists the goals, each with the scene to reach it in', () => {
     const html = renderFigure(
       DRAWN,
-      {
-        kind: 'tasks',
-        figure: 'goals',
-        tasks: ['half', 'all'],
-      },
-      race,
+      { kind: 'tasks', figure: 'goals', tasks: ['half', 'all'] },
+      null,
     );
     const text = textOf(html);
     expect(text).toContain('Tasks 0 of 2 reached');
-    expect(text).toContain('Let half of them in. Admit at least half of the requests.');
-    expect(text.indexOf('Let all in')).toBeLessThan(text.indexOf('A calm day'));
+    expect(text).toContain(
+      'Let half of them in. Admit at least half of the requests. Open “A calm day”',
+    );
+    expect(html).not.toContain('fig-stage');
   });
 
   it('of a prediction keeps answer and run behind a summary', () => {

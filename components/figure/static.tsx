@@ -16,7 +16,6 @@ import { FrameBottom, FrameTop } from './frame';
 import { OmissionList } from './omitted';
 import { PredictionForm } from './prediction-form';
 import { ScenarioList } from './scenario-list';
-import { taskFigureId } from './task-figure';
 import { TaskList } from './task-list';
 
 type Drawable = Exclude<FigureSpec, { readonly kind: 'omissions' }>;
@@ -113,29 +112,20 @@ function draw(
         <FrameBottom key="bottom" figure={figure} />,
       ];
     }
-    case 'tasks': {
-      const { figure: name, tasks } = spec;
-      const scenario = description.tasks[tasks[0] ?? '']?.scenario ?? '';
-      const first = completeSpec(description, scenario, { figure: taskFigureId(name, scenario) });
-      const figure = stillFigure(description, first, race);
+    case 'tasks':
       return [
-        <>
-          <TaskList
-            figure={name}
-            description={description}
-            tasks={tasks}
-            done={new Set()}
-            readings={{}}
-            scenario={scenario}
-            live={false}
-          />
-          <div className="fig-inner">
-            <FrameTop figure={figure} />
-          </div>
-        </>,
-        <FrameBottom key="bottom" figure={figure} />,
+        <TaskList
+          key="list"
+          figure={spec.figure}
+          description={description}
+          tasks={spec.tasks}
+          done={new Set()}
+          readings={{}}
+          scenario={null}
+          live={false}
+        />,
+        null,
       ];
-    }
     case 'prediction': {
       const declared = description.predictions[spec.prediction];
       if (!declared) {

@@ -11,10 +11,32 @@ const FIGURES = new RegExp(`<${FIGURE_PLACE} id="([^"]*)">([\\s\\S]*?)</${FIGURE
 
 /** The page with all its stills in their places. */
 export function withStills(page: string, stillOf: (key: string) => string): string {
-  return page.replace(FIGURES, (_place, key: string, caption: string) => {
+  const whole = page.replace(FIGURES, (_place, key: string, caption: string) => {
     const [above = '', below] = stillOf(key).split(EMPTY_CAPTION);
     // Kinds without a caption have no place for one.
     if (below === undefined) return above;
     return `${above}<figcaption class="fig-caption">${caption}</figcaption>${below}`;
   });
+  return saidOnce(whole);
+}
+
+const FIGURE = /<article id="([^"]*)" class="fig".*?<\/article>/gs;
+const SECTION =
+  /(<details class="fig-details" data-section="\w+"><summary>.*?<\/summary>)(.*?)(<\/details>)/gs;
+
+/**
+ * Folded sections that are the same in several figures of a page (what the model leaves out, the
+ * tables of one run) are said in the first of them; the others lead there. A live figure says its own.
+ */
+function saidOnce(page: string): string {
+  const first = new Map<string, string>();
+  return page.replace(FIGURE, (figure: string, id: string) =>
+    figure.replace(SECTION, (section: string, head: string, text: string, end: string) => {
+      const known = first.get(text);
+      if (known === undefined) first.set(text, id);
+      return known === undefined || known === id
+        ? section
+        : `${head}<p>The same as in <a href="#${known}">an earlier figure</a>.</p>${end}`;
+    }),
+  );
 }

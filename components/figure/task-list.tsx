@@ -10,8 +10,8 @@ export interface TaskListProps {
   readonly done: ReadonlySet<string>;
   /** Task → the present state in words, for those that the run on screen is judged by. */
   readonly readings: Readonly<Record<string, string>>;
-  /** Scenario of the figure below the list. */
-  readonly scenario: string;
+  /** Scenario of the figure below the list; null if none is open. */
+  readonly scenario: string | null;
   readonly live: boolean;
   /** Puts the scenario of a task on screen. */
   readonly onOpen?: (scenario: string) => void;

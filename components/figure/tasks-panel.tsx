@@ -1,8 +1,10 @@
-/** Tasks at work: one figure, goals that its runs are judged by, and a memory of those reached. */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Figure } from '@/lib/figure/figure';
+/** Tasks at work: goals, the figure of the one that was opened, and a memory of those reached. */
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
+import type { Figure, RunOutcome } from '@/lib/figure/figure';
 import { completeSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
+import { addressedFigure } from './address';
 import type { Engine } from './engine';
 import { LiveFrame } from './live-frame';
 import { Failure } from './notices';
@@ -11,37 +13,41 @@ import { pageMemory } from './page-memory';
 import { startFigure } from './start';
 import { taskFigureId } from './task-figure';
 import { TaskList } from './task-list';
-import { useFigure } from './use-figure';
 
 export interface TaskGroup {
   readonly description: Description;
   readonly figure: string;
   readonly tasks: readonly string[];
-  readonly figures: OneAtATime;
+  readonly figures: OneAtATime<Figure | null>;
 }
 
 /**
- * The tasks with the figure of the first one's scenario.
+ * The tasks, with a figure only if the address leads to one of theirs: the others stand ready to be
+ * opened, and run nothing before.
  *
- * @throws Error if the first run fails
+ * @throws Error if the first run of that figure fails
  */
 export async function startTasks(
   engine: Engine,
   description: Description,
   { figure, tasks }: { readonly figure: string; readonly tasks: readonly string[] },
 ): Promise<TaskGroup> {
+  const nameOf = (scenario: string): string => taskFigureId(figure, scenario);
   const start = (scenario: string): Promise<Figure> =>
     startFigure(
       engine,
       description,
-      completeSpec(description, scenario, { figure: taskFigureId(figure, scenario) }),
+      completeSpec(description, scenario, { figure: nameOf(scenario) }),
       {
         tasks: tasks.filter((id) => description.tasks[id]?.scenario === scenario),
         predictions: [],
       },
     );
-  const scenario = description.tasks[tasks[0] ?? '']?.scenario ?? '';
-  return { description, figure, tasks, figures: oneAtATime(await start(scenario), start) };
+  const scenarios = [...new Set(tasks.flatMap((id) => description.tasks[id]?.scenario ?? []))];
+  const addressed = addressedFigure(scenarios.map(nameOf));
+  const linked = scenarios.find((scenario) => nameOf(scenario) === addressed);
+  const first = linked === undefined ? null : await start(linked);
+  return { description, figure, tasks, figures: oneAtATime(first, start) };
 }
 
 const isTexts = (value: unknown): value is string[] =>
@@ -51,12 +57,12 @@ export function TasksPanel({ group }: { readonly group: TaskGroup }): ReactNode 
   const { description, tasks } = group;
   const memoryName = `tasks:${description.id}`;
   const [figure, setFigure] = useState(group.figures.first);
+  const place = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState<{ scenario: string; message: string } | null>(null);
   const [done, setDone] = useState<ReadonlySet<string>>(
     () => new Set(pageMemory.read(memoryName, isTexts)),
   );
-  const shown = useFigure(figure, (state) => state.shown);
-  const judged = shown?.tasks;
+  const judged = useJudged(figure);
 
   // What was reached once stays reached, also when the next run loses it again.
   const known = useRef(done);
@@ -75,7 +81,9 @@ export function TasksPanel({ group }: { readonly group: TaskGroup }): ReactNode 
       (next) => {
         if (next === null) return;
         setFailure(null);
-        setFigure(next);
+        flushSync(() => setFigure(next));
+        // Below a long list it may stand out of sight.
+        place.current?.scrollIntoView({ block: 'nearest' });
       },
       (error: unknown) =>
         setFailure({ scenario, message: error instanceof Error ? error.message : String(error) }),
@@ -92,7 +100,7 @@ export function TasksPanel({ group }: { readonly group: TaskGroup }): ReactNode 
         readings={Object.fromEntries(
           Object.entries(judged ?? {}).map(([id, { reading }]) => [id, reading]),
         )}
-        scenario={figure.spec.scenario}
+        scenario={figure?.spec.scenario ?? null}
         live
         onOpen={open}
         onReset={() => {
@@ -102,9 +110,19 @@ export function TasksPanel({ group }: { readonly group: TaskGroup }): ReactNode 
         }}
       />
       {failure && <Failure message={failure.message} retry={() => open(failure.scenario)} />}
-      <div id={figure.spec.figure} className="fig-inner">
-        <LiveFrame key={figure.spec.figure} figure={figure} />
-      </div>
+      {figure && (
+        <div ref={place} id={figure.spec.figure} className="fig-inner">
+          <LiveFrame key={figure.spec.figure} figure={figure} />
+        </div>
+      )}
     </>
   );
 }
+
+/** What the engine reads of the tasks in the run on screen; undefined while there is none. */
+function useJudged(figure: Figure | null): RunOutcome['tasks'] | undefined {
+  const read = (): RunOutcome['tasks'] | undefined => figure?.store.get().shown?.tasks;
+  return useSyncExternalStore(figure?.store.subscribe ?? never, read, read);
+}
+
+const never = () => () => undefined;

@@ -25,7 +25,7 @@ test('a fact leads to its source, by number and by name', () => {
   expect(html).toMatch(/^429<sup class="cite"/);
   expect(html).toContain('>[2]</a>');
   expect(html).toContain('href="#source-rfc"');
-  expect(html).toContain('aria-label="Source 2: IETF, RFC 6585"');
+  expect(html).toContain('title="Source 2: IETF, RFC 6585"');
 });
 
 test('the list of sources holds the anchors that facts lead to', () => {

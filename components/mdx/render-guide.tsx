@@ -1,5 +1,7 @@
 /** Draws the body of a guide as HTML; in Node, while the site is built. */
 import { runSync } from '@mdx-js/mdx';
+import { fromHtml } from 'hast-util-from-html';
+import { toHtml } from 'hast-util-to-html';
 import * as runtime from 'react/jsx-runtime';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { withStills } from '@/components/figure/still-text';
@@ -22,5 +24,19 @@ export function renderGuide(
       <Sources sources={sources} />
     </>,
   );
-  return withStills(page, stillOf);
+  return tersely(withStills(page, stillOf));
+}
+
+/** The same page in fewer letters: without the tags and quotes that HTML lets one leave out. */
+function tersely(html: string): string {
+  return toHtml(fromHtml(html, { fragment: true }), {
+    characterReferences: { useShortestReferences: true },
+    closeEmptyElements: true,
+    collapseEmptyAttributes: true,
+    omitOptionalTags: true,
+    preferUnquoted: true,
+    quoteSmart: true,
+    tightAttributes: true,
+    tightSelfClosing: true,
+  });
 }

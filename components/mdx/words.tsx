@@ -50,12 +50,7 @@ export function Fact({
       {children}
       {/* In brackets: a raised number behind a number reads as a power. */}
       <sup className="cite">
-        <a
-          href={`#${anchor}`}
-          title={title}
-          aria-label={`Source ${number}: ${title}`}
-          className="cite-link"
-        >
+        <a href={`#${anchor}`} title={`Source ${number}: ${title}`}>
           {`[${number}]`}
         </a>
       </sup>

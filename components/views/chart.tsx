@@ -835,7 +835,7 @@ export function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewT
   const strips = outcomesMarks(view);
   const of = (run: ViewRun, what: string): string =>
     runs.length === 1 ? what : `${run.title}: ${what}`;
-  const times = niceTicks(0, shownMs, 10);
+  const times = niceTicks(0, shownMs, 5);
   if (times.at(-1) !== shownMs) times.push(shownMs);
   return {
     caption: `${view.title}: ${view.y.label}, over time`,

@@ -4,7 +4,7 @@
  * In a race each variant has a band of its own. A single source is drawn once, as a rail that all
  * bands start from, since it is the same traffic that each of them meets.
  */
-import { memo, type ReactNode } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import { percent } from '@/components/charts/scale';
 import type { Outcome } from '@/lib/kernel/outcomes';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
@@ -133,7 +133,7 @@ const Edges = memo(function Edges({
         if (!from || !to) return null;
         const line = lane(from, to);
         return (
-          <g key={`${edge.from} ${edge.to}`}>
+          <Fragment key={`${edge.from} ${edge.to}`}>
             <line
               className={to.x < from.x ? 'v-edge v-back' : 'v-edge'}
               x1={percent(line.from.x)}
@@ -154,7 +154,7 @@ const Edges = memo(function Edges({
                 </SvgText>
               </g>
             )}
-          </g>
+          </Fragment>
         );
       })}
     </g>
@@ -206,8 +206,8 @@ function Body({
     case 'source':
       return (
         <>
-          <circle r={half * 0.55} />
-          <circle className="v-core" r={half * 0.2} />
+          <circle r={px(half * 0.55)} />
+          <circle className="v-core" r={px(half * 0.2)} />
         </>
       );
     case 'gate': {
@@ -216,7 +216,7 @@ function Body({
         return (
           <>
             <path d={box(wide, half)} />
-            <path className="v-gap" d={`M${-wide} 0h${2 * wide}`} strokeWidth={half * 0.7} />
+            <path className="v-gap" d={`M${-wide} 0h${2 * wide}`} strokeWidth={px(half * 0.7)} />
           </>
         );
       }
@@ -250,9 +250,9 @@ function Body({
             <rect
               className="v-waiting v-bare"
               x={px(wide - wide * 2 * share)}
-              y={-tall}
+              y={-px(tall)}
               width={px(wide * 2 * share)}
-              height={tall * 2}
+              height={px(tall * 2)}
             />
           )}
           {taken > 0 && <path className="v-taken v-bare" d={places.slice(0, taken).join('')} />}

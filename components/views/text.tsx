@@ -1,5 +1,6 @@
 /** Text, places and pieces of a drawing. Sizes and colours are those of views.css. */
 import type { CSSProperties, ReactNode, SVGProps } from 'react';
+import { percent } from '@/components/charts/scale';
 
 /**
  * An SVG inside a view. The view is one picture with a name of its own, and all that it is made of
@@ -111,9 +112,7 @@ export function Stretched({
     <Svg
       className={pastShare === undefined ? undefined : 'v-past'}
       style={
-        pastShare === undefined
-          ? undefined
-          : ({ '--now': `${Number((pastShare * 100).toFixed(3))}%` } as CSSProperties)
+        pastShare === undefined ? undefined : ({ '--now': percent(pastShare) } as CSSProperties)
       }
       height={height}
       viewBox={`0 0 ${units} ${height}`}

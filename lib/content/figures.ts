@@ -68,8 +68,8 @@ export function pageFigures(record: SimulationRecord): FigureSpec[] {
 }
 
 /**
- * The run that a figure's still is drawn from; null for those that draw none. A figure of tasks or a
- * prediction opens with the scenario that its (first) entry names.
+ * The run that a figure's still is drawn from; null for those that draw none. A
+ * prediction opens with the scenario that its entry names.
  */
 export function figureRequest(record: SimulationRecord, spec: FigureSpec): RunRequest | null {
   const { description } = record;
@@ -79,15 +79,11 @@ export function figureRequest(record: SimulationRecord, spec: FigureSpec): RunRe
     case 'simulation':
     case 'comparison':
       return requestOf(description, spec.scenario, { variants: spec.variants });
-    case 'tasks': {
-      const [first] = spec.tasks;
-      const task = first === undefined ? undefined : description.tasks[first];
-      return task === undefined ? null : requestOf(description, task.scenario);
-    }
     case 'prediction': {
       const prediction = description.predictions[spec.prediction];
       return prediction === undefined ? null : requestOf(description, prediction.scenario);
     }
+    case 'tasks':
     case 'checks':
     case 'omissions':
       return null;
