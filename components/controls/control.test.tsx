@@ -19,7 +19,7 @@ function panel(
     run: () => Promise.resolve(fixtureOutcome()),
   });
   for (const [id, value] of Object.entries(changes)) figure.setParameter(id, value);
-  return renderToStaticMarkup(<Controls figure={figure} />).replaceAll('\u202f', ' ');
+  return renderToStaticMarkup(<Controls figure={figure} />).replaceAll(/[\u00a0\u202f]/g, ' ');
 }
 
 const tag = (html: string, pattern: RegExp): string => pattern.exec(html)?.[0] ?? '';

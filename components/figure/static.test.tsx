@@ -18,7 +18,7 @@ const textOf = (html: string): string =>
   html
     .replace(/<[^>]*>/g, ' ')
     .replaceAll('&quot;', '"')
-    .replaceAll('\u202f', ' ')
+    .replaceAll(/[\u00a0\u202f]/g, ' ')
     .replace(/\s+/g, ' ');
 const count = (html: string, pattern: RegExp): number => [...html.matchAll(pattern)].length;
 

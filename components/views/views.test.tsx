@@ -146,7 +146,7 @@ describe('a chart', () => {
     const html = draw(propsOf(limiterChart, race, 6000));
     for (const { title, index } of race) {
       expect(html).toContain(`>${title}</b>`);
-      expect(html).toContain(`>${index.valueAt('admitted', 6000)}\u202frequest`);
+      expect(html).toContain(`>${index.valueAt('admitted', 6000)}\u00a0request`);
     }
     // One 0 on each panel's axis, and one on the axis of time that they share.
     expect(counted(html, '>0</text>')).toBe(race.length + 1);

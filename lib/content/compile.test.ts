@@ -36,7 +36,7 @@ async function render(body: string): Promise<string> {
 
 test('a finding is its text, and nothing of its query is left', async () => {
   expect(await render('It is <Finding id="counter" scenario="alone" result="accepted" />.')).toBe(
-    '<p>It is <x-finding text="20\u202frequests" describe="Accepted, Fixed window, scenario “Alone”, seed 7, n = 40"></x-finding>.</p>',
+    '<p>It is <x-finding text="20\u00a0requests" describe="Accepted, Fixed window, scenario “Alone”, seed 7, n = 40"></x-finding>.</p>',
   );
 });
 
@@ -106,6 +106,15 @@ test('the source of a model is highlighted, with its lines and its notes as mark
   expect(html).toContain('path="models/fixed-window.ts" firstLine="6" lastLine="9"');
   expect(html).toContain('&lt;span class=&quot;note&quot;&gt;');
   expect(html).toContain('<li>counts</li>');
+});
+
+test('quotes and apostrophes are those of a printer, across elements too, and never in code', async () => {
+  expect(
+    await render('It\'s "`a\'b`", says <Outcome of="lost">the caller\'s "log"</Outcome>.'),
+  ).toBe(
+    '<p>It’s “<code>a&#x27;b</code>”, says <x-outcome of="lost">the caller’s “log”</x-outcome>.</p>',
+  );
+  expect(await render('```ts\nconst a: string = "b";\n```')).toContain('&amp;quot;b&amp;quot;');
 });
 
 test('comments leave nothing', async () => {

@@ -4,6 +4,7 @@
  */
 import { compile } from '@mdx-js/mdx';
 import type { Code, Heading, Link, Parents, Root, RootContent } from 'mdast';
+import remarkSmartypants from 'remark-smartypants';
 import type { Replacement } from './elements';
 import { highlight } from './highlight';
 import { type InspectedGuide, offsetOf } from './inspect';
@@ -11,6 +12,7 @@ import { fenceInfo, LANGUAGES, shownPart } from './languages';
 import { childrenOf, element, isComment, isJsxElement, isMdxCode, type JsxElement } from './nodes';
 import { mendParagraphs } from './paragraphs';
 import { REMARK_PLUGINS } from './parse';
+import { TYPOGRAPHY } from './typography';
 
 export async function compileGuide(inspected: InspectedGuide): Promise<string> {
   const { file, source } = inspected.guide;
@@ -18,7 +20,11 @@ export async function compileGuide(inspected: InspectedGuide): Promise<string> {
     { value: source, path: file },
     {
       outputFormat: 'function-body',
-      remarkPlugins: [...REMARK_PLUGINS, [replaceElements, inspected]],
+      remarkPlugins: [
+        ...REMARK_PLUGINS,
+        [remarkSmartypants, TYPOGRAPHY],
+        [replaceElements, inspected],
+      ],
       // Names are checked by the inspection, with a place and a remedy; MDX would only throw.
       development: false,
     },

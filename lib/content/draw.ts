@@ -16,6 +16,7 @@ import type { Source } from './front-matter';
 import type { FigureUse, InspectedGuide } from './inspect';
 import { formatProblem, type Problem } from './problem';
 import type { SimulationRecord } from './simulations';
+import { typographic } from './typography';
 
 /** What the module that draws exports. */
 export interface Renderer {
@@ -149,11 +150,19 @@ async function bodyOf(
     const text = problems.map(formatProblem).join('\n\n');
     return `<pre role="alert">${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`;
   }
+  const sources = guide.frontMatter?.sources ?? [];
   return module.renderGuide(
-    { code: await compileGuide(inspected), sources: guide.frontMatter?.sources ?? [] },
+    { code: await compileGuide(inspected), sources: sources.map(asPrinted) },
     (key) => readFileSync(stillFile(root, key), 'utf8'),
   );
 }
+
+const asPrinted = (source: Source): Source => ({
+  ...source,
+  title: typographic(source.title),
+  by: typographic(source.by),
+  supports: typographic(source.supports),
+});
 
 interface Bundled {
   /** Stands for every component and every step of the compiler that takes part. */
@@ -192,7 +201,16 @@ async function bundleRenderer(root: string, path: string): Promise<Bundled> {
 
 /** The steps from a guide's text to what the renderer is given, which are no part of its bundle. */
 function compilerSource(root: string): string {
-  return ['compile.ts', 'highlight.ts', 'languages.ts', 'model-source.ts', 'nodes.ts', 'parse.ts']
+  return [
+    'compile.ts',
+    'highlight.ts',
+    'languages.ts',
+    'model-source.ts',
+    'nodes.ts',
+    'paragraphs.ts',
+    'parse.ts',
+    'typography.ts',
+  ]
     .map((name) => readFileSync(join(root, 'lib/content', name), 'utf8'))
     .join('');
 }

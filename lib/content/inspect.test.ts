@@ -214,7 +214,7 @@ test('a figure within a sentence', async () => {
 test('a finding is the number of the run with its unit, and says where it comes from', async () => {
   expect(await attributesOf('<Finding id="counter" scenario="alone" result="accepted" />')).toEqual(
     {
-      text: '20\u202frequests',
+      text: '20\u00a0requests',
       describe: 'Accepted, Fixed window, scenario “Alone”, seed 7, n = 40',
     },
   );
@@ -297,7 +297,7 @@ test('findings that cannot be', async () => {
 
 test('a parameter is its value in words: of the scenario, or the default', async () => {
   expect(await attributesOf('<Param id="counter" name="limit" scenario="race" />')).toEqual({
-    text: '12\u202frequests',
+    text: '12\u00a0requests',
     describe: 'Limit: Requests let through in a window.',
   });
   expect(await attributesOf('<Param id="counter" name="windowMs" />')).toMatchObject({
@@ -398,7 +398,7 @@ test('sections hold the prose with its numbers, without code', async () => {
       {
         id: 'first-section',
         title: 'First section',
-        text: 'It lets 20\u202frequests through. The fixed window lets more through. a b cell code',
+        text: 'It lets 20 requests through. The fixed window lets more through. a b cell code',
       },
     ].map((section) => ({ ...section, text: section.text.replace('\u202f', ' ') })),
   );

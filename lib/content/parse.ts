@@ -16,6 +16,7 @@ import {
 } from './front-matter';
 import { isComment, isJsxElement, isMdxCode, textOf, walk } from './nodes';
 import { type Place, type Problem, placeOf } from './problem';
+import { typographic } from './typography';
 
 export interface Heading {
   readonly depth: number;
@@ -73,7 +74,7 @@ export function parseGuide({ file, slug, source }: GuideFile): ParsedGuide {
       const text = textOf(node);
       const id = slugger.slug(text);
       headingIds.set(node, id);
-      headings.push({ depth: node.depth, id, text });
+      headings.push({ depth: node.depth, id, text: typographic(text) });
       return undefined;
     });
     problems.push(...headingProblems(tree, file), ...codeProblems(tree, file));

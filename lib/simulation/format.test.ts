@@ -14,7 +14,7 @@ import type { Result } from './measures';
 import { choice, count, duration, quantity, schedule, toggle } from './parameters';
 
 /** Narrow no-break spaces written as plain ones, to keep the expectations readable. */
-const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('formatNumber', () => {
   it.each([
@@ -75,6 +75,10 @@ describe('formatValue', () => {
 
   it('holds number and unit together on one line', () => {
     expect(formatValue(340, 'ms')).toBe('340\u202fms');
+    expect(formatValue(130_000, 'ms')).toBe('2.17\u202fmin');
+    expect(formatValue(12, 'requests/s')).toBe('12\u00a0requests/s');
+    expect(formatValue(1, 'bytes')).toBe('1\u00a0byte');
+    expect(formatValue(20_000, 'bytes')).toBe('20\u202fkB');
   });
 });
 

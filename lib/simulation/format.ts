@@ -5,8 +5,13 @@
 import type { Result } from './measures';
 import type { Parameter, ParameterValue, Schedule, Unit } from './parameters';
 
-/** Stands between a number and its unit: narrow, and never broken at the end of a line. */
-const GAP = '\u202f';
+/** Stands between a number and its sign (ms, %, ±): narrow, and never broken at the end of a line. */
+const NARROW_GAP = '\u202f';
+/** Stands between a number and a word (requests): as wide as between words, and never broken either. */
+const WORD_GAP = '\u00a0';
+
+/** Signs have three letters at most ("min"); words are longer. */
+const isWord = (unit: string): boolean => /^[a-z]{4}/.test(unit);
 
 /** A unit as shown, and by what a value is divided to be shown in it. */
 export interface Scale {
@@ -78,12 +83,12 @@ function singular(unit: string): string {
 
 function withUnit(number: string, unit: string): string {
   if (unit === '') return number;
-  return `${number}${GAP}${number === '1' ? singular(unit) : unit}`;
+  return `${number}${isWord(unit) ? WORD_GAP : NARROW_GAP}${number === '1' ? singular(unit) : unit}`;
 }
 
 /**
- * A value with its unit, joined by a narrow no-break space: "1.97 ×", "12 requests/s", "340 ms",
- * "1.2 s", "41.7 %". Durations (unit ms) and bytes move to the larger unit that fits.
+ * A value with its unit, joined by a no-break space, which is narrow before a sign: "1.97 ×",
+ * "340 ms", "41.7 %", and as wide as any before a word: "12 requests/s". Durations (unit ms) and bytes move to the larger unit that fits.
  *
  * @param value in `unit`; a share is already in per cent
  * @param digits significant digits, from 1 to 15
@@ -148,14 +153,14 @@ export function formatResultValue(result: Result, digits = 3): string {
 export function formatError(result: Result): string | null {
   const { value, halfWidth, unit } = result;
   if (value === null || halfWidth === null || !Number.isFinite(halfWidth)) return null;
-  return `±${GAP}${formatNumber(halfWidth / scaleOf(value, unit).divisor, 2)}`;
+  return `±${NARROW_GAP}${formatNumber(halfWidth / scaleOf(value, unit).divisor, 2)}`;
 }
 
 /** Value and error in one: "41.7 % ± 1.2". */
 export function formatResult(result: Result, digits = 3): string {
   const error = formatError(result);
   const value = formatResultValue(result, digits);
-  return error === null ? value : `${value}${GAP}${error}`;
+  return error === null ? value : `${value}${NARROW_GAP}${error}`;
 }
 
 /**
@@ -184,5 +189,5 @@ export function formatMoment(t: number, spanMs: number): string {
   const span = inSeconds ? spanMs / 1000 : spanMs;
   const places = span >= 100 ? 1 : span >= 10 ? 2 : 3;
   const [integer = '0', fraction = ''] = (inSeconds ? t / 1000 : t).toFixed(places).split('.');
-  return `${grouped(integer)}.${fraction}${GAP}${inSeconds ? 's' : 'ms'}`;
+  return `${grouped(integer)}.${fraction}${NARROW_GAP}${inSeconds ? 's' : 'ms'}`;
 }
