@@ -7,6 +7,7 @@ import { measurePage, overBudget } from './budgets';
 import { basePathOf, portOf, siteUrlOf } from './environment.mjs';
 import { withPolicy } from './policy';
 import { ROOT } from './steps.mjs';
+import { isUnread } from './unread';
 
 describe('the policy of a page', () => {
   const page =
@@ -29,6 +30,25 @@ describe('the policy of a page', () => {
   test('a page without a head is refused', () => {
     expect(() => withPolicy('<p>no head</p>')).toThrow(/must have a <head>/);
   });
+});
+
+describe('files that nothing reads', () => {
+  test.each([
+    '/__next._full.txt',
+    '/traffic-control/__next._tree.txt',
+    '/_next/static/3Se6598nYW3cWmOm4wwa9/_buildManifest.js',
+    '/_next/static/chunks/2z3sh82dl8glu.js.map',
+    '/_next/static/media/worker.0a1b.ts',
+  ])('%s goes', (path) => expect(isUnread(path)).toBe(true));
+
+  test.each([
+    '/robots.txt',
+    '/llms.txt',
+    '/index.html',
+    '/_next/static/chunks/0xri6ermyz8ok.js',
+    '/_next/static/media/inter.woff2',
+    '/sim/queue.0f0acef0a0c9.js',
+  ])('%s stays', (path) => expect(isUnread(path)).toBe(false));
 });
 
 describe('budgets', () => {

@@ -10,13 +10,14 @@ import { type Budgets, measurePage, overBudget } from './budgets';
 import { finishReach } from './finish-reach';
 import { withPolicy } from './policy';
 import { measureSearch, searchOverBudget } from './search-budget';
+import { isUnread } from './unread';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
 
 const BUDGETS: Budgets = {
   scriptsGz: 150_000,
   stylesGz: 15_000,
-  htmlGz: 145_000,
+  htmlGz: 50_000,
   fontsPreloaded: 1,
   requests: 20,
 };
@@ -38,19 +39,7 @@ const files = readdirSync(OUT, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name));
 const webPath = (file: string): string => `/${relative(OUT, file).split(sep).join('/')}`;
 
-const UNREAD = [
-  // Payloads and manifests of client-side routing, of which there is none (docs/decisions/001-whole-pages.md).
-  /\.txt$/,
-  /^\/_next\/static\/[^/]+\/_\w+Manifest\.js$/,
-  // Sources of workers that the bundler copies, and maps of programs that come without their sources.
-  /^\/_next\/static\/media\/.*\.tsx?$/,
-  /^\/_next\/.*\.map$/,
-];
-const READ = ['/robots.txt', '/llms.txt'];
-const unread = files.filter((file) => {
-  const path = webPath(file);
-  return !READ.includes(path) && UNREAD.some((pattern) => pattern.test(path));
-});
+const unread = files.filter((file) => isUnread(webPath(file)));
 for (const file of unread) rmSync(file);
 
 const reach = await finishReach(OUT, { serviceWorker: process.env.SERVICE_WORKER !== 'off' });

@@ -1,3 +1,4 @@
+import './settings.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { PageHead } from '@/components/site/page-head';

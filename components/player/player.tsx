@@ -10,7 +10,7 @@ import { SeedField } from './seed-field';
 import { Track } from './track';
 import { Utilities } from './utilities';
 
-/** In a still nothing is to be operated: the place is kept, in the same size (figure.css). */
+/** In a still nothing is to be operated: the place is kept, in the same size (player.css). */
 export function Player({ figure }: { readonly figure: Figure }): ReactNode {
   if (!figure.live) {
     return (

@@ -2,7 +2,6 @@
 /** HTML that the build has drawn, with figures that come to life. */
 import '@/components/figure/figure.css';
 import '@/components/mdx/code.css';
-import '@/components/views/views.css';
 import type { ReactNode } from 'react';
 import { readHtml } from '@/lib/content/generated';
 import { StaticHtml as Client } from './static-html.client';
