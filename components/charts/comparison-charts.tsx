@@ -61,11 +61,7 @@ function tickOf(axis: ValueAxis) {
 }
 
 function Bubble({ children }: { readonly children: ReactNode }): ReactNode {
-  return (
-    <div className="max-w-64 border border-rule-strong bg-paper px-2.5 py-1.5 font-ui text-xs leading-5 text-ink tabular-nums">
-      {children}
-    </div>
-  );
+  return <div className="v-bubble">{children}</div>;
 }
 
 interface Dot {
@@ -132,7 +128,7 @@ function Dots({
                 <br />
                 {dot.text}
                 <br />
-                <span className="text-ink-soft">{`from ${formatNumber(dot.n, 12)} observations`}</span>
+                <span>{`from ${formatNumber(dot.n, 12)} observations`}</span>
               </Bubble>
             );
           }}

@@ -80,7 +80,7 @@ function Dots({
   const height = dotsHeight(results.length);
   const names = results.map(({ variant }) => variants[variant] ?? '');
   return (
-    <div className="relative grid grid-cols-[auto_minmax(0,1fr)_auto]">
+    <div className="v-row">
       <Svg className="v-names" width={namesWidth(names)} height={height}>
         {results.map(({ variant }, row) => (
           <SvgText key={variant} y={dotY(row)} centred tone="ink" fontSize={NAME_FONT_PX}>
@@ -88,7 +88,7 @@ function Dots({
           </SvgText>
         ))}
       </Svg>
-      <div data-chart={measure.id} className="relative z-10 col-start-2 min-w-0">
+      <div data-chart={measure.id} className="v-slot">
         <Svg width="100%" height={height}>
           <Ticks axis={axis} height={results.length * ROW_PX} />
           {results.map(({ variant, value, halfWidth }, row) => {
@@ -117,7 +117,7 @@ function Dots({
         </Svg>
       </div>
       <Svg
-        className="col-start-3"
+        className="v-results"
         width={valuesWidth(results.map(({ text }) => text))}
         height={height}
       >
@@ -152,7 +152,7 @@ function Curves({ distribution }: { readonly distribution: ComparedDistribution 
   const x = (value: number): number => Math.round((value / axis.to) * PLOT_UNITS);
   const y = (share: number): number => px(HEAD_PX + CURVES_PX * (1 - share));
   return (
-    <div className="grid grid-cols-[auto_minmax(0,1fr)]">
+    <div className="v-row">
       <Svg width={SHARES_PX} height={curvesHeight}>
         {SHARE_TICKS.map((tick) => (
           <SvgText key={tick} x={SHARES_PX - 8} y={y(tick)} centred textAnchor="end" tone="faint">
@@ -160,7 +160,7 @@ function Curves({ distribution }: { readonly distribution: ComparedDistribution 
           </SvgText>
         ))}
       </Svg>
-      <div data-chart={`${distribution.id}:distribution`} className="min-w-0">
+      <div data-chart={`${distribution.id}:distribution`} className="v-slot">
         <Svg width="100%" height={curvesHeight}>
           {SHARE_TICKS.map((tick) => (
             <line key={tick} className="v-rule" x2="100%" y1={y(tick)} y2={y(tick)} />
@@ -196,12 +196,12 @@ function Key({
   readonly variants: readonly string[];
 }): ReactNode {
   return (
-    <p className="flex flex-wrap gap-x-4 gap-y-0.5 pb-1 text-xs leading-5 text-ink-soft">
+    <p className="v-key">
       {distribution.curves.map(({ variant }) => {
         const { className } = seriesStyle(variant);
         return (
-          <span key={variant} className="inline-flex items-baseline gap-1.5">
-            <Svg className="self-center" width="20" height="8">
+          <span key={variant}>
+            <Svg width="20" height="8">
               <path className={`v-line ${className}`} d="M0 4h20" />
             </Svg>
             {variants[variant]}
@@ -264,18 +264,18 @@ export function ComparisonStill({
         </p>
         <p className="fig-story">{made}</p>
       </div>
-      <div className="mt-3 grid gap-x-10 gap-y-5 @2xl:grid-cols-2">
+      <div className="v-compared">
         {measures.map((measure) => (
-          <div key={measure.id} className="v min-w-0">
-            <p className="pb-1 text-xs leading-5 text-ink-soft">{headingOf(measure)}</p>
+          <div key={measure.id} className="v">
+            <p>{headingOf(measure)}</p>
             <div role="img" aria-label={describeMeasure(measure, variants)}>
               <Dots measure={measure} variants={variants} />
             </div>
           </div>
         ))}
         {distributions.map((distribution) => (
-          <div key={distribution.id} className="col-span-full min-w-0">
-            <p className="text-xs leading-5 text-ink-soft">
+          <div key={distribution.id} className="v-curves">
+            <p>
               {`${distribution.label}: share at or below a value`}
               {distribution.unit === '' ? '' : ` in ${distributionAxis(distribution).unit}`}
             </p>

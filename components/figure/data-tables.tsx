@@ -41,9 +41,7 @@ function Tables({ figure }: { readonly figure: Figure }): ReactNode {
         {figure.live ? '; the tables follow when time stands still.' : '.'}
       </p>
       {pictured(figure).map(([name, view]) => (
-        <div key={name} className="fig-table">
-          <DataTable table={tableView(viewPropsAt(view, shown, t))} />
-        </div>
+        <DataTable key={name} table={tableView(viewPropsAt(view, shown, t))} />
       ))}
     </div>
   );

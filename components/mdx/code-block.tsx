@@ -14,7 +14,7 @@ export function CodeBlock({ html, language, title }: CodeBlockProps): ReactNode 
   return (
     <CodeFrame html={html} label={title === undefined ? language : `${title}, ${language}`}>
       <span>{title ?? language}</span>
-      {title === undefined ? null : <span className="text-ink-faint">{language}</span>}
+      {title === undefined ? null : <span>{language}</span>}
     </CodeFrame>
   );
 }
@@ -31,22 +31,17 @@ export function CodeFrame({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <div className="my-(--line) border-y border-rule bg-paper-raised" data-code-block>
-      <div className="flex min-h-9 items-center gap-3 border-b border-rule px-4 font-ui text-xs text-ink-soft">
+    <div className="code-block" data-code-block>
+      <div className="code-head">
         {children}
         {/* Shown by copy-code.client.tsx: without JavaScript it could do nothing. */}
-        <button
-          type="button"
-          hidden
-          data-copy-code
-          className="-mr-2 ml-auto min-h-9 cursor-pointer px-2 text-ink-soft hover:text-ink print:hidden"
-        >
+        <button type="button" hidden data-copy-code>
           Copy
         </button>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls */}
       <pre
-        className="code m-0 px-4 py-3"
+        className="code"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
         tabIndex={0}
         role="group"

@@ -23,10 +23,8 @@ export function ModelSource({
   return (
     <div className="model-source">
       <CodeFrame html={html} label={`${name}, lines ${firstLine} to ${lastLine}`}>
-        <span className="whitespace-nowrap">{name}</span>
-        <span className="min-w-0 truncate text-ink-faint">
-          {`lines ${firstLine}–${lastLine}, as it runs in the figures`}
-        </span>
+        <span>{name}</span>
+        <span>{`lines ${firstLine}–${lastLine}, as it runs in the figures`}</span>
       </CodeFrame>
       {children === undefined ? null : <div className="code-notes">{children}</div>}
     </div>

@@ -5,7 +5,7 @@ export function Table({ children }: ComponentPropsWithoutRef<'table'>): ReactNod
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
     <div
-      className="table-scroll my-(--line) overflow-x-auto"
+      className="table-scroll"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
       tabIndex={0}
       role="group"

@@ -16,7 +16,7 @@ export function DataTable({
     // A group and no landmark: a page has many tables, and landmarks are for finding one's way.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
-    <div role="group" className="overflow-x-auto" aria-label={caption} tabIndex={0}>
+    <div role="group" className="v-scroll" aria-label={caption} tabIndex={0}>
       <Table table={table} captioned={captioned} />
     </div>
   );
