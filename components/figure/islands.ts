@@ -4,9 +4,13 @@
  * What fails in one figure leaves its still standing, and the rest of the page alone.
  */
 import type { FigureSpec } from '@/lib/content/figures';
+import type { CheckDescriptions } from '@/lib/simulation/definition';
 import { href } from '@/lib/site';
 
-export type LiveSpec = Exclude<FigureSpec, { readonly kind: 'omissions' }>;
+/** A figure that comes to life. What the checks say is in no script that figures load. */
+export type LiveSpec =
+  | Exclude<FigureSpec, { readonly kind: 'omissions' | 'checks' }>
+  | (Extract<FigureSpec, { readonly kind: 'checks' }> & { readonly checks: CheckDescriptions });
 
 /** A figure of the page, as its still describes it. */
 export interface Place<S extends LiveSpec = LiveSpec> {

@@ -30,7 +30,14 @@ export const start: Start = async (place) => {
  * @throws Error with what the reader can do
  */
 async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Promise<Live> {
-  // Checks and predictions do not run before they are asked to.
+  // Checks load nothing, and predictions run nothing, before they are asked to.
+  if (spec.kind === 'checks') {
+    const { ChecksPanel } = await import('./checks-panel');
+    return {
+      content: <ChecksPanel engine={engine} checks={spec.checks} figureId={spec.figure} />,
+      close: () => undefined,
+    };
+  }
   const description = await engine.description();
   switch (spec.kind) {
     case 'simulation': {
@@ -68,13 +75,6 @@ async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Prom
             prediction={spec.prediction}
           />
         ),
-        close: () => undefined,
-      };
-    }
-    case 'checks': {
-      const { ChecksPanel } = await import('./checks-panel');
-      return {
-        content: <ChecksPanel engine={engine} description={description} figureId={spec.figure} />,
         close: () => undefined,
       };
     }
