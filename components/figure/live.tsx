@@ -3,6 +3,7 @@
  * some pages have (tasks, predictions, checks, all scenarios) comes as pieces of its own.
  */
 import type { ReactNode } from 'react';
+import { fetchViews, isViewKind } from '@/components/views/view';
 import { type Engine, engineOf } from './engine';
 import type { LiveSpec, Place, Start } from './islands';
 import { LiveFrame } from './live-frame';
@@ -38,6 +39,9 @@ async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Prom
       close: () => undefined,
     };
   }
+  // Together with the worker's script: what there is to be drawn stands in the still.
+  const drawn = [...element.querySelectorAll<HTMLElement>('.fig-view')];
+  fetchViews(drawn.map(({ dataset }) => dataset.kind).filter(isViewKind)).catch(() => undefined);
   const description = await engine.description();
   switch (spec.kind) {
     case 'simulation': {

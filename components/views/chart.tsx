@@ -33,6 +33,7 @@ import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { ChartMark, ChartView as ChartSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, OutcomeMark, outcomeColour, outcomeLabel } from './outcome-mark';
 import { At, Drawing, PAPER, SvgText, shortened, wrapped } from './text';
+import type { ViewKind } from './view';
 import {
   levelAt,
   levelSteps,
@@ -901,7 +902,7 @@ const TimeAxis = memo(function TimeAxis({ shownMs }: { readonly shownMs: number 
 /** Values stand at the play-head where they have room; elsewhere with the names. */
 const valuesAtHead = (height: number, lines: number): boolean => height >= 100 && lines <= 3;
 
-export function ChartView(props: ViewProps<ChartSpec>): ReactNode {
+function ChartView(props: ViewProps<ChartSpec>): ReactNode {
   const { view, runs, t, shownMs, parameters } = props;
   const plan = useMemo(
     () => planOf({ view, runs, shownMs, parameters }),
@@ -929,7 +930,7 @@ export function ChartView(props: ViewProps<ChartSpec>): ReactNode {
 }
 
 /** What the chart shows at `t`, in one or two sentences. */
-export function describeChart({ view, runs, t, shownMs }: ViewProps<ChartSpec>): string {
+function describeChart({ view, runs, t, shownMs }: ViewProps<ChartSpec>): string {
   const marks = seriesMarks(view);
   const said = perRun(runs, (run) => {
     const values = marks.map((mark) => {
@@ -949,7 +950,7 @@ export function describeChart({ view, runs, t, shownMs }: ViewProps<ChartSpec>):
 }
 
 /** The whole run at the ticks of the time axis and at its end. */
-export function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewTable {
+function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewTable {
   const marks = seriesMarks(view);
   const strips = outcomesMarks(view);
   const of = (run: ViewRun, what: string): string =>
@@ -983,3 +984,9 @@ export function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewT
     ]),
   };
 }
+
+export const chart: ViewKind<ChartSpec> = {
+  Drawing: ChartView,
+  describe: describeChart,
+  table: tableChart,
+};
