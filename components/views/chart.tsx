@@ -597,11 +597,11 @@ const RightGutter = memo(function RightGutter({
   values,
 }: Part & {
   readonly lines: readonly Line[];
-  /** A line's values at `t`, in the order of the lines and with a bar between; empty if they stand elsewhere. */
+  /** What the lines are worth, line by line; empty if that stands elsewhere. */
   readonly values: string;
 }): ReactNode {
   const y = scaleOf(range, panel);
-  const texts = values.split('|');
+  const texts = values.split('\n');
   const labels = [
     ...thresholds.map(({ name, level }) => ({
       key: name,
@@ -689,10 +689,19 @@ function ChartPanel({ plan, panel, t }: Part & { readonly t: number }): ReactNod
     values.map((each) => y(each.value ?? range.min) - 9),
     { gap: 14, min: top + 2, max: top + height - 8 },
   );
+  // As texts, so that equal ones are known to be equal and what shows them is not made again.
+  const texts = (say: (value: number) => string): string =>
+    labels.map(({ value }) => (value === undefined ? '–' : say(value))).join('\n');
   const flipped = now > 0.5;
   return (
     <>
-      <PanelHead plan={plan} panel={panel} labels={labels} t={t} valued={!atHead} />
+      <PanelHead
+        plan={plan}
+        panel={panel}
+        lines={lines}
+        counts={countsOf(plan, panel, t)}
+        values={atHead ? '' : texts((value) => valueInWords(view, value))}
+      />
       <div className="grid grid-cols-[auto_minmax(0,1fr)_auto]">
         <LeftGutter plan={plan} panel={panel} />
         <Drawing height={total}>
@@ -762,13 +771,7 @@ function ChartPanel({ plan, panel, t }: Part & { readonly t: number }): ReactNod
             plan={plan}
             panel={panel}
             lines={several && overlaid ? lines : NO_LINES}
-            values={
-              several && overlaid && !atHead
-                ? labels
-                    .map(({ value }) => (value === undefined ? '–' : valueName(plan, value)))
-                    .join('|')
-                : ''
-            }
+            values={several && overlaid && !atHead ? texts((value) => valueName(plan, value)) : ''}
           />
         )}
       </div>
@@ -794,46 +797,57 @@ function gutterWidth(
   return Math.ceil(Math.max(0, ...widths));
 }
 
+/** What has been sent until `t`, by strip and outcome, for a panel that has one run; see `PanelHead`. */
+function countsOf({ view }: Plan, { runs }: Panel, t: number): string {
+  const [run] = runs;
+  if (!run || runs.length > 1) return '';
+  return outcomesMarks(view)
+    .map(({ from, to, kinds }) =>
+      kinds.map((kind) => formatNumber(run.index.sentCount({ from, to, kind }, t), 6)).join('\t'),
+    )
+    .join('\n');
+}
+
 /** Above a panel: whose it is, what is counted in its strips, and what the lines are worth at `t`. */
-function PanelHead({
+const PanelHead = memo(function PanelHead({
   plan,
   panel,
-  labels,
-  t,
-  valued,
+  lines,
+  counts,
+  values,
 }: Part & {
-  readonly labels: readonly Labelled[];
-  readonly t: number;
-  /** Whether the values stand here and not at the play-head. */
-  readonly valued: boolean;
+  readonly lines: readonly Line[];
+  /** What the strips have counted: a line for each, its outcomes with tabs between. */
+  readonly counts: string;
+  /** What the lines are worth, line by line; empty if that stands at the play-head. */
+  readonly values: string;
 }): ReactNode {
   const { view, rules, overlaid } = plan;
   const named = !overlaid;
   const [run] = panel.runs;
   const outcomes = panel.runs.length === 1 ? outcomesMarks(view) : [];
-  const key = labels.length > 1;
-  const series = key || (named && valued) ? labels : [];
+  const countsOfMarks = counts.split('\n').map((each) => each.split('\t'));
+  const valued = values.split('\n');
+  const several = lines.length > 1;
+  const series = several || (named && values !== '') ? lines : [];
   const ruled = rules.length > 0 && panel === plan.panels[0];
   if (!named && outcomes.length === 0 && series.length === 0 && !ruled) return null;
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 pb-1 text-xs leading-5 text-ink-soft tabular-nums">
       {named && <span className="font-semibold text-ink">{run?.title}</span>}
-      {outcomes.map((mark) => (
+      {outcomes.map((mark, m) => (
         <span
           key={mark.label}
           className={`inline-flex flex-wrap items-baseline gap-x-3 ${named ? 'order-last w-full @xl:order-none @xl:w-auto' : ''}`}
         >
           {(!named || outcomes.length > 1) && <span>{mark.label}</span>}
-          {mark.kinds.map((kind) => (
+          {mark.kinds.map((kind, k) => (
             <span key={kind} className="inline-flex items-baseline gap-1.5">
               <OutcomeMark outcome={kind} />
               <span>
                 {outcomeLabel(kind)}{' '}
                 <span className="inline-block min-w-[2.2em] font-semibold text-ink">
-                  {formatNumber(
-                    run?.index.sentCount({ from: mark.from, to: mark.to, kind }, t) ?? 0,
-                    6,
-                  )}
+                  {countsOfMarks[m]?.[k]}
                 </span>
               </span>
             </span>
@@ -852,13 +866,13 @@ function PanelHead({
         <span
           className={`inline-flex flex-wrap items-baseline gap-x-4 ${named ? 'ml-auto' : '@xl:hidden'}`}
         >
-          {series.map(({ key: id, name, style, value }) => (
-            <span key={id} className="inline-flex items-baseline gap-1.5">
-              {key && <Swatch style={style} />}
-              {key && <span>{name}</span>}
-              {valued && (
+          {series.map(({ key, name, style }, i) => (
+            <span key={key} className="inline-flex items-baseline gap-1.5">
+              {several && <Swatch style={style} />}
+              {several && <span>{name}</span>}
+              {values !== '' && (
                 <span className="inline-block min-w-[3em] text-right font-semibold text-ink">
-                  {value === undefined ? '–' : valueInWords(view, value)}
+                  {valued[i]}
                 </span>
               )}
             </span>
@@ -867,7 +881,7 @@ function PanelHead({
       )}
     </div>
   );
-}
+});
 
 const TimeAxis = memo(function TimeAxis({ shownMs }: { readonly shownMs: number }): ReactNode {
   const ticks = timeTicks(shownMs);
