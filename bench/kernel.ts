@@ -18,7 +18,7 @@
  */
 
 import { exponential } from '../lib/kernel/distributions';
-import type { ProcessBody } from '../lib/kernel/process';
+import { type ProcessBody, spawn } from '../lib/kernel/process';
 import { RandomStream } from '../lib/kernel/random';
 import { Recorder } from '../lib/kernel/recording';
 import { Resource } from '../lib/kernel/resource';
@@ -247,7 +247,7 @@ abstract class ProcessModel {
 
   run(): number {
     this.open();
-    this.simulator.spawn(this.source());
+    spawn(this.simulator, this.source());
     this.simulator.run();
     return (this.waitMs[0] as number) / this.task.customers;
   }
@@ -279,7 +279,7 @@ class CustomersModel extends ProcessModel {
   protected override open(): void {}
 
   protected override receiveCustomer(): void {
-    this.simulator.spawn(this.customer(), 'customer');
+    spawn(this.simulator, this.customer(), 'customer');
   }
 
   private *customer(): ProcessBody {
@@ -296,7 +296,7 @@ class ServersModel extends ProcessModel {
 
   protected override open(): void {
     for (let server = 0; server < this.task.servers; server++) {
-      this.simulator.spawn(this.server(), 'server');
+      spawn(this.simulator, this.server(), 'server');
     }
   }
 

@@ -110,6 +110,39 @@ test('dragging a control runs again, keeps the moment, and changes what the text
   await expect(worst).toContainText('20 requests');
 });
 
+test('as time passes, only what moves is touched', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(GUIDE);
+  const figure = page.locator('#race');
+  await figure.scrollIntoViewIfNeeded();
+  await expect(time(figure)).toBeEnabled();
+  await time(figure).focus();
+  await page.keyboard.press('Home');
+  const chart = figure.locator('.fig-view[data-kind=chart]').first();
+  const picture = chart.getByRole('img').first();
+  await chart.scrollIntoViewIfNeeded();
+  await expect(picture).toHaveAccessibleName(/, at 0\.00/);
+  await chart.evaluate((view) => {
+    const touched: string[] = [];
+    Object.assign(window, { touched });
+    new MutationObserver((records) => {
+      for (const { target, type, attributeName } of records)
+        touched.push(`${target.nodeName} ${attributeName ?? type}`);
+    }).observe(view, { subtree: true, attributes: true, childList: true, characterData: true });
+  });
+  await time(figure).focus();
+  await page.keyboard.press('PageUp');
+  await expect(picture).not.toHaveAccessibleName(/, at 0\.00/);
+  const touched = await page.evaluate(
+    () => (window as unknown as { touched: readonly string[] }).touched,
+  );
+  // The outlines of seven runs stand; what moves is, for each, an edge, a head in two parts, a dot,
+  // and a few numbers.
+  expect(touched.filter((each) => each === 'path d')).toEqual([]);
+  expect(touched.length).toBeGreaterThan(7 * 4);
+  expect(touched.length).toBeLessThan(7 * 16);
+});
+
 test('a link opens the figure at its moment with its parameters, paused', async ({ page }) => {
   const figure = await firstFigure(page);
   await pause(figure);
@@ -198,10 +231,16 @@ test('a prediction is made before the run, scored after it, and remembered', asy
 });
 
 test('the checks run in the page and hold', async ({ page }) => {
+  const scripts: string[] = [];
+  page.on('worker', (worker) => scripts.push(worker.url()));
   await page.goto(GUIDE);
   const checks = page.locator('#rate-limiter-race-checks');
   await checks.scrollIntoViewIfNeeded();
-  await checks.getByRole('button', { name: 'Run the checks' }).click();
+  const run = checks.getByRole('button', { name: 'Run the checks' });
+  await expect(run).toBeEnabled();
+  // Their script is loaded for those who ask for it.
+  expect(scripts.filter((url) => url.includes('.checks.'))).toEqual([]);
+  await run.click();
   const total = await checks.locator('.fig-check').count();
   expect(total).toBeGreaterThan(7);
   await expect(checks.getByRole('status')).toHaveText(`${total} of ${total} hold`, {

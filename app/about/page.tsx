@@ -34,8 +34,8 @@ export const metadata: Metadata = pageMetadata({
 
 export default function About(): ReactNode {
   const index = readSimulations();
-  const listed = readManifest().simulations.flatMap(({ id }) => index[id]?.description ?? []);
-  const checks = listed.flatMap((description) => Object.values(description.checks));
+  const listed = readManifest().simulations.flatMap(({ id }) => index[id] ?? []);
+  const checks = listed.flatMap((simulation) => Object.values(simulation.checks));
   const repetitions = checks.reduce((sum, { seeds }) => sum + seeds, 0);
   const report = reportUrl('/about/');
   return (

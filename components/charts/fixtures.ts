@@ -53,7 +53,6 @@ export const fakeDescription: Description = {
   tasks: {},
   predictions: {},
   omissions: [],
-  checks: {},
 };
 
 export function fakeRace(): Race {

@@ -1,14 +1,14 @@
 /** The statements that the tests hold a simulation to, with what a run of them in the page gave. */
 import type { ReactNode } from 'react';
 import type { CheckReport } from '@/lib/simulation/checks';
-import type { Description } from '@/lib/simulation/definition';
+import type { CheckDescriptions } from '@/lib/simulation/definition';
 import { formatNumber } from '@/lib/simulation/format';
 
 export type CheckState = 'running' | CheckReport | { readonly error: string };
 
 export interface CheckListProps {
   readonly figure: string;
-  readonly description: Description;
+  readonly checks: CheckDescriptions;
   readonly states: Readonly<Record<string, CheckState>>;
   readonly live: boolean;
   readonly isRunning: boolean;
@@ -18,14 +18,14 @@ export interface CheckListProps {
 
 export function CheckList({
   figure,
-  description,
+  checks,
   states,
   live,
   isRunning,
   onRun,
   onStop,
 }: CheckListProps): ReactNode {
-  const checks = Object.entries(description.checks);
+  const listed = Object.entries(checks);
   return (
     <div className="fig-panel">
       <div className="fig-panel-head">
@@ -33,7 +33,7 @@ export function CheckList({
           Checks
         </p>
         <p className="fig-panel-count" role="status">
-          {summary(checks.length, Object.values(states), isRunning)}
+          {summary(listed.length, Object.values(states), isRunning)}
         </p>
         <button
           type="button"
@@ -45,7 +45,7 @@ export function CheckList({
         </button>
       </div>
       <ul className="fig-checks">
-        {checks.map(([id, { statement, against, seeds }]) => (
+        {listed.map(([id, { statement, against, seeds }]) => (
           <li key={id} className="fig-check">
             <Mark state={states[id]} />
             <div>

@@ -1,16 +1,16 @@
-/** Runs the checks one after the other in the worker; figures of the page get their runs between. */
+/** Runs the checks one after the other, in a worker of their own that is started when they are asked for. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Description } from '@/lib/simulation/definition';
+import type { CheckDescriptions } from '@/lib/simulation/definition';
 import { CheckList, type CheckState } from './check-list';
 import type { Engine } from './engine';
 
 export function ChecksPanel({
   engine,
-  description,
+  checks,
   figureId,
 }: {
   readonly engine: Engine;
-  readonly description: Description;
+  readonly checks: CheckDescriptions;
   readonly figureId: string;
 }): ReactNode {
   const [states, setStates] = useState<Readonly<Record<string, CheckState>>>({});
@@ -28,7 +28,7 @@ export function ChecksPanel({
     const mine = ++pass.current;
     setRunning(true);
     setStates({});
-    for (const id of Object.keys(description.checks)) {
+    for (const id of Object.keys(checks)) {
       setStates((before) => ({ ...before, [id]: 'running' }));
       let state: CheckState;
       try {
@@ -53,7 +53,7 @@ export function ChecksPanel({
   return (
     <CheckList
       figure={figureId}
-      description={description}
+      checks={checks}
       states={states}
       live
       isRunning={isRunning}

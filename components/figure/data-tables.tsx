@@ -1,10 +1,10 @@
-/** What the views show, as tables: at the moment at which time last stood still. */
-import { type ReactNode, useRef, useState } from 'react';
+/** What the views show, as tables: at the moment at which time stood still. */
+import { type ReactNode, useState } from 'react';
 import { DataTable } from '@/components/views/data-table';
 import { tableView } from '@/components/views/view';
-import type { Figure } from '@/lib/figure/figure';
+import type { Figure, FigureState } from '@/lib/figure/figure';
 import { formatMoment } from '@/lib/simulation/format';
-import { useFigure } from './use-figure';
+import { usePaced } from './use-figure';
 import { momentOf, viewPropsAt, viewsOf } from './view-props';
 
 export function DataTables({
@@ -31,9 +31,10 @@ export function DataTables({
 }
 
 function Tables({ figure }: { readonly figure: Figure }): ReactNode {
-  const shown = useFigure(figure, (state) => state.shown);
-  const t = useStanding(figure);
+  const state = usePaced(figure, tablesDiffer);
+  const { shown } = state;
   if (!shown) return null;
+  const t = momentOf(state);
   return (
     <div className="fig-tables">
       <p className="fig-remark">
@@ -52,11 +53,6 @@ function pictured(figure: Figure): ReturnType<typeof viewsOf> {
   return viewsOf(figure).filter(([, { kind }]) => kind !== 'states' && kind !== 'events');
 }
 
-/** The moment at which time last stood still: a table that changes at every frame cannot be read. */
-function useStanding(figure: Figure): number {
-  const last = useRef(momentOf(figure.store.get()));
-  return useFigure(figure, (state) => {
-    if (state.mode !== 'playing') last.current = momentOf(state);
-    return Math.min(last.current, state.shown?.shownMs ?? 0);
-  });
-}
+/** A table that changes at every frame cannot be read: it follows when time stands still. */
+const tablesDiffer = (a: FigureState, b: FigureState): boolean =>
+  a.shown !== b.shown || (b.mode !== 'playing' && momentOf(a) !== momentOf(b));

@@ -109,8 +109,8 @@ describe('an engine', () => {
       failure: null,
     };
     const check = engine.check('fair');
-    expect(workers[0]?.sent[0]).toEqual({ type: 'check', checks: ['fair'], requestId: 1 });
-    workers[0]?.answered({ type: 'checked', requestId: 1, report, done: true });
+    expect(workers[0]?.sent[0]).toEqual({ type: 'check', check: 'fair', requestId: 1 });
+    workers[0]?.answered({ type: 'checked', requestId: 1, report });
     expect(await check).toBe(report);
     const migration = engine.migrate(1, { rate: '5' });
     workers[0]?.answered({ type: 'migrated', requestId: 2, parameters: { limit: '5' } });

@@ -10,6 +10,7 @@ import type { FromWorker, RunRequest, ToWorker } from '@/lib/simulation/protocol
 export interface Engine {
   readonly description: () => Promise<Description>;
   readonly run: (request: RunRequest, judged: Judged) => Promise<RunOutcome>;
+  /** Only of the script that runs checks. */
   readonly check: (id: string) => Promise<CheckReport>;
   /** Brings the raw parameters of an old link up to date. */
   readonly migrate: (
@@ -126,7 +127,7 @@ export function createEngine(spawn: (events: WorkerEvents) => WorkerPort): Engin
           }),
     run: (request, { tasks, predictions }) =>
       ask({ type: 'run', request, tasks, predictions }, 'result'),
-    check: async (id) => (await ask({ type: 'check', checks: [id] }, 'checked')).report,
+    check: async (id) => (await ask({ type: 'check', check: id }, 'checked')).report,
     migrate: async (from, parameters) =>
       (await ask({ type: 'migrate', from, parameters }, 'migrated')).parameters,
   };
@@ -134,7 +135,7 @@ export function createEngine(spawn: (events: WorkerEvents) => WorkerPort): Engin
 
 const engines = new Map<string, Engine>();
 
-/** The engine of a bundle, shared by all figures of the page that run it. */
+/** The engine of a script, shared by all figures of the page that run it. */
 export function engineOf(bundle: string): Engine {
   const existing = engines.get(bundle);
   if (existing) return existing;

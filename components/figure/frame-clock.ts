@@ -1,6 +1,7 @@
 /** The reader's time in a browser. */
 import type { Clock } from '@/lib/figure/clock';
 import type { Timer } from '@/lib/figure/narration';
+import { createPacer, type Pacer } from '@/lib/figure/pacer';
 
 export const frameClock: Clock = {
   request: (frame) => requestAnimationFrame(frame),
@@ -27,3 +28,27 @@ export const pageTimer: Timer = {
     return () => clearTimeout(id);
   },
 };
+
+let pacer: Pacer | undefined;
+
+/** Shares out the frames of this page; made on first use, since a build has no frames. */
+export function pagePacer(): Pacer {
+  if (pacer) return pacer;
+  const { port1, port2 } = new MessageChannel();
+  let painted: (() => void)[] = [];
+  // A message that is sent while a frame is drawn is a task of its own, and so comes after the paint.
+  port2.onmessage = () => {
+    const calls = painted;
+    painted = [];
+    for (const call of calls) call();
+  };
+  pacer = createPacer({
+    clock: frameClock,
+    nowMs: () => performance.now(),
+    afterPaint: (call) => {
+      painted.push(call);
+      port1.postMessage(null);
+    },
+  });
+  return pacer;
+}

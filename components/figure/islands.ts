@@ -5,13 +5,22 @@
  */
 import type { FigureSpec } from '@/lib/content/figures';
 import type { FigureChoices } from '@/lib/figure/spec';
+import type { CheckDescriptions } from '@/lib/simulation/definition';
 import { href } from '@/lib/site';
 
-type Live = Exclude<FigureSpec, { readonly kind: 'omissions' }>;
-/** A figure as its still tells it: of a simulation, what the scenario does not say. */
+type Checks = Extract<FigureSpec, { readonly kind: 'checks' }>;
+/**
+ * A figure as its still tells it: of a simulation, what the scenario does not say; of checks, what
+ * they say, which is in no script that figures load.
+ */
 export type LiveSpec =
-  | Exclude<Live, { readonly kind: 'simulation' }>
-  | ({ readonly kind: 'simulation'; readonly scenario: string } & FigureChoices);
+  | Exclude<FigureSpec, { readonly kind: 'omissions' | 'checks' | 'simulation' }>
+  | ({
+      readonly kind: 'simulation';
+      readonly figure: string;
+      readonly scenario: string;
+    } & FigureChoices)
+  | (Checks & { readonly checks: CheckDescriptions });
 
 /** A figure of the page, as its still describes it. */
 export interface Place<S extends LiveSpec = LiveSpec> {

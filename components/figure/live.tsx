@@ -3,6 +3,7 @@
  * some pages have (tasks, predictions, checks, all scenarios) comes as pieces of its own.
  */
 import type { ReactNode } from 'react';
+import { fetchViews, isViewKind } from '@/components/views/view';
 import { completeSpec } from '@/lib/figure/spec';
 import { type Engine, engineOf } from './engine';
 import type { LiveSpec, Place, Start } from './islands';
@@ -31,7 +32,17 @@ export const start: Start = async (place) => {
  * @throws Error with what the reader can do
  */
 async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Promise<Live> {
-  // Checks and predictions do not run before they are asked to.
+  // Checks load nothing, and predictions run nothing, before they are asked to.
+  if (spec.kind === 'checks') {
+    const { ChecksPanel } = await import('./checks-panel');
+    return {
+      content: <ChecksPanel engine={engine} checks={spec.checks} figureId={spec.figure} />,
+      close: () => undefined,
+    };
+  }
+  // Together with the worker's script: what there is to be drawn stands in the still.
+  const drawn = [...element.querySelectorAll<HTMLElement>('.fig-view')];
+  fetchViews(drawn.map(({ dataset }) => dataset.kind).filter(isViewKind)).catch(() => undefined);
   const description = await engine.description();
   switch (spec.kind) {
     case 'simulation': {
@@ -70,13 +81,6 @@ async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Prom
             prediction={spec.prediction}
           />
         ),
-        close: () => undefined,
-      };
-    }
-    case 'checks': {
-      const { ChecksPanel } = await import('./checks-panel');
-      return {
-        content: <ChecksPanel engine={engine} description={description} figureId={spec.figure} />,
         close: () => undefined,
       };
     }

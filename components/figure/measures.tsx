@@ -1,5 +1,5 @@
 /** The numbers of the whole run, each with its n and, where one run gives it, its error. */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Figure, Shown } from '@/lib/figure/figure';
 import {
   columnScale,
@@ -9,16 +9,27 @@ import {
   formatValue,
 } from '@/lib/simulation/format';
 import type { Result } from '@/lib/simulation/measures';
-import { useFigure } from './use-figure';
+import { runDiffers, useFigure, usePaced } from './use-figure';
 
 export function Measures({ figure }: { readonly figure: Figure }): ReactNode {
-  const shown = useFigure(figure, (state) => state.shown);
   const isRunning = useFigure(figure, (state) => state.status === 'running');
   const { measures } = figure.spec;
-  if (!shown || measures.length === 0) return null;
-  const { race } = shown;
+  if (measures.length === 0) return null;
   return (
     <div className="fig-measures" aria-busy={isRunning || undefined}>
+      <Numbers figure={figure} />
+    </div>
+  );
+}
+
+/** Apart from what says that a run is under way, so that this draws no number anew. */
+const Numbers = memo(function Numbers({ figure }: { readonly figure: Figure }): ReactNode {
+  const { shown } = usePaced(figure, runDiffers);
+  const { measures } = figure.spec;
+  if (!shown) return null;
+  const { race } = shown;
+  return (
+    <>
       <p className="fig-measures-title">
         Over the whole run of {formatValue(race.measuredMs, 'ms')}, seed {race.seed}
       </p>
@@ -27,9 +38,9 @@ export function Measures({ figure }: { readonly figure: Figure }): ReactNode {
       ) : (
         <RaceTable shown={shown} measures={measures} live={figure.live} />
       )}
-    </div>
+    </>
   );
-}
+});
 
 interface Shows {
   readonly shown: Shown;

@@ -1,6 +1,7 @@
 /** Which parts of figures are worth drawing: those in view or about to be. */
 import { type RefObject, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { pagePacer } from './frame-clock';
 
 const concerned = new Map<Element, (isNear: boolean) => void>();
 let observer: IntersectionObserver | undefined;
@@ -18,6 +19,7 @@ function watch(element: Element, tell: (isNear: boolean) => void): () => void {
       flushSync(() => {
         for (const each of concerned.values()) each(true);
       });
+      pagePacer().flush();
     });
   }
   concerned.set(element, tell);

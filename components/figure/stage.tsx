@@ -1,10 +1,10 @@
 /** The views of a figure at the present moment: the only part that is drawn at every frame. */
-import { memo, type ReactNode, useDeferredValue, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { describeView, View } from '@/components/views/view';
-import type { Figure, FigureState, Shown } from '@/lib/figure/figure';
+import type { Figure, FigureState } from '@/lib/figure/figure';
 import type { View as ViewSpec } from '@/lib/simulation/views';
 import { useNear } from './near';
-import { useFigure } from './use-figure';
+import { useFigure, usePaced } from './use-figure';
 import { momentOf, viewPropsAt, viewsOf } from './view-props';
 
 export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
@@ -32,7 +32,10 @@ export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
   );
 }
 
-/** A view that nobody can see stands still, whatever moves; it catches up when it comes near. */
+/**
+ * A view is drawn in its turn, so that several together never make a frame too long. One that nobody
+ * can see stands still, whatever moves; it catches up when it comes near.
+ */
 function MovingView({
   figure,
   view,
@@ -41,36 +44,18 @@ function MovingView({
   readonly view: ViewSpec;
 }): ReactNode {
   const root = useRef<HTMLDivElement>(null);
-  const isNear = useNear(root);
-  const drawn = useRef<FigureState>(figure.store.get());
-  const latest = (state: FigureState): FigureState => {
-    if (isNear) drawn.current = state;
-    return drawn.current;
-  };
-  // A new run is drawn in slices between which the page answers its reader; the old one stands there
-  // meanwhile.
-  const shown = useDeferredValue(useFigure(figure, (state) => latest(state).shown));
-  const t = useFigure(figure, (state) => momentOf(latest(state)));
+  const state = usePaced(figure, viewDiffers, useNear(root));
+  const { shown } = state;
   return (
     <div ref={root} className="fig-view" data-kind={view.kind}>
       <p className="fig-view-title">{view.title}</p>
-      {shown && <Drawn view={view} shown={shown} t={t} />}
+      {shown && <View {...viewPropsAt(view, shown, momentOf(state))} />}
     </div>
   );
 }
 
-/** Drawn again only if one of these is another: not when a newer run merely waits for its turn. */
-const Drawn = memo(function Drawn({
-  view,
-  shown,
-  t,
-}: {
-  readonly view: ViewSpec;
-  readonly shown: Shown;
-  readonly t: number;
-}): ReactNode {
-  return <View {...viewPropsAt(view, shown, t)} />;
-});
+const viewDiffers = (a: FigureState, b: FigureState): boolean =>
+  a.shown !== b.shown || momentOf(a) !== momentOf(b);
 
 /** The whole stage in words: for the live region. */
 export function describeStage(figure: Figure): string {

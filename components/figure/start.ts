@@ -1,4 +1,5 @@
 /** Brings a figure to life: its description, what a link says, its first run. */
+import { fetchViews } from '@/components/views/view';
 import { createFigure, type Figure, type Judged } from '@/lib/figure/figure';
 import type { FigureSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
@@ -6,6 +7,7 @@ import { type DecodedLink, nothing, parseLink, readLink } from '@/lib/simulation
 import { readAddress, writeAddress } from './address';
 import type { Engine } from './engine';
 import { frameClock, idleClock } from './frame-clock';
+import { viewsOf } from './view-props';
 
 /**
  * A figure with its first run on screen.
@@ -32,6 +34,9 @@ export async function startFigure(
     randomSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
   });
   figure.open(link);
+  const views = fetchViews(viewsOf(figure).map(([, view]) => view.kind));
+  // Awaited below; if the run fails first, that is what the reader is told.
+  views.catch(() => undefined);
   try {
     await firstRun(figure);
   } catch (error) {
@@ -43,6 +48,7 @@ export async function startFigure(
     figure.open(nothing(`Its run failed: ${why.replace(/\.$/, '')}`));
     await firstRun(figure);
   }
+  await views;
   return figure;
 }
 

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { FIXTURE, fixtureOutcome } from '@/lib/figure/fixture';
+import { FIXTURE, FIXTURE_CHECKS, fixtureOutcome } from '@/lib/figure/fixture';
 import { completeSpec } from '@/lib/figure/spec';
 import { renderFigure } from './static';
 
-const DRAWN = { bundle: '/sim/fixture.js', description: FIXTURE };
+const DRAWN = {
+  bundle: '/sim/fixture.js',
+  checker: '/sim/fixture.checks.js',
+  description: FIXTURE,
+  checks: FIXTURE_CHECKS,
+};
 const { race } = fixtureOutcome();
 const bothRaces = fixtureOutcome({ variants: ['plain', 'fancy'], seed: 7 }).race;
 
@@ -168,10 +173,13 @@ describe('the still of a panel', () => {
   });
 
   it('of checks says what each is held to and by how many seeds', () => {
-    const text = textOf(renderFigure(DRAWN, { kind: 'checks', figure: 'checks' }, null));
+    const html = renderFigure(DRAWN, { kind: 'checks', figure: 'checks' }, null);
+    const text = textOf(html);
     expect(text).toContain('Checks 2 statements');
     expect(text).toContain('No request is lost. Held to: Counting. 3 seeds');
     expect(text).toContain('Held to: The order of arrival. 1 seed');
+    // A script of its own, which is loaded when they are asked for.
+    expect(html).toContain('data-bundle="/sim/fixture.checks.js"');
   });
 
   it('of omissions says what is left out and which way the error goes', () => {

@@ -2,29 +2,34 @@
  * Draws figures as static HTML, from the components that draw them live. What stands there is the
  * whole figure: its still, its numbers, its tables; only there is nothing to operate.
  */
+import '@/components/views/all';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { comparisonData } from '@/components/charts/comparison-data';
 import { ComparisonStill, ComparisonTable } from '@/components/charts/comparison-still';
 import type { FigureSpec } from '@/lib/content/figures';
+import type { SimulationRecord } from '@/lib/content/simulations';
 import type { Clock } from '@/lib/figure/clock';
 import { createFigure, type Figure } from '@/lib/figure/figure';
 import { completeSpec, type FigureSpec as RunSpec } from '@/lib/figure/spec';
 import type { Description, Race } from '@/lib/simulation/definition';
 import { CheckList } from './check-list';
 import { FrameBottom, FrameTop } from './frame';
+import type { LiveSpec } from './islands';
 import { OmissionList } from './omitted';
 import { PredictionForm } from './prediction-form';
 import { ScenarioList } from './scenario-list';
 import { TaskList } from './task-list';
 
-type Drawable = Exclude<FigureSpec, { readonly kind: 'omissions' }>;
+type Drawable =
+  | Exclude<FigureSpec, { readonly kind: 'omissions' | 'checks' }>
+  | Extract<LiveSpec, { readonly kind: 'checks' }>;
 
-export interface DrawnSimulation {
-  /** Address of the worker's script from the root of the site. */
-  readonly bundle: string;
-  readonly description: Description;
-}
+/** What is drawn of a simulation. */
+export type DrawnSimulation = Pick<
+  SimulationRecord,
+  'bundle' | 'checker' | 'description' | 'checks'
+>;
 
 /**
  * The figure as an element of a page, with a place for its caption (`still-text.ts`). It carries what
@@ -34,10 +39,11 @@ export interface DrawnSimulation {
  * @throws Error if a kind that draws a run is given none
  */
 export function renderFigure(
-  { bundle, description }: DrawnSimulation,
+  simulation: DrawnSimulation,
   spec: FigureSpec,
   race: Race | null,
 ): string {
+  const { bundle, checker, description, checks } = simulation;
   if (spec.kind === 'omissions') {
     return renderToStaticMarkup(
       <div className="fig-omitted">
@@ -45,14 +51,15 @@ export function renderFigure(
       </div>,
     );
   }
-  const [above, below] = draw(spec, description, race);
+  const live: Drawable = spec.kind === 'checks' ? { ...spec, checks } : spec;
+  const [above, below] = draw(live, description, race);
   return renderToStaticMarkup(
     <article
       id={spec.figure}
       className="fig"
       aria-labelledby={`${spec.figure}-title`}
-      data-bundle={bundle}
-      data-figure={JSON.stringify(shortSpec(description, spec))}
+      data-bundle={live.kind === 'checks' ? checker : bundle}
+      data-figure={JSON.stringify(shortSpec(description, live))}
     >
       <div className="fig-frame">
         <figure className="fig-part">
@@ -161,7 +168,7 @@ function draw(
         <CheckList
           key="list"
           figure={spec.figure}
-          description={description}
+          checks={spec.checks}
           states={{}}
           live={false}
           isRunning={false}

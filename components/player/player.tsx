@@ -1,6 +1,6 @@
 /** The player: a row that moves time and stays in sight below a tall figure; one of what is set less often. */
-import { type ReactNode, useDeferredValue, useMemo } from 'react';
-import { useFigure } from '@/components/figure/use-figure';
+import { memo, type ReactNode } from 'react';
+import { runDiffers, useFigure, usePaced } from '@/components/figure/use-figure';
 import type { Figure } from '@/lib/figure/figure';
 import { SPEED_PLACES, speedAt, speedPlace } from '@/lib/figure/speed';
 import { ticksOf } from '@/lib/figure/ticks';
@@ -92,41 +92,8 @@ const BINS = 400;
 
 function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
   const t = useFigure(figure, (state) => state.t);
-  const shown = useDeferredValue(useFigure(figure, (state) => state.shown));
+  const shownMs = useFigure(figure, (state) => state.shown?.shownMs ?? 0);
   const isPlaying = useFigure(figure, (state) => state.mode === 'playing');
-  const shownMs = shown?.shownMs ?? 0;
-  const marks = useMemo(() => {
-    if (!shown || shown.shownMs <= 0) return null;
-    const recordings = shown.runs.map(({ index }) => index.recording);
-    const { events, notes } = ticksOf(recordings, shown.shownMs, BINS);
-    const x = (place: number): number => (place + 0.5) * (1000 / BINS);
-    return (
-      <>
-        <svg
-          width="100%"
-          height="100%"
-          viewBox="0 0 1000 1000"
-          preserveAspectRatio="none"
-          aria-hidden="true"
-        >
-          <path
-            className="fig-ticks"
-            d={events.map((place) => `M${x(place)} 560V680`).join('')}
-            vectorEffect="non-scaling-stroke"
-          />
-        </svg>
-        {notes.map(({ place, tone, text }) => (
-          <circle
-            key={`${place}-${text}`}
-            className={`fig-note-tick fig-tone-${tone}`}
-            cx={`${x(place) / 10}%`}
-            cy="72%"
-            r="2.25"
-          />
-        ))}
-      </>
-    );
-  }, [shown]);
   return (
     <Track
       keys="scrubber"
@@ -141,10 +108,46 @@ function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
       aria-valuetext={
         isPlaying ? 'playing' : `${formatMoment(t, shownMs)} of ${formatMoment(shownMs, shownMs)}`
       }
-      marks={marks}
+      // The marks tell where to step to; a still cannot, and does without their weight.
+      marks={figure.live ? <EventMarks figure={figure} /> : undefined}
     />
   );
 }
+
+/** Where something happens, below the line of time. */
+const EventMarks = memo(function EventMarks({ figure }: { readonly figure: Figure }): ReactNode {
+  const { shown } = usePaced(figure, runDiffers);
+  if (!shown || shown.shownMs <= 0) return null;
+  const recordings = shown.runs.map(({ index }) => index.recording);
+  const { events, notes } = ticksOf(recordings, shown.shownMs, BINS);
+  const x = (place: number): number => (place + 0.5) * (1000 / BINS);
+  return (
+    <>
+      <svg
+        width="100%"
+        height="100%"
+        viewBox="0 0 1000 1000"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        <path
+          className="fig-ticks"
+          d={events.map((place) => `M${x(place)} 560V680`).join('')}
+          vectorEffect="non-scaling-stroke"
+        />
+      </svg>
+      {notes.map(({ place, tone, text }) => (
+        <circle
+          key={`${place}-${text}`}
+          className={`fig-note-tick fig-tone-${tone}`}
+          cx={`${x(place) / 10}%`}
+          cy="72%"
+          r="2.25"
+        />
+      ))}
+    </>
+  );
+});
 
 function Clock({ figure }: { readonly figure: Figure }): ReactNode {
   const shownMs = useFigure(figure, (state) => state.shown?.shownMs ?? 0);

@@ -34,6 +34,7 @@ import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { ChartMark, ChartView as ChartSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, OutcomeMark, outcomeClass, outcomeLabel } from './outcome-mark';
 import { Drawing, px, Stretched, Svg, SvgText, shortened, wrapped } from './text';
+import type { ViewKind } from './view';
 import {
   levelAt,
   levelSteps,
@@ -511,11 +512,11 @@ const RightGutter = memo(function RightGutter({
   values,
 }: Part & {
   readonly lines: readonly Line[];
-  /** A line's values at `t`, in the order of the lines and with a bar between; empty if they stand elsewhere. */
+  /** What the lines are worth, line by line; empty if that stands elsewhere. */
   readonly values: string;
 }): ReactNode {
   const y = scaleOf(range, panel);
-  const texts = values.split('|');
+  const texts = values.split('\n');
   const labels = [
     ...thresholds.map(({ name, level }) => ({
       key: name,
@@ -588,10 +589,19 @@ function ChartPanel({ plan, panel, t }: Part & { readonly t: number }): ReactNod
     values.map((each) => y(each.value ?? range.min) - 9),
     { gap: 14, min: top + 2, max: top + height - 8 },
   );
+  // As texts, so that equal ones are known to be equal and what shows them is not made again.
+  const texts = (say: (value: number) => string): string =>
+    labels.map(({ value }) => (value === undefined ? '–' : say(value))).join('\n');
   const flipped = now > 0.5;
   return (
     <div className="v-panel">
-      <PanelHead plan={plan} panel={panel} labels={labels} t={t} valued={!atHead} />
+      <PanelHead
+        plan={plan}
+        panel={panel}
+        lines={lines}
+        counts={countsOf(plan, panel, t)}
+        values={atHead ? '' : texts((value) => valueInWords(view, value))}
+      />
       <Drawing height={total}>
         <Svg>
           <LeftGutter plan={plan} panel={panel} />
@@ -690,43 +700,52 @@ function gutterWidth(
   return Math.ceil(Math.max(0, ...widths));
 }
 
+/** What has been sent until `t`, by strip and outcome, for a panel that has one run; see `PanelHead`. */
+function countsOf({ view }: Plan, { runs }: Panel, t: number): string {
+  const [run] = runs;
+  if (!run || runs.length > 1) return '';
+  return outcomesMarks(view)
+    .map(({ from, to, kinds }) =>
+      kinds.map((kind) => formatNumber(run.index.sentCount({ from, to, kind }, t), 6)).join('\t'),
+    )
+    .join('\n');
+}
+
 /** Above a panel: whose it is, what is counted in its strips, and what the lines are worth at `t`. */
-function PanelHead({
+const PanelHead = memo(function PanelHead({
   plan,
   panel,
-  labels,
-  t,
-  valued,
+  lines,
+  counts,
+  values,
 }: Part & {
-  readonly labels: readonly Labelled[];
-  readonly t: number;
-  /** Whether the values stand here and not at the play-head. */
-  readonly valued: boolean;
+  readonly lines: readonly Line[];
+  /** What the strips have counted: a line for each, its outcomes with tabs between. */
+  readonly counts: string;
+  /** What the lines are worth, line by line; empty if that stands at the play-head. */
+  readonly values: string;
 }): ReactNode {
   const { view, rules, overlaid } = plan;
   const named = !overlaid;
   const [run] = panel.runs;
   const outcomes = panel.runs.length === 1 ? outcomesMarks(view) : [];
-  const key = labels.length > 1;
-  const series = key || (named && valued) ? labels : [];
+  const countsOfMarks = counts.split('\n').map((each) => each.split('\t'));
+  const valued = values.split('\n');
+  const several = lines.length > 1;
+  const series = several || (named && values !== '') ? lines : [];
   const ruled = rules.length > 0 && panel === plan.panels[0];
   if (!named && outcomes.length === 0 && series.length === 0 && !ruled) return null;
   return (
     <p className={named ? 'v-of-run' : undefined}>
       {named && <b>{run?.title}</b>}
-      {outcomes.map((mark) => (
+      {outcomes.map((mark, m) => (
         <span key={mark.label} className="v-counts">
           {(!named || outcomes.length > 1) && mark.label}
-          {mark.kinds.map((kind) => (
+          {mark.kinds.map((kind, k) => (
             <span key={kind}>
               <OutcomeMark outcome={kind} />
               {outcomeLabel(kind)}
-              <b>
-                {formatNumber(
-                  run?.index.sentCount({ from: mark.from, to: mark.to, kind }, t) ?? 0,
-                  6,
-                )}
-              </b>
+              <b>{countsOfMarks[m]?.[k]}</b>
             </span>
           ))}
         </span>
@@ -741,18 +760,18 @@ function PanelHead({
       )}
       {series.length > 0 && (
         <span className={named ? 'v-values' : 'v-values v-narrow-only'}>
-          {series.map(({ key: id, name, className, value }) => (
-            <span key={id}>
-              {key && <Swatch className={className} />}
-              {key && name}
-              {valued && <b>{value === undefined ? '–' : valueInWords(view, value)}</b>}
+          {series.map(({ key, name, className }, i) => (
+            <span key={key}>
+              {several && <Swatch className={className} />}
+              {several && name}
+              {values !== '' && <b>{valued[i]}</b>}
             </span>
           ))}
         </span>
       )}
     </p>
   );
-}
+});
 
 const TimeAxis = memo(function TimeAxis({ shownMs }: { readonly shownMs: number }): ReactNode {
   const ticks = timeTicks(shownMs);
@@ -787,7 +806,7 @@ const TimeAxis = memo(function TimeAxis({ shownMs }: { readonly shownMs: number 
 /** Values stand at the play-head where they have room; elsewhere with the names. */
 const valuesAtHead = (height: number, lines: number): boolean => height >= 100 && lines <= 3;
 
-export function ChartView(props: ViewProps<ChartSpec>): ReactNode {
+function ChartView(props: ViewProps<ChartSpec>): ReactNode {
   const { view, runs, t, shownMs, parameters } = props;
   const plan = useMemo(
     () => planOf({ view, runs, shownMs, parameters }),
@@ -810,7 +829,7 @@ export function ChartView(props: ViewProps<ChartSpec>): ReactNode {
 }
 
 /** What the chart shows at `t`, in one or two sentences. */
-export function describeChart({ view, runs, t, shownMs }: ViewProps<ChartSpec>): string {
+function describeChart({ view, runs, t, shownMs }: ViewProps<ChartSpec>): string {
   const marks = seriesMarks(view);
   const said = perRun(runs, (run) => {
     const values = marks.map((mark) => {
@@ -830,7 +849,7 @@ export function describeChart({ view, runs, t, shownMs }: ViewProps<ChartSpec>):
 }
 
 /** The whole run at the ticks of the time axis and at its end. */
-export function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewTable {
+function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewTable {
   const marks = seriesMarks(view);
   const strips = outcomesMarks(view);
   const of = (run: ViewRun, what: string): string =>
@@ -864,3 +883,9 @@ export function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewT
     ]),
   };
 }
+
+export const chart: ViewKind<ChartSpec> = {
+  Drawing: ChartView,
+  describe: describeChart,
+  table: tableChart,
+};

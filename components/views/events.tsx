@@ -6,6 +6,7 @@ import { formatMoment } from '@/lib/simulation/format';
 import { countUntil, type RecordingIndex } from '@/lib/simulation/recording-index';
 import type { EventsView as EventsSpec } from '@/lib/simulation/views';
 import { OutcomeMark, outcomeLabel } from './outcome-mark';
+import type { ViewKind } from './view';
 import type { ViewProps, ViewRun, ViewTable } from './view-props';
 
 /** Events in the list: enough to see what led to the last one, few enough to be read while it runs. */
@@ -113,7 +114,7 @@ function ToneMark({ tone }: { readonly tone: Tone }): ReactNode {
   );
 }
 
-export function EventsView(props: ViewProps<EventsSpec>): ReactNode {
+function EventsView(props: ViewProps<EventsSpec>): ReactNode {
   const { runs, shownMs } = props;
   const events = lastEvents(props, SHOWN);
   return (
@@ -143,7 +144,7 @@ export function EventsView(props: ViewProps<EventsSpec>): ReactNode {
   );
 }
 
-export function describeEvents(props: ViewProps<EventsSpec>): string {
+function describeEvents(props: ViewProps<EventsSpec>): string {
   const { view, runs, t, shownMs } = props;
   const last = lastEvents(props, 1).at(-1);
   const said = last
@@ -152,7 +153,7 @@ export function describeEvents(props: ViewProps<EventsSpec>): string {
   return `${view.title}, at ${formatMoment(t, shownMs)}. ${said}${/[.!?]$/.test(said) ? '' : '.'}`;
 }
 
-export function tableEvents(props: ViewProps<EventsSpec>): ViewTable {
+function tableEvents(props: ViewProps<EventsSpec>): ViewTable {
   const { view, runs, t, shownMs } = props;
   const race = runs.length > 1;
   return {
@@ -165,3 +166,9 @@ export function tableEvents(props: ViewProps<EventsSpec>): ViewTable {
     ]),
   };
 }
+
+export const events: ViewKind<EventsSpec> = {
+  Drawing: EventsView,
+  describe: describeEvents,
+  table: tableEvents,
+};

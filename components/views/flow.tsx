@@ -13,6 +13,7 @@ import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { FlowView as FlowSpec, NodeRole, SceneNode } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeLabel } from './outcome-mark';
 import { At, Drawing, px, Svg, SvgText, shortened, wrapped } from './text';
+import type { ViewKind } from './view';
 import {
   levelAt,
   listed,
@@ -552,7 +553,7 @@ function itemsOf(
   return items;
 }
 
-export function FlowView(props: ViewProps<FlowSpec>): ReactNode {
+function FlowView(props: ViewProps<FlowSpec>): ReactNode {
   const { view, runs, t, parameters } = props;
   const layout = cachedLayout(view, runs);
   const { bands, height, rail, compact, namesAbove } = layout;
@@ -687,7 +688,7 @@ function cachedLayout(view: FlowSpec, runs: readonly ViewRun[]): Layout {
 }
 
 /** What is under way and where things stand at `t`, in a sentence or two per run. */
-export function describeFlow({ view, runs, t, shownMs, parameters }: ViewProps<FlowSpec>): string {
+function describeFlow({ view, runs, t, shownMs, parameters }: ViewProps<FlowSpec>): string {
   const said = perRun(runs, (run) => {
     const underWay = run.index.inFlight(t).length;
     const parts = [underWay === 0 ? 'nothing under way' : `${formatNumber(underWay, 6)} under way`];
@@ -710,7 +711,7 @@ export function describeFlow({ view, runs, t, shownMs, parameters }: ViewProps<F
 }
 
 /** Each node with what has arrived at it and what it holds at `t`. */
-export function tableFlow({ view, runs, t, shownMs, parameters }: ViewProps<FlowSpec>): ViewTable {
+function tableFlow({ view, runs, t, shownMs, parameters }: ViewProps<FlowSpec>): ViewTable {
   return {
     caption: `${view.title}, at ${formatMoment(t, shownMs)}`,
     columns: ['Node', 'Arrived so far', 'State'],
@@ -732,3 +733,9 @@ export function tableFlow({ view, runs, t, shownMs, parameters }: ViewProps<Flow
     ),
   };
 }
+
+export const flow: ViewKind<FlowSpec> = {
+  Drawing: FlowView,
+  describe: describeFlow,
+  table: tableFlow,
+};

@@ -9,6 +9,7 @@ import type { Message, RecordingIndex } from '@/lib/simulation/recording-index';
 import type { SequenceView as SequenceSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeClass, outcomeLabel } from './outcome-mark';
 import { At, Drawing, px, Svg, SvgText, shortened, wrapped } from './text';
+import type { ViewKind } from './view';
 import { perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
 /** Where the present stands in the window, as a share of its height. */
@@ -458,7 +459,7 @@ function StateTags({
   ));
 }
 
-export function SequenceView(props: ViewProps<SequenceSpec>): ReactNode {
+function SequenceView(props: ViewProps<SequenceSpec>): ReactNode {
   const { view, runs } = props;
   const bodyPx = bodyHeightOf(runs.length);
   return (
@@ -497,7 +498,7 @@ function said(view: SequenceSpec, message: Message, t: number, shownMs: number):
 }
 
 /** The last messages at `t`. */
-export function describeSequence({ view, runs, t, shownMs }: ViewProps<SequenceSpec>): string {
+function describeSequence({ view, runs, t, shownMs }: ViewProps<SequenceSpec>): string {
   const text = perRun(runs, (run) => {
     const count = run.index.sentCount({}, t);
     if (count === 0) return 'no message so far';
@@ -513,7 +514,7 @@ export function describeSequence({ view, runs, t, shownMs }: ViewProps<SequenceS
 const TABLE_ROWS_MAX = 40;
 
 /** The messages sent up to `t`, at most the last forty of each run. */
-export function tableSequence({ view, runs, t, shownMs }: ViewProps<SequenceSpec>): ViewTable {
+function tableSequence({ view, runs, t, shownMs }: ViewProps<SequenceSpec>): ViewTable {
   const name = (id: string): string =>
     view.participants.find((participant) => participant.id === id)?.label ?? id;
   const race = runs.length > 1;
@@ -542,3 +543,9 @@ export function tableSequence({ view, runs, t, shownMs }: ViewProps<SequenceSpec
     }),
   };
 }
+
+export const sequence: ViewKind<SequenceSpec> = {
+  Drawing: SequenceView,
+  describe: describeSequence,
+  table: tableSequence,
+};

@@ -4,6 +4,7 @@ import { formatMoment, formatValue } from '@/lib/simulation/format';
 import type { Unit } from '@/lib/simulation/parameters';
 import type { StatesView as StatesSpec } from '@/lib/simulation/views';
 import { DataTable } from './data-table';
+import type { ViewKind } from './view';
 import {
   listed,
   perRun,
@@ -25,11 +26,11 @@ function held(
   return typeof value === 'number' ? formatValue(value, unit) : value;
 }
 
-export function StatesView(props: ViewProps<StatesSpec>): ReactNode {
+function StatesView(props: ViewProps<StatesSpec>): ReactNode {
   return <DataTable table={tableStates(props)} captioned={false} />;
 }
 
-export function describeStates({ view, runs, t, shownMs }: ViewProps<StatesSpec>): string {
+function describeStates({ view, runs, t, shownMs }: ViewProps<StatesSpec>): string {
   const said = perRun(runs, (run) => {
     const nodes = view.nodes.flatMap((node) => {
       const known = view.fields.flatMap((field) => {
@@ -60,7 +61,7 @@ function knownNodes({ view, runs }: ViewProps<StatesSpec>): StatesSpec['nodes'] 
   return known.length > 0 ? known : view.nodes;
 }
 
-export function tableStates(props: ViewProps<StatesSpec>): ViewTable {
+function tableStates(props: ViewProps<StatesSpec>): ViewTable {
   const { view, runs, t, shownMs } = props;
   const race = runs.length > 1;
   const oneNode = view.nodes.length === 1;
@@ -75,3 +76,9 @@ export function tableStates(props: ViewProps<StatesSpec>): ViewTable {
     ),
   };
 }
+
+export const states: ViewKind<StatesSpec> = {
+  Drawing: StatesView,
+  describe: describeStates,
+  table: tableStates,
+};

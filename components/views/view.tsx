@@ -1,66 +1,78 @@
-/** Every kind of view in one place: its drawing, its description in words, its table. */
+/**
+ * Every kind of view in one place: its drawing, its description in words, its table. Each is a piece
+ * of program of its own, fetched when a figure has it; a new kind costs no page that does not use it.
+ */
 import type { ReactNode } from 'react';
 import type { View as ViewSpec } from '@/lib/simulation/views';
-import { ChartView, describeChart, tableChart } from './chart';
-import { describeEvents, EventsView, tableEvents } from './events';
-import { describeFlow, FlowView, tableFlow } from './flow';
-import { describeSequence, SequenceView, tableSequence } from './sequence';
-import { describeStates, StatesView, tableStates } from './states';
 import type { ViewProps, ViewTable } from './view-props';
 
-/** Draws a view without its title: that is the frame's. */
+type Kind = ViewSpec['kind'];
+
+export interface ViewKind<V extends ViewSpec> {
+  /** Draws a view without its title: that is the frame's. */
+  readonly Drawing: (props: ViewProps<V>) => ReactNode;
+  /** What the view shows at `t`, in one or two sentences: accessible name, live region. */
+  readonly describe: (props: ViewProps<V>) => string;
+  /** The same as a table. */
+  readonly table: (props: ViewProps<V>) => ViewTable;
+}
+
+export type ViewKinds = {
+  readonly [K in Kind]: ViewKind<Extract<ViewSpec, { readonly kind: K }>>;
+};
+
+const FETCH: { readonly [K in Kind]: () => Promise<ViewKinds[K]> } = {
+  chart: async () => (await import('./chart')).chart,
+  events: async () => (await import('./events')).events,
+  flow: async () => (await import('./flow')).flow,
+  sequence: async () => (await import('./sequence')).sequence,
+  states: async () => (await import('./states')).states,
+};
+
+/** The cast is made here, once: a kind only ever meets views of that kind, since they name it. */
+type AnyKind = ViewKind<ViewSpec>;
+const known = new Map<Kind, AnyKind>();
+
+/** Makes all kinds known at once, where nothing has to be fetched: in the build and in tests. */
+export function provideViews(kinds: ViewKinds): void {
+  for (const kind of Object.keys(kinds) as Kind[])
+    known.set(kind, kinds[kind] as unknown as AnyKind);
+}
+
+/**
+ * Fetches what is not known yet of the kinds.
+ *
+ * @throws Error with what the reader can do
+ */
+export async function fetchViews(kinds: Iterable<Kind>): Promise<void> {
+  try {
+    await Promise.all(
+      [...new Set(kinds)].map(async (kind) => {
+        if (!known.has(kind)) known.set(kind, (await FETCH[kind]()) as unknown as AnyKind);
+      }),
+    );
+  } catch {
+    throw new Error('A part of its program could not be loaded: check the connection.');
+  }
+}
+
+export const isViewKind = (name: string | undefined): name is Kind =>
+  name !== undefined && Object.hasOwn(FETCH, name);
+
+function kindOf({ kind }: ViewSpec): AnyKind {
+  const found = known.get(kind);
+  if (found) return found;
+  throw new Error(
+    `Expected the program of views of kind "${kind}" to be loaded before one is drawn. Wait for fetchViews, or import components/views/all.`,
+  );
+}
+
 export function View(props: ViewProps<ViewSpec>): ReactNode {
-  const { view } = props;
-  switch (view.kind) {
-    case 'chart':
-      return <ChartView {...props} view={view} />;
-    case 'flow':
-      return <FlowView {...props} view={view} />;
-    case 'sequence':
-      return <SequenceView {...props} view={view} />;
-    case 'states':
-      return <StatesView {...props} view={view} />;
-    case 'events':
-      return <EventsView {...props} view={view} />;
-    default:
-      return view satisfies never;
-  }
+  const { Drawing } = kindOf(props.view);
+  return <Drawing {...props} />;
 }
 
-/** What the view shows at `t`, in one or two sentences: accessible name, live region. */
-export function describeView(props: ViewProps<ViewSpec>): string {
-  const { view } = props;
-  switch (view.kind) {
-    case 'chart':
-      return describeChart({ ...props, view });
-    case 'flow':
-      return describeFlow({ ...props, view });
-    case 'sequence':
-      return describeSequence({ ...props, view });
-    case 'states':
-      return describeStates({ ...props, view });
-    case 'events':
-      return describeEvents({ ...props, view });
-    default:
-      return view satisfies never;
-  }
-}
+export const describeView = (props: ViewProps<ViewSpec>): string =>
+  kindOf(props.view).describe(props);
 
-/** The same as a table. */
-export function tableView(props: ViewProps<ViewSpec>): ViewTable {
-  const { view } = props;
-  switch (view.kind) {
-    case 'chart':
-      return tableChart({ ...props, view });
-    case 'flow':
-      return tableFlow({ ...props, view });
-    case 'sequence':
-      return tableSequence({ ...props, view });
-    case 'states':
-      return tableStates({ ...props, view });
-    case 'events':
-      return tableEvents({ ...props, view });
-    default:
-      return view satisfies never;
-  }
-}
+export const tableView = (props: ViewProps<ViewSpec>): ViewTable => kindOf(props.view).table(props);

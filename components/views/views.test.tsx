@@ -24,6 +24,7 @@ import {
   queueRecording,
   queueScene,
 } from './fixtures';
+import './all';
 import { OutcomeMark, OutcomeSheet } from './outcome-mark';
 import { describeView, tableView, View } from './view';
 import type { ViewProps, ViewRun } from './view-props';

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TEXTS_FOLDER, TITLES_URL, type TitlesFile } from '../search/documents';
-import type { Description } from '../simulation/definition';
+import type { CheckDescriptions, Description } from '../simulation/definition';
 import { SIMULATIONS_FOLDER, simulationFolders } from '../simulation/entries.node.ts';
 import { type BundledSimulation, bundleSimulations, keepOnly, sha256 } from './bundles';
 import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';
@@ -35,6 +35,7 @@ export interface SimulationIndexEntry {
   /** Address of the worker's script from the root of the site. */
   readonly bundle: string;
   readonly description: Description;
+  readonly checks: CheckDescriptions;
   /** A figure of each scenario, for the gallery and the home page, with its still. */
   readonly figures: readonly {
     readonly scenario: string;
@@ -233,6 +234,7 @@ function indexOf(
         category: record.category,
         bundle: record.bundle,
         description: record.description,
+        checks: record.checks,
         figures: figures.flatMap(({ spec, key }) =>
           spec.kind === 'simulation'
             ? [{ scenario: spec.scenario, figure: spec.figure, views: spec.views, still: key }]

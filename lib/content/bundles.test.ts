@@ -14,6 +14,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { simulationFolders } from '../simulation/entries.node';
 import type { FromWorker, ToWorker } from '../simulation/protocol';
 import { bundleSimulations, loadEngine } from './bundles';
+import { leaveOut } from './leave-out';
 import { formatProblem } from './problem';
 
 let root: string;
@@ -103,4 +104,71 @@ test('two simulations of one id', async () => {
   expect(await problemsOf(first, { ...first, category: 'drafts' })).toEqual([
     'lib/simulations/drafts/queue/simulation.ts:1:1 expected each simulation to have an id of its own, got the folder "queue" here and in lib/simulations/template/queue. Rename one of the folders.',
   ]);
+});
+
+test('what a page loads for its figures knows no check, claim or planted bug; another script runs the checks', async () => {
+  const { simulations } = await bundleSimulations(root, queue());
+  const [record] = simulations;
+  if (record === undefined) throw new Error('The template is gone.');
+  const figures = readFileSync(join(root, 'public', record.bundle), 'utf8');
+  const checker = readFileSync(join(root, 'public', record.checker), 'utf8');
+  const [[check = '', { statement = '' } = {}] = []] = Object.entries(record.checks);
+  const [claim] = Object.values(record.claims);
+  for (const text of [statement, claim?.statement ?? '']) {
+    expect(text).not.toBe('');
+    expect(checker).toContain(text);
+    expect(figures).not.toContain(text);
+  }
+
+  const sent: FromWorker[] = [];
+  const scope = {
+    onmessage: null as ((event: { data: ToWorker }) => void) | null,
+    postMessage: (message: FromWorker) => sent.push(message),
+  };
+  runInNewContext(checker, { self: scope });
+  scope.onmessage?.({ data: { type: 'check', requestId: 7, check } });
+  expect(sent).toMatchObject([
+    { type: 'checked', requestId: 7, report: { id: check, failure: null } },
+  ]);
+});
+
+test('a definition that is not written where it is passed', async () => {
+  const text = `import { defineSimulation } from '@/lib/simulation/definition';
+    const parts = { title: 'Parts', checks: {} };
+    export const simulation = defineSimulation({ ...parts });`;
+  const sentence =
+    'expected "export const simulation = defineSimulation({ … })" with all properties written out, so that checks can be left out of what a page loads';
+  await expect(leaveOut(text, ['checks'], 'a/simulation.ts')).rejects.toThrow(
+    `a/simulation.ts:3:1 ${sentence}. Write the object where it is passed, without "..." in it.`,
+  );
+});
+
+test('what is left out goes with the imports that only it used', async () => {
+  const text = `import { checks, theory } from './checks';
+    import { model } from './model';
+    export const simulation = defineSimulation({
+      title: 'Kept', 'checks': checks, model,
+      claims: { one: { holds: () => theory() } }
+    });`;
+  const kept = await leaveOut(text, ['checks', 'claims'], 'simulation.ts');
+  expect(kept).toContain('title: "Kept"');
+  expect(kept).toContain('./model');
+  expect(kept).not.toMatch(/checks|claims|theory/);
+});
+
+test('a simulation that is too heavy for a page', async () => {
+  const words = Array.from({ length: 9000 }, (_, i) => ((i * 2654435761) >>> 0).toString(36));
+  const text = `import { defineSimulation } from '@/lib/simulation/definition';
+    import { simulation as template } from '@/lib/simulations/template/queue/simulation';
+    const { scenarios, parameters, measures, variants, views } = template;
+    export const simulation = defineSimulation({
+      title: 'Heavy', describe: '${words.join(' ')}', version: 1,
+      link: template.link, timing: template.timing, workload: template.workload, run: template.run,
+      scenarios, parameters, measures, variants, views,
+      interventions: {}, tasks: {}, predictions: {}, plantedBugs: {}, omissions: [], checks: {}, claims: {},
+    });`;
+  const [problem] = await problemsOf(folder('heavy', text));
+  expect(problem).toMatch(
+    /^lib\/simulations\/drafts\/heavy\/simulation\.ts:1:1 expected what a page loads to run "heavy" to be at most \d+ bytes \(gzip\), got \d+\. /,
+  );
 });

@@ -1,20 +1,29 @@
 /**
- * Bundles of a simulation, made by esbuild: the script that the page's worker runs, and a module of
- * the same code for the build. Nothing is bundled again while none of its inputs has changed.
+ * Bundles of a simulation, made by esbuild: the script that a page's worker runs for its figures, the
+ * one that runs its checks when a reader asks for them, and a module of the same code for the build.
+ * Nothing is bundled again while none of its inputs has changed.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { type BuildOptions, type BuildResult, build, type Message, version } from 'esbuild';
-import type { Description } from '../simulation/definition';
+import { type Description, NOT_FOR_RUNS } from '../simulation/definition';
 import type { SimulationFolder } from '../simulation/entries.node.ts';
 import type { Engine } from './engine';
-import type { Problem } from './problem';
+import { leaveOut } from './leave-out';
+import { ContentError, type Problem } from './problem';
 import type { SimulationRecord } from './simulations';
 
 /** Chromium, Firefox and Safari of the last two years. */
 export const BROWSERS = ['chrome131', 'firefox132', 'safari18.1'];
+
+/**
+ * The most that the script of a figure may weigh, bytes after gzip: with the page and the program of
+ * its figures it stays within what a first figure may cost (e2e/site.spec.ts).
+ */
+const SCRIPT_MAX_GZ = 30_000;
 
 /** A simulation with the module that runs it in Node. */
 export interface BundledSimulation extends SimulationRecord {
@@ -37,6 +46,7 @@ type Cache = Readonly<Record<string, CacheEntry>>;
 
 /** Where scripts for workers lie: below the folder that is served as it is. */
 const WORKER_FOLDER = 'public/sim';
+const scriptName = (address: string): string => address.slice('/sim/'.length);
 const ENGINE_FOLDER = '.generated/engines';
 
 export async function bundleSimulations(
@@ -44,7 +54,10 @@ export async function bundleSimulations(
   folders: readonly SimulationFolder[],
 ): Promise<Bundles> {
   const cacheFile = join(root, '.generated', 'cache', 'bundles.json');
-  const salt = `${version} ${BROWSERS.join(' ')} ${sha256(readFileSync(join(root, 'lib/content/bundles.ts'), 'utf8'))}`;
+  const own = ['bundles.ts', 'leave-out.ts'].map((name) =>
+    readFileSync(join(root, 'lib/content', name), 'utf8'),
+  );
+  const salt = `${version} ${BROWSERS.join(' ')} ${sha256(own.join(''))}`;
   const cache = readCache(cacheFile, salt);
   const hashOf = fileHashes(root);
   const problems: Problem[] = [];
@@ -83,7 +96,7 @@ export async function bundleSimulations(
   if (problems.length === 0) {
     keepOnly(
       join(root, WORKER_FOLDER),
-      simulations.map(({ bundle }) => bundle.slice('/sim/'.length)),
+      simulations.flatMap(({ bundle, checker }) => [bundle, checker].map(scriptName)),
     );
     keepOnly(
       join(root, ENGINE_FOLDER),
@@ -99,87 +112,107 @@ async function bundleOne(
   address: string,
   hashOf: (path: string) => string,
 ): Promise<CacheEntry | { readonly problems: Problem[] }> {
+  const file = `${address}/simulation.ts`;
   const entry = `{ id: ${JSON.stringify(id)}, category: ${JSON.stringify(category)}, definition: simulation }`;
   const imports = `import { simulation } from './simulation';`;
-  const common = { bundle: true, write: false, absWorkingDir: root, logLevel: 'silent' } as const;
-  let worker: BuildResult;
-  let engine: BuildResult;
-  try {
-    worker = await build({
-      ...common,
-      stdin: {
-        contents: `${imports}
-          import { serve } from '@/lib/simulation/worker';
-          serve(${entry}, self);`,
-        resolveDir: path,
-        loader: 'ts',
-      },
-      format: 'iife',
-      platform: 'browser',
-      target: BROWSERS,
-      minify: true,
-      legalComments: 'none',
-    } satisfies BuildOptions);
-    engine = await build({
-      ...common,
-      stdin: {
-        contents: `${imports}
-          import { engineOf } from '@/lib/content/engine';
-          export const engine = engineOf(${entry});`,
-        resolveDir: path,
-        loader: 'ts',
-      },
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      // A change of a comment must not make the runs stale.
-      minifyWhitespace: true,
+  const problem = (message: string, remedy: string): { readonly problems: Problem[] } => ({
+    problems: [{ file, line: 1, column: 1, message, remedy }],
+  });
+  const inputs = new Set<string>();
+  const bundle = async (contents: string, options: BuildOptions): Promise<string> => {
+    const result: BuildResult = await build({
+      bundle: true,
+      write: false,
+      absWorkingDir: root,
+      logLevel: 'silent',
       legalComments: 'none',
       metafile: true,
-    } satisfies BuildOptions);
-  } catch (error) {
-    return { problems: esbuildProblems(error, `${address}/simulation.ts`) };
-  }
+      stdin: { contents, resolveDir: path, loader: 'ts' },
+      ...options,
+    });
+    for (const input of Object.keys(result.metafile?.inputs ?? {}))
+      if (input !== '<stdin>') inputs.add(input);
+    return result.outputFiles?.[0]?.text ?? '';
+  };
+  const forWorkers = {
+    format: 'iife',
+    platform: 'browser',
+    target: BROWSERS,
+    minify: true,
+  } satisfies BuildOptions;
 
-  const workerText = worker.outputFiles?.[0]?.text ?? '';
-  const engineText = engine.outputFiles?.[0]?.text ?? '';
-  const workerName = `${id}.${sha256(workerText).slice(0, 12)}.js`;
-  const hash = sha256(engineText).slice(0, 16);
+  let engine: string;
+  let figures: string;
+  let checks: string;
+  try {
+    engine = await bundle(
+      `${imports}
+      import { engineOf } from '@/lib/content/engine';
+      export const engine = engineOf(${entry});`,
+      // A change of a comment must not make the runs stale.
+      { format: 'esm', platform: 'node', target: 'node20', minifyWhitespace: true },
+    );
+  } catch (error) {
+    return { problems: esbuildProblems(error, file) };
+  }
+  const hash = sha256(engine).slice(0, 16);
   const enginePath = `${ENGINE_FOLDER}/${id}.${hash}.mjs`;
-  write(join(root, WORKER_FOLDER), workerName, workerText);
-  write(join(root, ENGINE_FOLDER), `${id}.${hash}.mjs`, engineText);
+  write(join(root, ENGINE_FOLDER), `${id}.${hash}.mjs`, engine);
 
   let loaded: Engine;
   try {
     loaded = await loadEngine(root, enginePath);
   } catch (error) {
-    return {
-      problems: [
-        {
-          file: `${address}/simulation.ts`,
-          line: 1,
-          column: 1,
-          message: `expected the definition to load, got ${error instanceof Error ? error.message : String(error)}`,
-          remedy:
-            'Run its test for the whole trace: npx vitest run lib/simulation/contract.test.ts',
-        },
-      ],
-    };
+    return problem(
+      `expected the definition to load, got ${error instanceof Error ? error.message : String(error)}`,
+      'Run its test for the whole trace: npx vitest run lib/simulation/contract.test.ts',
+    );
   }
+
+  const definition = join(path, 'simulation.ts');
+  inputs.add(relative(root, definition));
+  try {
+    figures = await bundle(
+      `${await leaveOut(readFileSync(definition, 'utf8'), NOT_FOR_RUNS, file)}
+      import { serve } from '@/lib/simulation/worker';
+      serve(${entry}, self);`,
+      forWorkers,
+    );
+    checks = await bundle(
+      `${imports}
+      import { serveChecks } from '@/lib/simulation/check-worker';
+      serveChecks(${entry}, self);`,
+      forWorkers,
+    );
+  } catch (error) {
+    if (error instanceof ContentError) return { problems: [...error.problems] };
+    return { problems: esbuildProblems(error, file) };
+  }
+  const sizeGz = gzipSync(figures, { level: 9 }).length;
+  if (sizeGz > SCRIPT_MAX_GZ) {
+    return problem(
+      `expected what a page loads to run "${id}" to be at most ${SCRIPT_MAX_GZ} bytes (gzip), got ${sizeGz}`,
+      'Shorten its texts and scenarios, or move what only checks and claims use out of its models',
+    );
+  }
+  const figuresName = `${id}.${sha256(figures).slice(0, 12)}.js`;
+  const checksName = `${id}.checks.${sha256(checks).slice(0, 12)}.js`;
+  write(join(root, WORKER_FOLDER), figuresName, figures);
+  write(join(root, WORKER_FOLDER), checksName, checks);
+
   // What JSON cannot say (Infinity, undefined) the page could not read either.
   const description = JSON.parse(JSON.stringify(loaded.description)) as Description;
-  const inputs = Object.keys(engine.metafile?.inputs ?? {}).filter((input) => input !== '<stdin>');
   return {
-    inputs: Object.fromEntries(
-      [...inputs, 'lib/simulation/worker.ts'].map((input) => [input, hashOf(input)]),
-    ),
+    inputs: Object.fromEntries([...inputs].map((input) => [input, hashOf(input)])),
     simulation: {
       id,
       category,
-      bundle: `/sim/${workerName}`,
+      bundle: `/sim/${figuresName}`,
+      checker: `/sim/${checksName}`,
       hash,
       engine: enginePath,
       description,
+      checks: loaded.checks,
       claims: loaded.claims,
       models: Object.fromEntries(
         Object.keys(description.variants)
@@ -220,7 +253,9 @@ function isCurrent(
 ): boolean {
   return (
     existsSync(join(root, simulation.engine)) &&
-    existsSync(join(root, WORKER_FOLDER, simulation.bundle.slice('/sim/'.length))) &&
+    [simulation.bundle, simulation.checker].every((script) =>
+      existsSync(join(root, WORKER_FOLDER, scriptName(script))),
+    ) &&
     Object.entries(inputs).every(([path, hash]) => hashOf(path) === hash)
   );
 }

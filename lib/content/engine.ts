@@ -1,12 +1,13 @@
 /** What the build asks of a simulation; bundled with it into one module. */
 import { type ClaimVerdict, judgeClaim } from '../simulation/claims';
-import type { Description, Race } from '../simulation/definition';
-import { describe } from '../simulation/describe';
+import type { CheckDescriptions, Description, Race } from '../simulation/definition';
+import { describe, describeChecks } from '../simulation/describe';
 import type { RunRequest } from '../simulation/protocol';
 import { type Entry, runRace } from '../simulation/run';
 
 export interface Engine {
   readonly description: Description;
+  readonly checks: CheckDescriptions;
   readonly claims: Readonly<Record<string, { readonly statement: string }>>;
   readonly run: (request: RunRequest) => Race;
   readonly judgeClaim: (claim: string) => ClaimVerdict;
@@ -15,6 +16,7 @@ export interface Engine {
 export function engineOf(entry: Entry): Engine {
   return {
     description: describe(entry),
+    checks: describeChecks(entry.definition),
     claims: Object.fromEntries(
       Object.entries(entry.definition.claims).map(([id, { statement }]) => [id, { statement }]),
     ),

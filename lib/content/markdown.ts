@@ -273,7 +273,7 @@ const BLOCKS: Readonly<Record<BlockName, Block>> = {
     const use = writer.useOf(element);
     return [
       list(
-        Object.values(use.simulation.description.checks).map(({ statement, against, seeds }) =>
+        Object.values(use.simulation.checks).map(({ statement, against, seeds }) =>
           item(
             paragraph(
               text(`${statement} Held to: ${against} (${seeds} ${seeds === 1 ? 'seed' : 'seeds'})`),

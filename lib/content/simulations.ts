@@ -3,7 +3,7 @@
  * implements it over bundles and a cache on disk (`disk-simulations.ts`); tests over a definition.
  */
 import type { ClaimVerdict } from '../simulation/claims';
-import type { Description, Race } from '../simulation/definition';
+import type { CheckDescriptions, Description, Race } from '../simulation/definition';
 import type { Result } from '../simulation/measures';
 import type { RunRequest } from '../simulation/protocol';
 
@@ -11,11 +11,14 @@ import type { RunRequest } from '../simulation/protocol';
 export interface SimulationRecord {
   readonly id: string;
   readonly category: string;
-  /** Address of the worker's script, from the root of the site: "/sim/<id>.<hash>.js". */
+  /** Address of the script that runs it, from the root of the site: "/sim/<id>.<hash>.js". */
   readonly bundle: string;
+  /** Address of the script that runs its checks: "/sim/<id>.checks.<hash>.js". */
+  readonly checker: string;
   /** Hash of everything that runs: same hash, same runs. */
   readonly hash: string;
   readonly description: Description;
+  readonly checks: CheckDescriptions;
   readonly claims: Readonly<Record<string, { readonly statement: string }>>;
   /** Variant → path of its model's source from the root of the repository. */
   readonly models: Readonly<Record<string, string>>;

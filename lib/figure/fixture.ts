@@ -1,6 +1,6 @@
 /** A small simulation's description and a run of it, for the tests of everything around a figure. */
 import { Recorder } from '@/lib/kernel/recording';
-import type { Description } from '@/lib/simulation/definition';
+import type { CheckDescriptions, Description } from '@/lib/simulation/definition';
 import type { Result } from '@/lib/simulation/measures';
 import {
   choice,
@@ -136,10 +136,11 @@ export const FIXTURE: Description = {
     },
   },
   omissions: [{ what: 'The network', effect: 'Real latencies are longer.' }],
-  checks: {
-    conserved: { statement: 'No request is lost.', against: 'Counting', seeds: 3 },
-    fair: { statement: 'Requests are served in turn.', against: 'The order of arrival', seeds: 1 },
-  },
+};
+
+export const FIXTURE_CHECKS: CheckDescriptions = {
+  conserved: { statement: 'No request is lost.', against: 'Counting', seeds: 3 },
+  fair: { statement: 'Requests are served in turn.', against: 'The order of arrival', seeds: 1 },
 };
 
 const SHOWN_MS = 10_000;

@@ -8,6 +8,7 @@ import {
   ProcessCancelled,
   ProcessError,
   Signal,
+  spawn,
   type Wait,
   withTimeout,
 } from './process';
@@ -23,7 +24,7 @@ function diary(simulator: Simulator) {
 
 /** Runs the body as a process to its end and returns its result. */
 function resultOf<T>(simulator: Simulator, body: () => ProcessBody<T>): T {
-  const process = simulator.spawn(body);
+  const process = spawn(simulator, body);
   simulator.run();
   const { outcome } = process;
   if (outcome.kind !== 'finished') throw new Error(`should have finished, but ${outcome.kind}`);
@@ -34,7 +35,7 @@ describe('a process', () => {
   test('lets time pass by yielding a delay, and starts after what was scheduled before', () => {
     const simulator = new Simulator();
     const { lines, write } = diary(simulator);
-    simulator.spawn(function* () {
+    spawn(simulator, function* () {
       write('a starts');
       yield 10;
       write('a goes on');
@@ -61,7 +62,7 @@ describe('a process', () => {
       for (let job = 0; job < jobs; job++) yield 5;
       return simulator.now;
     }
-    const process = simulator.spawn(worker(3), 'worker 3');
+    const process = spawn(simulator, worker(3), 'worker 3');
     expect(process.name).toBe('worker 3');
     expect(process.outcome).toEqual({ kind: 'running' });
     simulator.run();
@@ -71,10 +72,11 @@ describe('a process', () => {
 
   test('is named after its function, or numbered', () => {
     const simulator = new Simulator();
-    const named = simulator.spawn(function* client() {
+    const named = spawn(simulator, function* client() {
       yield 1;
     });
-    const unnamed = simulator.spawn(
+    const unnamed = spawn(
+      simulator,
       (function* () {
         yield 1;
       })(),
@@ -86,7 +88,7 @@ describe('a process', () => {
     const simulator = new Simulator();
     const store = new Store<'job'>(simulator);
     store.tryPut('job');
-    const child = simulator.spawn(function* () {
+    const child = spawn(simulator, function* () {
       yield 1;
       return 42;
     });
@@ -117,7 +119,7 @@ describe('a process', () => {
   test('hands an error to run, with its name and time, if nobody joins it', () => {
     const simulator = new Simulator();
     const cause = new Error('planted');
-    const process = simulator.spawn(function* client() {
+    const process = spawn(simulator, function* client() {
       yield 12.5;
       throw cause;
     });
@@ -139,7 +141,7 @@ describe('a process', () => {
 
   test.each([-1, Number.NaN, Infinity])('may not yield a delay of %d', (delayMs) => {
     const simulator = new Simulator();
-    simulator.spawn(function* client() {
+    spawn(simulator, function* client() {
       yield delayMs;
     });
     expect(() => simulator.run()).toThrow(
@@ -150,7 +152,7 @@ describe('a process', () => {
   test('may not yield something else, and is told where it did', () => {
     const simulator = new Simulator();
     const lines: string[] = [];
-    simulator.spawn(function* client() {
+    spawn(simulator, function* client() {
       try {
         yield 'ten' as unknown as number;
       } finally {
@@ -164,7 +166,7 @@ describe('a process', () => {
   test('that never lets time pass is ended by the bound of events', () => {
     const simulator = new Simulator({ maxEvents: 500 });
     const store = new Store<number>(simulator);
-    simulator.spawn(function* () {
+    spawn(simulator, function* () {
       for (;;) yield* store.put(1);
     });
     expect(() => simulator.run()).toThrow(/at most 500 events.*loops without yielding a delay/);
@@ -176,12 +178,12 @@ describe('joining', () => {
   test('waits for the end, and gives the result at once if it is over', () => {
     const simulator = new Simulator();
     const { lines, write } = diary(simulator);
-    const child = simulator.spawn(function* () {
+    const child = spawn(simulator, function* () {
       yield 7;
       return 'done';
     });
     for (const startMs of [0, 3, 9]) {
-      simulator.spawn(function* () {
+      spawn(simulator, function* () {
         yield startMs;
         write(yield* child.join());
       });
@@ -193,12 +195,12 @@ describe('joining', () => {
   test('throws the error of the process in all who wait, and then not in run', () => {
     const simulator = new Simulator();
     const { lines, write } = diary(simulator);
-    const child = simulator.spawn(function* child() {
+    const child = spawn(simulator, function* child() {
       yield 5;
       throw new RangeError('planted');
     });
     for (const startMs of [0, 1, 8]) {
-      simulator.spawn(function* () {
+      spawn(simulator, function* () {
         yield startMs;
         try {
           yield* child.join();
@@ -214,11 +216,11 @@ describe('joining', () => {
 
   test('names every process on the way when the error is not caught', () => {
     const simulator = new Simulator();
-    const child = simulator.spawn(function* child() {
+    const child = spawn(simulator, function* child() {
       yield 5;
       throw new Error('planted');
     });
-    simulator.spawn(function* parent() {
+    spawn(simulator, function* parent() {
       yield* child.join();
     });
     expect(() => simulator.run()).toThrow(
@@ -229,11 +231,11 @@ describe('joining', () => {
   test('throws ProcessCancelled for a process that was or is cancelled', () => {
     const simulator = new Simulator();
     const { lines, write } = diary(simulator);
-    const child = simulator.spawn(function* child() {
+    const child = spawn(simulator, function* child() {
       yield 100;
     });
     for (const startMs of [0, 20]) {
-      simulator.spawn(function* () {
+      spawn(simulator, function* () {
         yield startMs;
         try {
           yield* child.join();
@@ -250,7 +252,7 @@ describe('joining', () => {
 
   test('refuses to wait for oneself', () => {
     const simulator = new Simulator();
-    const self = simulator.spawn(function* loop(): ProcessBody<void> {
+    const self = spawn(simulator, function* loop(): ProcessBody<void> {
       yield 1;
       yield* self.join();
     });
@@ -264,7 +266,7 @@ describe('an interrupt', () => {
   test('is thrown where the process waits, at the time it is sent, and ends its delay', () => {
     const simulator = new Simulator();
     const { lines, write } = diary(simulator);
-    const process = simulator.spawn(function* () {
+    const process = spawn(simulator, function* () {
       try {
         yield 100;
       } catch (error) {
@@ -282,7 +284,7 @@ describe('an interrupt', () => {
 
   test('that is not caught fails the process by name', () => {
     const simulator = new Simulator();
-    const process = simulator.spawn(function* client() {
+    const process = spawn(simulator, function* client() {
       yield 100;
     });
     simulator.at(30, () => process.interrupt('crash'));
@@ -295,7 +297,7 @@ describe('an interrupt', () => {
     const simulator = new Simulator();
     const { lines, write } = diary(simulator);
     const signal = new Signal<string>();
-    const process = simulator.spawn(function* () {
+    const process = spawn(simulator, function* () {
       write('started');
       for (const _ of [1, 2]) {
         try {
@@ -325,7 +327,7 @@ describe('an interrupt', () => {
   test('is delivered once each, in order, when several are sent', () => {
     const simulator = new Simulator();
     const { lines, write } = diary(simulator);
-    const process = simulator.spawn(function* () {
+    const process = spawn(simulator, function* () {
       for (const _ of [1, 2, 3]) {
         try {
           yield 100;
@@ -347,7 +349,7 @@ describe('an interrupt', () => {
     const simulator = new Simulator();
     const store = new Store<string>(simulator);
     const lines: string[] = [];
-    const process = simulator.spawn(function* () {
+    const process = spawn(simulator, function* () {
       try {
         yield* store.take();
       } catch (error) {
@@ -377,10 +379,10 @@ describe('an interrupt', () => {
         const empty = new Store<number>(simulator);
         const signal = new Signal();
         full.tryPut(0);
-        const eternal = simulator.spawn(function* () {
+        const eternal = spawn(simulator, function* () {
           yield 1000;
         });
-        simulator.spawn(function* () {
+        spawn(simulator, function* () {
           const claim = yield* server.acquire();
           yield 1000;
           server.release(claim);
@@ -396,7 +398,7 @@ describe('an interrupt', () => {
             anyOf(server.acquire(), empty.take(), full.put(2), signal.wait(), delay(900)),
         };
         for (const { what, how, atMs } of waiters) {
-          const process = simulator.spawn(function* (): ProcessBody<void> {
+          const process = spawn(simulator, function* (): ProcessBody<void> {
             try {
               if (how === 'timeout') {
                 expect(yield* withTimeout(waitFor[what](), atMs)).toEqual({ timedOut: true });
@@ -438,7 +440,7 @@ describe('cancelling', () => {
   test('runs finally blocks at once and withdraws the wait', () => {
     const simulator = new Simulator();
     const { lines, write } = diary(simulator);
-    const process = simulator.spawn(function* () {
+    const process = spawn(simulator, function* () {
       try {
         yield 100;
         write('not reached');
@@ -459,7 +461,7 @@ describe('cancelling', () => {
 
   test('lets a finally block take its time', () => {
     const simulator = new Simulator();
-    const process = simulator.spawn(function* () {
+    const process = spawn(simulator, function* () {
       try {
         yield 100;
       } finally {
@@ -474,7 +476,7 @@ describe('cancelling', () => {
 
   test('forgets interrupts that have not been delivered', () => {
     const simulator = new Simulator();
-    const process = simulator.spawn(function* () {
+    const process = spawn(simulator, function* () {
       try {
         yield 100;
       } finally {
@@ -495,10 +497,10 @@ describe('cancelling', () => {
   test('another process leaves the one that does it able to wait', () => {
     const simulator = new Simulator();
     const store = new Store<string>(simulator);
-    const victim = simulator.spawn(function* () {
+    const victim = spawn(simulator, function* () {
       yield 100;
     });
-    const process = simulator.spawn(function* () {
+    const process = spawn(simulator, function* () {
       yield 5;
       victim.cancel();
       return yield* store.take();
@@ -511,7 +513,7 @@ describe('cancelling', () => {
   test('before the start keeps the body from running at all', () => {
     const simulator = new Simulator();
     const lines: string[] = [];
-    const process = simulator.spawn(function* () {
+    const process = spawn(simulator, function* () {
       lines.push('started');
       yield 1;
     });
@@ -528,11 +530,11 @@ describe('cancelling', () => {
     const store = new Store<string>(simulator, { capacity: 2 });
     const { lines, write } = diary(simulator);
     const first = server.request(() => {});
-    const claimant = simulator.spawn(function* () {
+    const claimant = spawn(simulator, function* () {
       yield* server.acquire();
       write('not reached');
     });
-    const taker = simulator.spawn(function* () {
+    const taker = spawn(simulator, function* () {
       yield* store.take();
       write('not reached');
     });
@@ -552,7 +554,7 @@ describe('cancelling', () => {
   test('gives back the winner of anyOf that had not been received', () => {
     const simulator = new Simulator();
     const store = new Store<string>(simulator);
-    const process = simulator.spawn(function* () {
+    const process = spawn(simulator, function* () {
       yield* anyOf(delay(50), store.take());
     });
     simulator.at(5, () => {
@@ -567,7 +569,7 @@ describe('cancelling', () => {
   test('sends an error in a finally block to run, not to who cancelled', () => {
     const simulator = new Simulator();
     const { lines, write } = diary(simulator);
-    const process = simulator.spawn(function* client() {
+    const process = spawn(simulator, function* client() {
       try {
         yield 100;
       } finally {
@@ -585,7 +587,7 @@ describe('cancelling', () => {
 
   test('refuses to cancel the process that is running', () => {
     const simulator = new Simulator();
-    const self = simulator.spawn(function* loop(): ProcessBody<void> {
+    const self = spawn(simulator, function* loop(): ProcessBody<void> {
       yield 1;
       self.cancel();
     });
@@ -644,7 +646,7 @@ describe('anyOf and withTimeout', () => {
   test('throw what a wait throws, and withdraw the others', () => {
     const simulator = new Simulator();
     const store = new Store<string>(simulator);
-    const child = simulator.spawn(function* child() {
+    const child = spawn(simulator, function* child() {
       yield 5;
       throw new Error('planted');
     });
@@ -680,7 +682,7 @@ describe('anyOf and withTimeout', () => {
   test('refuse a wait that has been used', () => {
     const simulator = new Simulator();
     const wait = delay(1);
-    simulator.spawn(function* client() {
+    spawn(simulator, function* client() {
       yield wait;
       yield wait;
     });
@@ -696,7 +698,7 @@ describe('a signal', () => {
     const { lines, write } = diary(simulator);
     const signal = new Signal<number>();
     for (const startMs of [0, 1, 2, 10]) {
-      simulator.spawn(function* () {
+      spawn(simulator, function* () {
         yield startMs;
         write(`${startMs} got ${yield* signal.wait()}`);
       });

@@ -1,4 +1,3 @@
-import type { Handler } from './event-queue';
 import type { Simulator } from './simulator';
 
 /** What a process may yield: a delay in ms (finite, at least 0), or something to wait for. */
@@ -181,33 +180,6 @@ export abstract class Wait<T> implements Iterator<Command, T, unknown> {
   }
 }
 
-/** The processes of a simulator that have not ended. */
-export class ProcessTable {
-  /** The process whose body is being executed, or null within a callback. */
-  current: Process<unknown> | null = null;
-  /** How many processes have been started. */
-  started = 0;
-  /** The one handler of all processes' events, so that none of them needs a closure. */
-  readonly resume: Handler = (index) => {
-    this.table[index]?.resume();
-  };
-
-  private readonly table: (Process<unknown> | null)[] = [];
-  private readonly freeIndices: number[] = [];
-
-  add(process: Process<unknown>): number {
-    this.started += 1;
-    const index = this.freeIndices.pop() ?? this.table.length;
-    this.table[index] = process;
-    return index;
-  }
-
-  remove(index: number): void {
-    this.table[index] = null;
-    this.freeIndices.push(index);
-  }
-}
-
 enum State {
   /** Has an event pending that takes the next step: the start, or a result to be delivered. */
   Ready,
@@ -226,6 +198,20 @@ enum Step {
   Next,
   Throw,
   Return,
+}
+
+/**
+ * Starts a process: a generator that yields delays in ms and waits (see `Process`). Its first step is
+ * taken at the present time, after the events already scheduled for it. The name appears in errors; by
+ * default it is that of the generator function.
+ */
+export function spawn<T>(
+  simulator: Simulator,
+  body: ProcessBody<T> | (() => ProcessBody<T>),
+  name?: string,
+): Process<T> {
+  if (typeof body === 'function') return new Process(simulator, body(), name ?? body.name);
+  return new Process(simulator, body, name ?? '');
 }
 
 /**
@@ -252,7 +238,7 @@ export class Process<T = void> implements Waiter {
   /** The value with which it finished or the error with which it failed. */
   private ending: T | ProcessError | undefined = undefined;
 
-  /** Models call `simulator.spawn`. */
+  /** Models call `spawn`. */
   constructor(simulator: Simulator, body: ProcessBody<T>, name: string) {
     const { processes } = simulator;
     this.simulator = simulator;

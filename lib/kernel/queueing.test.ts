@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bernoulli, erlang, exponential } from './distributions';
-import { Interrupted, type ProcessBody } from './process';
+import { Interrupted, type ProcessBody, spawn } from './process';
 import { createStreams, type RandomStream } from './random';
 import { type Claim, Preempted, Resource } from './resource';
 import { Simulator } from './simulator';
@@ -174,10 +174,10 @@ function withProcesses(queue: Queue, length: Length): Measures {
     observer.left(number, simulator.now - arrivedAtMs, simulator.now);
     server.release(claim);
   }
-  simulator.spawn(function* source() {
+  spawn(simulator, function* source() {
     for (let number = 0; number < length.customers + (length.warmUp ?? 0); number++) {
       yield exponential(arrivals, 1 / arrivalRate);
-      simulator.spawn(customer(number), 'customer');
+      spawn(simulator, customer(number), 'customer');
     }
   });
   simulator.run();
@@ -375,11 +375,11 @@ describe('M/M/1 with two classes of priority', () => {
       const services = streams.stream(`service ${priority}`);
       while (simulator.now < 40_000) {
         yield exponential(arrivals, 1 / RATES[priority]);
-        simulator.spawn(customer(priority, exponential(services, 1), simulator.now > 2000));
+        spawn(simulator, customer(priority, exponential(services, 1), simulator.now > 2000));
       }
     }
-    simulator.spawn(source(0));
-    simulator.spawn(source(1));
+    spawn(simulator, source(0));
+    spawn(simulator, source(1));
     simulator.run();
     return [stays[0].mean, stays[1].mean];
   }

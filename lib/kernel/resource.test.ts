@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Interrupted, type ProcessBody, withTimeout } from './process';
+import { Interrupted, type ProcessBody, spawn, withTimeout } from './process';
 import { type Claim, Preempted, Refused, Resource } from './resource';
 import { Simulator } from './simulator';
 
@@ -17,7 +17,7 @@ function serve(simulator: Simulator, server: Resource, customers: readonly Custo
   const lines: string[] = [];
   const write = (line: string) => lines.push(`${simulator.now} ${line}`);
   for (const { name, arrivesAtMs, serviceMs, priority, preempt } of customers) {
-    simulator.spawn(function* (): ProcessBody<void> {
+    spawn(simulator, function* (): ProcessBody<void> {
       yield arrivesAtMs;
       let claim: Claim | null = null;
       try {
@@ -104,7 +104,7 @@ describe('Resource', () => {
   test('explains a refusal that nobody catches', () => {
     const simulator = new Simulator();
     const server = new Resource(simulator, { capacity: 0, queueLimit: 0, name: 'database' });
-    simulator.spawn(function* client() {
+    spawn(simulator, function* client() {
       yield* server.acquire();
     });
     expect(() => simulator.run()).toThrow(
@@ -244,7 +244,7 @@ describe('Resource', () => {
       { name: 'a', arrivesAtMs: 0, serviceMs: 10 },
       { name: 'c', arrivesAtMs: 2, serviceMs: 1 },
     ]);
-    const patient = simulator.spawn(function* () {
+    const patient = spawn(simulator, function* () {
       yield 1;
       return yield* withTimeout(server.acquire(), 5);
     });
@@ -321,7 +321,7 @@ describe('Resource', () => {
         const held = new Set<Claim>();
         let ended = 0;
         for (const customer of customers) {
-          const process = simulator.spawn(function* (): ProcessBody<void> {
+          const process = spawn(simulator, function* (): ProcessBody<void> {
             try {
               yield customer.arrivesAtMs;
               const wait = server.acquire(customer);

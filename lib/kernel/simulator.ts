@@ -1,5 +1,5 @@
 import { EventQueue, type Handler } from './event-queue';
-import { Process, type ProcessBody, ProcessTable } from './process';
+import { ProcessTable } from './process-table';
 
 export interface SimulatorOptions {
   /**
@@ -26,7 +26,7 @@ const BATCH_EVENTS = 1024;
  * they were scheduled. A handler may schedule and cancel events, at the present time too.
  */
 export class Simulator {
-  /** The processes that have not ended. For the kernel's own modules; models use `spawn`. */
+  /** The processes that have not ended. For the kernel's own modules; models call `spawn` of process.ts. */
   readonly processes = new ProcessTable();
 
   private readonly queue = new EventQueue();
@@ -95,16 +95,6 @@ export class Simulator {
    */
   cancel(id: number): boolean {
     return this.queue.cancel(id);
-  }
-
-  /**
-   * Starts a process: a generator that yields delays in ms and waits (see `Process`). Its first step
-   * is taken at the present time, after the events already scheduled for it. The name appears in
-   * errors; by default it is that of the generator function.
-   */
-  spawn<T>(body: ProcessBody<T> | (() => ProcessBody<T>), name?: string): Process<T> {
-    if (typeof body === 'function') return new Process(this, body(), name ?? body.name);
-    return new Process(this, body, name ?? '');
   }
 
   /**

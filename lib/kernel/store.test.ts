@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Interrupted, type ProcessBody } from './process';
+import { Interrupted, type ProcessBody, spawn } from './process';
 import { Simulator } from './simulator';
 import { Store } from './store';
 
@@ -10,12 +10,12 @@ describe('Store', () => {
     const store = new Store<string>(simulator);
     const lines: string[] = [];
     for (const taker of ['x', 'y', 'z']) {
-      simulator.spawn(function* () {
+      spawn(simulator, function* () {
         const item = yield* store.take();
         lines.push(`${simulator.now} ${taker} takes ${item}`);
       });
     }
-    simulator.spawn(function* () {
+    spawn(simulator, function* () {
       yield 5;
       yield* store.put('a');
       yield 5;
@@ -33,7 +33,7 @@ describe('Store', () => {
     const store = new Store<string>(simulator, { capacity: 1 });
     const lines: string[] = [];
     for (const item of ['a', 'b', 'c']) {
-      simulator.spawn(function* () {
+      spawn(simulator, function* () {
         yield* store.put(item);
         lines.push(`${simulator.now} ${item} is in`);
       });
@@ -63,7 +63,7 @@ describe('Store', () => {
     for (const item of [1, 2, 3, 4]) store.tryPut(item);
     const isEven = (item: number) => item % 2 === 0;
     const lines: string[] = [];
-    simulator.spawn(function* () {
+    spawn(simulator, function* () {
       for (let count = 0; count < 3; count++) {
         const item = yield* store.take(isEven);
         lines.push(`${simulator.now} ${item}`);
@@ -103,7 +103,7 @@ describe('Store', () => {
     const store = new Store<string>(simulator, { capacity: 2 });
     const lines: string[] = [];
     const takers = ['x', 'y', 'z'].map((taker) =>
-      simulator.spawn(function* () {
+      spawn(simulator, function* () {
         lines.push(`${taker} takes ${yield* store.take()}`);
       }),
     );
@@ -154,7 +154,7 @@ describe('Store', () => {
         const taken: number[] = [];
         const waiting = new Map<number, 'put' | 'take' | 'takeEven'>();
         for (const [number, { does, atMs, fate, fateAtMs }] of actors.entries()) {
-          const process = simulator.spawn(function* (): ProcessBody<void> {
+          const process = spawn(simulator, function* (): ProcessBody<void> {
             try {
               yield atMs;
               waiting.set(number, does);

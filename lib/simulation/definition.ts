@@ -316,6 +316,21 @@ export function defineSimulation<
  */
 export type AnyDefinition = Definition;
 
+/** What no run needs: the build leaves it out of the script that a page loads with its figures. */
+export const NOT_FOR_RUNS = [
+  'plantedBugs',
+  'checks',
+  'claims',
+] as const satisfies readonly (keyof Definition)[];
+
+/** What runs, and the figures that show them, need of a definition. */
+export type RunnableDefinition = Omit<Definition, (typeof NOT_FOR_RUNS)[number]>;
+
+/** The checks of a simulation in words. */
+export type CheckDescriptions = Readonly<
+  Record<string, { readonly statement: string; readonly against: string; readonly seeds: number }>
+>;
+
 /** The data of a definition, without its code: what the page draws a figure from. */
 export interface Description {
   readonly id: string;
@@ -355,9 +370,6 @@ export interface Description {
     >
   >;
   readonly omissions: readonly Omission[];
-  readonly checks: Readonly<
-    Record<string, { readonly statement: string; readonly against: string; readonly seeds: number }>
-  >;
 }
 
 /** A scenario with all parameters filled in. */

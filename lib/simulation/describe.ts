@@ -1,9 +1,9 @@
-import type { Description, ScenarioDescription } from './definition';
+import type { CheckDescriptions, Definition, Description, ScenarioDescription } from './definition';
 import { defaultsOf } from './parameters';
-import type { Entry } from './run';
+import type { RunnableEntry } from './run';
 
 /** The data of a definition, without its code: structured-cloneable, and written to JSON at build. */
-export function describe({ id, category, definition }: Entry): Description {
+export function describe({ id, category, definition }: RunnableEntry): Description {
   return {
     id,
     category,
@@ -36,12 +36,11 @@ export function describe({ id, category, definition }: Entry): Description {
       explain,
     })),
     omissions: definition.omissions,
-    checks: mapValues(definition.checks, ({ statement, against, seeds }) => ({
-      statement,
-      against,
-      seeds,
-    })),
   };
+}
+
+export function describeChecks({ checks }: Pick<Definition, 'checks'>): CheckDescriptions {
+  return mapValues(checks, ({ statement, against, seeds }) => ({ statement, against, seeds }));
 }
 
 function mapValues<T, R>(

@@ -1,4 +1,7 @@
-/** Messages between a page and the worker that runs a simulation. */
+/**
+ * Messages between a page and the workers of a simulation: one runs it for figures, another, started
+ * only when a reader asks for it, runs its checks.
+ */
 import type { CheckReport } from './checks';
 import type { Description, InterventionEvent, Race } from './definition';
 import type { MigrateAnswer, MigrateRequest } from './link';
@@ -13,7 +16,8 @@ export interface RunRequest {
   readonly interventions: readonly InterventionEvent[];
 }
 
-export type ToWorker =
+/** To the worker that runs figures. */
+export type ToRunner =
   | MigrateRequest
   | {
       readonly type: 'run';
@@ -22,12 +26,21 @@ export type ToWorker =
       /** Ids of tasks and predictions to judge on this run. */
       readonly tasks: readonly string[];
       readonly predictions: readonly string[];
-    }
-  | { readonly type: 'check'; readonly requestId: number; readonly checks: readonly string[] };
+    };
+
+/** To the worker that runs checks. */
+export type ToChecker = {
+  readonly type: 'check';
+  readonly requestId: number;
+  /** Id of the check. */
+  readonly check: string;
+};
+
+export type ToWorker = ToRunner | ToChecker;
 
 export type FromWorker =
   | MigrateAnswer
-  /** Sent once, at the start. */
+  /** Sent once, at the start, by the worker that runs figures. */
   | { readonly type: 'ready'; readonly description: Description }
   | {
       readonly type: 'result';
@@ -39,11 +52,5 @@ export type FromWorker =
       /** Prediction id → the option that came true. */
       readonly predictions: Readonly<Record<string, string>>;
     }
-  /** One per check, as it ends; the last has `done` true. */
-  | {
-      readonly type: 'checked';
-      readonly requestId: number;
-      readonly report: CheckReport;
-      readonly done: boolean;
-    }
+  | { readonly type: 'checked'; readonly requestId: number; readonly report: CheckReport }
   | { readonly type: 'failed'; readonly requestId: number; readonly message: string };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createStreams } from '../kernel/random';
 import { hashRecording, prefix, Recorder } from '../kernel/recording';
+import { serveChecks } from './check-worker';
 import { runCheck } from './checks';
 import { judgeClaim } from './claims';
 import { type AnyDefinition, defineSimulation } from './definition';
@@ -302,16 +303,28 @@ describe('the worker', () => {
     const { sent, send } = session();
     send({ type: 'run', requestId: 1, request: request(), tasks: ['none'], predictions: [] });
     send({ type: 'run', requestId: 2, request: request({ seed: -1 }), tasks: [], predictions: [] });
-    send({ type: 'check', requestId: 3, checks: ['TRUE', 'FALSE'] });
-    expect(sent.map(({ type }) => type)).toEqual([
-      'ready',
-      'result',
-      'failed',
-      'checked',
-      'checked',
-    ]);
+    expect(sent.map(({ type }) => type)).toEqual(['ready', 'result', 'failed']);
     expect(sent[2]).toMatchObject({ requestId: 2, message: expect.stringMatching(/seed/) });
-    expect(sent[4]).toMatchObject({ requestId: 3, done: true });
+  });
+
+  test('runs checks in a worker of their own', () => {
+    const sent: FromWorker[] = [];
+    const scope: Parameters<typeof serveChecks>[1] = {
+      onmessage: null,
+      postMessage: (message) => sent.push(message),
+    };
+    serveChecks(entry, scope);
+    for (const [requestId, check] of [
+      [1, 'TRUE'],
+      [2, 'FALSE'],
+      [3, 'NONE'],
+    ] as const)
+      scope.onmessage?.({ data: { type: 'check', requestId, check } });
+    expect(sent).toMatchObject([
+      { type: 'checked', requestId: 1, report: { failure: null } },
+      { type: 'checked', requestId: 2, report: { failure: { seed: 1 } } },
+      { type: 'failed', requestId: 3, message: expect.stringMatching(/"NONE"/) },
+    ]);
   });
 });
 

@@ -13,6 +13,7 @@ import type {
   Race,
   RaceReader,
   RunContext,
+  RunnableDefinition,
   RunRecorder,
   VariantRun,
 } from './definition';
@@ -29,9 +30,14 @@ import type { RunRequest } from './protocol';
 import { splice, type Workload } from './workload';
 
 /** A simulation with its address; the id is the name of its folder, the category that above. */
-export interface Entry {
+export interface RunnableEntry {
   readonly id: string;
   readonly category: string;
+  readonly definition: RunnableDefinition;
+}
+
+/** The whole of it, with what it is held to. */
+export interface Entry extends RunnableEntry {
   readonly definition: AnyDefinition;
 }
 
@@ -45,7 +51,7 @@ export class RequestError extends Error {
 
 /** The request that a scenario stands for, with overrides on top. */
 export function scenarioRequest(
-  definition: AnyDefinition,
+  definition: RunnableDefinition,
   scenarioId: string,
   overrides: Partial<RunRequest> = {},
 ): RunRequest {
@@ -68,7 +74,7 @@ export function scenarioRequest(
  *
  * @throws RequestError if a parameter, variant, seed or intervention does not fit the definition.
  */
-export function runRace(entry: Entry, request: RunRequest): Race {
+export function runRace(entry: RunnableEntry, request: RunRequest): Race {
   const { definition } = entry;
   const parameters = checkedParameters(definition, request.parameters);
   checkRequest(definition, request);
@@ -88,14 +94,14 @@ export function runRace(entry: Entry, request: RunRequest): Race {
 }
 
 function checkedParameters(
-  definition: AnyDefinition,
+  definition: RunnableDefinition,
   given: RunRequest['parameters'],
 ): Values<Parameters> {
   for (const [id, value] of Object.entries(given)) checkParameter(definition, id, value);
   return defaultsOf(definition.parameters, given);
 }
 
-function checkParameter(definition: AnyDefinition, id: string, value: ParameterValue): void {
+function checkParameter(definition: RunnableDefinition, id: string, value: ParameterValue): void {
   const parameter = Object.hasOwn(definition.parameters, id)
     ? definition.parameters[id]
     : undefined;
@@ -108,7 +114,7 @@ function checkParameter(definition: AnyDefinition, id: string, value: ParameterV
   if (why) throw new RequestError(`Parameter "${id}" (${parameter.label}): ${why}.`);
 }
 
-function checkRequest(definition: AnyDefinition, request: RunRequest): void {
+function checkRequest(definition: RunnableDefinition, request: RunRequest): void {
   const { seed, variants, interventions } = request;
   if (!Number.isInteger(seed) || seed < 0 || seed > SEED_MAX) {
     throw new RequestError(
@@ -126,7 +132,7 @@ function checkRequest(definition: AnyDefinition, request: RunRequest): void {
   for (const event of interventions) checkIntervention(definition, event);
 }
 
-function checkIntervention(definition: AnyDefinition, event: InterventionEvent): void {
+function checkIntervention(definition: RunnableDefinition, event: InterventionEvent): void {
   if (!(Number.isFinite(event.at) && event.at >= 0)) {
     throw new RequestError(`Expected an intervention at a time ≥ 0 ms, got ${event.at}.`);
   }
@@ -159,7 +165,7 @@ function checkIntervention(definition: AnyDefinition, event: InterventionEvent):
 }
 
 function drawWorkload(
-  definition: AnyDefinition,
+  definition: RunnableDefinition,
   parameters: Values<Parameters>,
   seed: number,
   untilMs: number,
@@ -179,7 +185,7 @@ interface VariantInputs {
 }
 
 function runVariant(
-  definition: AnyDefinition,
+  definition: RunnableDefinition,
   { variant, parameters, workload, request }: VariantInputs,
 ): VariantRun {
   const declared = definition.variants[variant];

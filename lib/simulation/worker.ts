@@ -1,50 +1,31 @@
 /**
- * The worker's side of the protocol. One script per simulation is built around `serve`; the page's
- * worker runs it, and so do the tests.
+ * The side of a worker that runs a simulation for figures. One script per simulation is built around
+ * `serve`; the page's worker runs it, and so do the tests.
  */
 import { transferables } from '../kernel/recording';
-import { runCheck } from './checks';
 import { describe } from './describe';
 import { migrateParameters } from './link';
-import type { FromWorker, ToWorker } from './protocol';
-import { type Entry, reader, runRace } from './run';
+import type { FromWorker, ToRunner } from './protocol';
+import { type RunnableEntry, reader, runRace } from './run';
+import { listen, type WorkerScope } from './worker-scope';
 
-/** What `serve` needs of the global scope it runs in. */
-export interface WorkerScope {
-  onmessage: ((event: { readonly data: ToWorker }) => void) | null;
-  readonly postMessage: (message: FromWorker, transfer: ArrayBuffer[]) => void;
-}
-
-/** Answers runs and checks of one simulation until the worker is ended. */
-export function serve(entry: Entry, scope: WorkerScope): void {
-  const post = (message: FromWorker, transfer: ArrayBuffer[] = []): void =>
-    scope.postMessage(message, transfer);
-  scope.onmessage = ({ data }) => {
-    try {
-      answer(entry, data, post);
-    } catch (error) {
-      post({
-        type: 'failed',
-        requestId: data.requestId,
-        message: error instanceof Error ? error.message : String(error),
-      });
-    }
-  };
-  post({ type: 'ready', description: describe(entry) });
+/** Answers runs of one simulation until the worker is ended. */
+export function serve(entry: RunnableEntry, scope: WorkerScope<ToRunner>): void {
+  listen(scope, (message) => answer(entry, message));
+  scope.postMessage({ type: 'ready', description: describe(entry) }, []);
 }
 
 function answer(
-  entry: Entry,
-  message: ToWorker,
-  post: (message: FromWorker, transfer?: ArrayBuffer[]) => void,
-): void {
+  entry: RunnableEntry,
+  message: ToRunner,
+): readonly [answer: FromWorker, transfer?: ArrayBuffer[]] {
   const { requestId } = message;
   switch (message.type) {
     case 'run': {
       const race = runRace(entry, message.request);
       const read = reader(race);
       const { tasks, predictions } = entry.definition;
-      post(
+      return [
         {
           type: 'result',
           requestId,
@@ -55,27 +36,20 @@ function answer(
           ),
         },
         race.runs.flatMap((run) => transferables(run.recording)),
-      );
-      return;
+      ];
     }
     case 'migrate': {
       const { from, parameters } = message;
-      post({
-        type: 'migrated',
-        requestId,
-        parameters: migrateParameters(entry.definition.link, from, parameters),
-      });
-      return;
-    }
-    case 'check': {
-      message.checks.forEach((id, index) => {
-        const report = runCheck(entry, id);
-        post({ type: 'checked', requestId, report, done: index === message.checks.length - 1 });
-      });
-      return;
+      return [
+        {
+          type: 'migrated',
+          requestId,
+          parameters: migrateParameters(entry.definition.link, from, parameters),
+        },
+      ];
     }
     default:
-      message satisfies never;
+      return message satisfies never;
   }
 }
 

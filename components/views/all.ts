@@ -1,0 +1,9 @@
+/** Imported where stills are drawn: every kind of view, at once. */
+import { chart } from './chart';
+import { events } from './events';
+import { flow } from './flow';
+import { sequence } from './sequence';
+import { states } from './states';
+import { provideViews } from './view';
+
+provideViews({ chart, events, flow, sequence, states });

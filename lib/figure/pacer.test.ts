@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createFakeClock, type FakeClock } from './clock';
+import { BUDGET_MS, createPacer, type Pacer } from './pacer';
+
+/** A page on which each drawing takes some time, counted by the test. */
+let clock: FakeClock;
+let nowMs: number;
+let costMs: number;
+let painted: (() => void)[];
+let pacer: Pacer;
+/** Names of what was drawn, frame by frame. */
+let frames: string[][];
+let drawings: Map<string, () => void>;
+
+beforeEach(() => {
+  clock = createFakeClock();
+  nowMs = 0;
+  costMs = 1;
+  painted = [];
+  frames = [];
+  drawings = new Map();
+  pacer = createPacer({
+    clock,
+    nowMs: () => nowMs,
+    afterPaint: (call) => painted.push(call),
+  });
+});
+
+function want(...names: string[]): void {
+  for (const name of names) {
+    const draw =
+      drawings.get(name) ??
+      (() => {
+        nowMs += costMs;
+        frames.at(-1)?.push(name);
+      });
+    drawings.set(name, draw);
+    pacer.want(draw);
+  }
+}
+
+function nextFrame(): readonly string[] {
+  const drawn: string[] = [];
+  frames.push(drawn);
+  clock.advance(16, 16);
+  for (const call of painted.splice(0)) call();
+  return drawn;
+}
+
+describe('a pacer', () => {
+  it('draws all that waits at once, after some frames, where drawing is cheap', () => {
+    for (let i = 0; i < 5; i++) {
+      want('a', 'b', 'c');
+      nextFrame();
+    }
+    want('a', 'b', 'c');
+    expect(nextFrame()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('draws one in each frame where one is all that a frame has time for', () => {
+    costMs = BUDGET_MS + 1;
+    want('a', 'b', 'c');
+    for (let i = 0; i < 12; i++) {
+      expect(nextFrame()).toHaveLength(1);
+      want('a', 'b', 'c');
+    }
+  });
+
+  it('lets everyone have a turn, however often others ask', () => {
+    costMs = BUDGET_MS + 1;
+    want('a', 'b', 'c');
+    for (let i = 0; i < 6; i++) {
+      nextFrame();
+      want('a');
+      want('b', 'c');
+    }
+    for (const name of ['a', 'b', 'c'])
+      expect(frames.flat().filter((each) => each === name)).toHaveLength(2);
+  });
+
+  it('draws fewer as soon as a frame was long', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (let i = 0; i < 8; i++) {
+      want(...names);
+      nextFrame();
+    }
+    costMs = BUDGET_MS;
+    want(...names);
+    expect(nextFrame()).toHaveLength(6);
+    want(...names);
+    expect(nextFrame()).toHaveLength(3);
+    expect(nextFrame()).toHaveLength(1);
+  });
+
+  it('draws once what was asked for many times', () => {
+    want('a', 'a', 'a');
+    expect(nextFrame()).toEqual(['a']);
+    expect(nextFrame()).toEqual([]);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('does not draw what was taken back', () => {
+    want('a', 'b');
+    const draw = drawings.get('a');
+    if (draw) pacer.forget(draw);
+    expect(nextFrame()).toEqual(['b']);
+  });
+
+  it('goes on after a drawing that failed', () => {
+    pacer.want(() => {
+      throw new Error('cannot be drawn');
+    });
+    want('a');
+    expect(nextFrame).toThrow('cannot be drawn');
+    expect(nextFrame()).toEqual(['a']);
+  });
+
+  it('draws everything now when there is no next frame', () => {
+    costMs = BUDGET_MS + 1;
+    want('a', 'b', 'c');
+    frames.push([]);
+    pacer.flush();
+    expect(frames.at(-1)).toEqual(['a', 'b', 'c']);
+    expect(nextFrame()).toEqual([]);
+  });
+});

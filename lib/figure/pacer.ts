@@ -1,0 +1,74 @@
+/**
+ * Shares out the frames of a page among what is to be drawn anew: at each frame as many as it has
+ * time for, in turn, and one at least. A fast machine draws all of them at once; on a slow one each
+ * frame stays short, so that a slider follows the hand, and each drawing comes some frames later.
+ */
+import type { Clock } from './clock';
+
+export interface Pacer {
+  /** Draws this in one of the next frames; once, however often it is asked for until then. */
+  readonly want: (draw: () => void) => void;
+  /** Takes back what has not been drawn yet. */
+  readonly forget: (draw: () => void) => void;
+  /** Draws all that waits, now: for paper, which knows no next frame. */
+  readonly flush: () => void;
+}
+
+/**
+ * Real ms from the first drawing of a frame until the page has painted it. With as much again for
+ * the reader's hand and the next run, a task stays below the 50 ms from which on it is felt
+ * (W3C, Long Tasks API).
+ */
+export const BUDGET_MS = 20;
+
+/**
+ * How many are drawn in a frame is found as a sender finds the capacity of its path: one more after
+ * each frame that was short, half as many after one that was long (Jacobson 1988).
+ */
+export function createPacer(options: {
+  readonly clock: Clock;
+  /** Real ms. */
+  readonly nowMs: () => number;
+  /** Calls back once the page has painted the present frame. */
+  readonly afterPaint: (call: () => void) => void;
+}): Pacer {
+  const { clock, nowMs, afterPaint } = options;
+  const waiting = new Set<() => void>();
+  let isRequested = false;
+  let atOnce = 1;
+
+  const request = (): void => {
+    if (isRequested || waiting.size === 0) return;
+    isRequested = true;
+    clock.request(frame);
+  };
+  const frame = (): void => {
+    isRequested = false;
+    const startedMs = nowMs();
+    const due = [...waiting].slice(0, atOnce);
+    const isFull = due.length === atOnce && waiting.size > atOnce;
+    for (const draw of due) waiting.delete(draw);
+    // Before drawing: one that fails must not hold up the others.
+    request();
+    afterPaint(() => {
+      if (nowMs() - startedMs > BUDGET_MS) atOnce = Math.max(1, Math.floor(atOnce / 2));
+      else if (isFull) atOnce++;
+    });
+    for (const draw of due) draw();
+  };
+
+  return {
+    want: (draw) => {
+      waiting.add(draw);
+      request();
+    },
+    forget: (draw) => {
+      waiting.delete(draw);
+    },
+    flush: () => {
+      const all = [...waiting];
+      waiting.clear();
+      for (const draw of all) draw();
+    },
+  };
+}
