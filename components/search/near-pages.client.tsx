@@ -1,7 +1,7 @@
 'use client';
 /** On the page of a wrong address: pages that may have been meant, and the search. */
 import { type ReactNode, useEffect, useState } from 'react';
-import { type PageTitles, TITLES_URL, type TitlesFile } from '@/lib/search/documents';
+import { KINDS, type PageTitles, TITLES_URL, type TitlesFile } from '@/lib/search/documents';
 import { nearPages, queryOfPath } from '@/lib/search/near-pages';
 import { BASE_PATH, href } from '@/lib/site';
 import { requestSearch } from './request';
@@ -33,12 +33,13 @@ export function NearPages(): ReactNode {
             Perhaps you meant
           </h2>
           <ul className="mb-6">
-            {pages.map(({ u, t }) => (
+            {pages.map(({ k, u, t }) => (
               <li key={u}>
                 <a href={href(u)} className="group block py-2 font-prose text-[1.0625rem]">
                   <span className="font-semibold underline decoration-accent decoration-1 underline-offset-4">
                     {t}
-                  </span>
+                  </span>{' '}
+                  <span className="font-ui text-[0.8125rem] text-ink-faint">{KINDS[k].label}</span>
                 </a>
               </li>
             ))}
