@@ -3,6 +3,7 @@ import { type APIRequestContext, expect, type Page, test } from '@playwright/tes
 import { readManifest } from '../lib/content/manifest';
 import { finishReach } from '../scripts/finish-reach';
 import { copyOfSite, makeSecondBuild, openHost, SECOND } from './hosts';
+import { closeSearch, openSearch } from './support';
 
 const manifest = readManifest();
 const guides = Object.values(manifest.guides);
@@ -248,13 +249,22 @@ test.describe('with a service worker', () => {
     await expect(figure.getByRole('alert')).toHaveCount(0);
   }
 
-  test('a guide that was visited once is there without a host, its figures running; another is said not to be', async ({
+  /** That the search, opened as a reader does, has a page by this name first. */
+  async function expectFound(page: Page, title: string): Promise<void> {
+    await openSearch(page, 'Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill(title);
+    await expect(page.getByRole('option').first()).toContainText(title);
+    await closeSearch(page);
+  }
+
+  test('a guide that was visited once is there without a host, its figures and the search running; another is said not to be', async ({
     page,
   }) => {
     const host = await openHost();
     try {
       await page.goto(`${host.url}${GUIDE}`);
       await expectKept(page, GUIDE);
+      await expectFound(page, guide.title);
     } finally {
       await host.stop();
     }
@@ -262,6 +272,7 @@ test.describe('with a service worker', () => {
     await expectRunning(page, 'first');
     // A figure that was never come near while there was a network.
     await expectRunning(page, 'last');
+    await expectFound(page, guide.title);
 
     await page.goto(`${host.url}/traffic-control/never-read/`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no connection');
