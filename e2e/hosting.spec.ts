@@ -214,7 +214,7 @@ for (const [name, open] of Object.entries(HOSTS)) {
       ).rejects.toThrow(/Failed to fetch|Refused|violates/);
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').getByRole('combobox').fill('bucket');
-      await expect(page.getByRole('option').first()).toBeVisible();
+      await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
       expect([...policies.keys()].length).toBeGreaterThan(0);
       // What the worker was refused just now is the only thing that went wrong.
       expect(problems.filter((text) => !/connect-src|default-src|Fetch API/.test(text))).toEqual(

@@ -253,7 +253,7 @@ test.describe('with a service worker', () => {
   async function expectFound(page: Page, title: string): Promise<void> {
     await openSearch(page, 'Control+k');
     await page.getByRole('dialog').getByRole('combobox').fill(title);
-    await expect(page.getByRole('option').first()).toContainText(title);
+    await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(title);
     await closeSearch(page);
   }
 

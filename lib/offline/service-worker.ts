@@ -97,9 +97,17 @@ export function serveOffline(scope: ServiceWorkerScope, basePath: string): void 
     if (request.mode === 'navigate') event.respondWith(pageFor(event, pathname));
     else if (path === TITLES_URL) event.respondWith(search.names(request));
     else if (path.startsWith(TEXTS_FOLDER)) event.respondWith(search.texts(request));
-    else if (isHashed(path))
-      event.respondWith(kept.asset(pathname).then((response) => response ?? scope.fetch(request)));
+    else if (isHashed(path)) event.respondWith(fileFor(request, pathname));
   });
+
+  /**
+   * A response that does not know its address takes that of the request, fragment included: in it the
+   * bundler tells a worker what to load.
+   */
+  async function fileFor(request: Request, pathname: string): Promise<Response> {
+    const response = (await kept.asset(pathname)) ?? (await scope.fetch(request));
+    return response.ok ? new Response(response.body, response) : response;
+  }
 
   async function pageFor(event: FetchEventLike, pathname: string): Promise<Response> {
     // A host answers /guide with a redirect to /guide/: without it, both are the same page.
