@@ -81,7 +81,7 @@ function RaceTable({ shown, measures, live }: Shows): ReactNode {
     const [first] = results;
     return first ? [{ id, first, scale: columnScale(results) }] : [];
   });
-  return (
+  const table = (
     <table className="fig-race">
       <thead>
         <tr>
@@ -109,7 +109,19 @@ function RaceTable({ shown, measures, live }: Shows): ReactNode {
       </tbody>
     </table>
   );
+  if (columns.length <= COLUMNS_IN_SIGHT) return table;
+  return (
+    // As with the tables of the views: a group and no landmark.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
+    <div role="group" className="v-scroll" aria-label="Measures of the race" tabIndex={0}>
+      {table}
+    </div>
+  );
 }
+
+/** As many measures fit a phone beside the names of the variants; more may have to be scrolled across. */
+const COLUMNS_IN_SIGHT = 4;
 
 /** The unit stands at the head of the column. */
 function Cell({
