@@ -613,11 +613,7 @@ function ChartPanel({ plan, panel, t }: Part & { readonly t: number }): ReactNod
               panel={panel}
               lines={several && overlaid ? lines : NO_LINES}
               values={
-                several && overlaid && !atHead
-                  ? labels
-                      .map(({ value }) => (value === undefined ? '–' : valueName(plan, value)))
-                      .join('|')
-                  : ''
+                several && overlaid && !atHead ? texts((value) => valueName(plan, value)) : ''
               }
             />
           )}

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { OUTCOME_IDS, type Outcome } from '@/lib/kernel/outcomes';
 import { prefix, Recorder, type Recording } from '@/lib/kernel/recording';
+import { formatNumber } from '@/lib/simulation/format';
 import { indexRecording } from '@/lib/simulation/recording-index';
 import type {
   ChartView,
@@ -168,6 +169,23 @@ describe('a chart', () => {
     places.sort((a, b) => a - b);
     for (const [i, place] of places.entries())
       if (i > 0) expect(place - (places[i - 1] ?? 0)).toBeGreaterThanOrEqual(13.9);
+  });
+
+  it('says the values of many overlaid variants beside their names, each beside its own', () => {
+    const many = Array.from({ length: 7 }, (_, i) =>
+      runOf(limiterRecording({ capacity: 3 + 2 * i }), `Variant ${i + 1}`),
+    );
+    const overlaid: ChartView = {
+      ...limiterChart,
+      race: 'overlaid',
+      marks: [{ type: 'step', series: 'tokens', label: 'Tokens' }],
+      y: { label: 'Tokens', unit: 'tokens' },
+    };
+    const html = draw(propsOf(overlaid, many, 6000));
+    for (const { title, index } of many) {
+      const beside = new RegExp(`>${title}\\s*<tspan[^>]*>\\s*([^<]*)</tspan>`).exec(html)?.[1];
+      expect(beside?.trim(), title).toBe(formatNumber(index.valueAt('tokens', 6000) ?? Number.NaN));
+    }
   });
 
   it('says the names of states, on the axis, at the play-head and in words', () => {
