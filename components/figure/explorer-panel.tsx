@@ -1,5 +1,6 @@
 /** A whole simulation in one place: its scenarios to choose from, and the figure of the chosen one. */
 import { type ReactNode, useState } from 'react';
+import type { LabContext } from '@/components/lab/tool';
 import type { Figure } from '@/lib/figure/figure';
 import { completeSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
@@ -29,10 +30,12 @@ export function ExplorerPanel({
   description,
   figureId,
   figures,
+  lab,
 }: {
   readonly description: Description;
   readonly figureId: string;
   readonly figures: OneAtATime;
+  readonly lab: LabContext;
 }): ReactNode {
   const [figure, setFigure] = useState(figures.first);
   /** What the reader has chosen; the figure follows once its first run is there. */
@@ -63,7 +66,7 @@ export function ExplorerPanel({
       />
       {failure !== null && <Failure message={failure} retry={() => open(chosen)} />}
       <div id={figure.spec.figure} className="fig-inner">
-        <LiveFrame key={figure.spec.figure} figure={figure} />
+        <LiveFrame key={figure.spec.figure} figure={figure} lab={lab} />
       </div>
     </>
   );

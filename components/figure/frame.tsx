@@ -4,6 +4,8 @@
  */
 import type { ReactNode } from 'react';
 import { Controls } from '@/components/controls/control';
+import { Lab, LabPlace } from '@/components/lab/lab';
+import type { LabContext } from '@/components/lab/tool';
 import { Player, Settings } from '@/components/player/player';
 import type { Figure } from '@/lib/figure/figure';
 import { DataTables } from './data-tables';
@@ -13,8 +15,15 @@ import { Notices } from './notices';
 import { Omitted } from './omitted';
 import { Stage } from './stage';
 
-/** Title, question, views, player, controls, measures: all above the caption. */
-export function FrameTop({ figure }: { readonly figure: Figure }): ReactNode {
+/** Title, question, views, player, controls, lab, measures: all above the caption. */
+export function FrameTop({
+  figure,
+  lab,
+}: {
+  readonly figure: Figure;
+  /** Absent in a still. */
+  readonly lab?: LabContext;
+}): ReactNode {
   const { scenario, spec } = figure;
   return (
     <>
@@ -32,6 +41,7 @@ export function FrameTop({ figure }: { readonly figure: Figure }): ReactNode {
       <Player figure={figure} />
       <Settings figure={figure} />
       <Controls figure={figure} />
+      {lab ? <Lab figure={figure} lab={lab} /> : <LabPlace figure={figure} />}
       <Measures figure={figure} />
     </>
   );

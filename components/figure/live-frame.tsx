@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { LabContext } from '@/components/lab/tool';
 import { KeySheet, OPEN_KEY_SHEET } from '@/components/player/key-sheet';
 import { singleKeysAct } from '@/components/site/single-keys';
 import type { Figure } from '@/lib/figure/figure';
@@ -19,10 +20,12 @@ import { describeStage } from './stage';
 
 export function LiveFrame({
   figure,
+  lab,
   caption,
   open,
 }: {
   readonly figure: Figure;
+  readonly lab: LabContext;
   readonly caption?: ReactNode;
   /** Sections that the reader had opened in the still. */
   readonly open?: ReadonlySet<string>;
@@ -57,7 +60,7 @@ export function LiveFrame({
     <div ref={root} className="fig-frame" onKeyDown={onKeyDown}>
       <figure className="fig-part" aria-labelledby={`${id}-title`}>
         <div>
-          <FrameTop figure={figure} />
+          <FrameTop figure={figure} lab={lab} />
         </div>
         {caption}
       </figure>
@@ -90,7 +93,7 @@ function keyTarget(element: Element): KeyTarget {
   const said = element.closest<HTMLElement>('[data-keys]')?.dataset.keys;
   const known = TARGETS.find((target) => target === said);
   if (known && (known !== 'frame' || !element.closest('button, summary, a'))) return known;
-  if (element.closest('input, select, textarea')) return 'text';
+  if (element.closest('input, select, textarea, [contenteditable="true"]')) return 'text';
   return element.closest('button, summary, a') ? 'button' : 'frame';
 }
 

@@ -3,9 +3,10 @@
  * some pages have (tasks, predictions, checks, all scenarios) comes as pieces of its own.
  */
 import type { ReactNode } from 'react';
+import type { LabContext } from '@/components/lab/tool';
 import { fetchViews, isViewKind } from '@/components/views/view';
 import { completeSpec } from '@/lib/figure/spec';
-import { type Engine, engineOf } from './engine';
+import { engineOf } from './engine';
 import type { LiveSpec, Place, Start } from './islands';
 import { LiveFrame } from './live-frame';
 import { drawInto } from './root';
@@ -18,7 +19,10 @@ interface Live {
 }
 
 export const start: Start = async (place) => {
-  const { content, close } = await prepare(place, engineOf(place.bundle));
+  const { content, close } = await prepare(place, {
+    engine: engineOf(place.bundle),
+    bundle: place.bundle,
+  });
   const erase = drawInto(place.element, content, place.failed);
   return () => {
     erase();
@@ -31,7 +35,8 @@ export const start: Start = async (place) => {
  *
  * @throws Error with what the reader can do
  */
-async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Promise<Live> {
+async function prepare({ element, spec }: Place<LiveSpec>, lab: LabContext): Promise<Live> {
+  const { engine } = lab;
   // Checks load nothing, and predictions run nothing, before they are asked to.
   if (spec.kind === 'checks') {
     const { ChecksPanel } = await import('./checks-panel');
@@ -50,7 +55,12 @@ async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Prom
       const figure = await startFigure(engine, description, whole);
       return {
         content: (
-          <LiveFrame figure={figure} caption={captionOf(element)} open={openSections(element)} />
+          <LiveFrame
+            figure={figure}
+            lab={lab}
+            caption={captionOf(element)}
+            open={openSections(element)}
+          />
         ),
         close: figure.close,
       };
@@ -60,7 +70,12 @@ async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Prom
       const figures = await startExplorer(engine, description);
       return {
         content: (
-          <ExplorerPanel description={description} figureId={spec.figure} figures={figures} />
+          <ExplorerPanel
+            description={description}
+            figureId={spec.figure}
+            figures={figures}
+            lab={lab}
+          />
         ),
         close: figures.close,
       };
@@ -68,14 +83,14 @@ async function prepare({ element, spec }: Place<LiveSpec>, engine: Engine): Prom
     case 'tasks': {
       const { startTasks, TasksPanel } = await import('./tasks-panel');
       const group = await startTasks(engine, description, spec);
-      return { content: <TasksPanel group={group} />, close: group.figures.close };
+      return { content: <TasksPanel group={group} lab={lab} />, close: group.figures.close };
     }
     case 'prediction': {
       const { PredictionPanel } = await import('./prediction-panel');
       return {
         content: (
           <PredictionPanel
-            engine={engine}
+            lab={lab}
             description={description}
             figureId={spec.figure}
             prediction={spec.prediction}

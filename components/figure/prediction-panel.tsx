@@ -1,9 +1,9 @@
 /** A prediction at work: chosen, committed, then held against the run. */
 import { type ReactNode, useEffect, useState } from 'react';
+import type { LabContext } from '@/components/lab/tool';
 import type { Figure } from '@/lib/figure/figure';
 import { completeSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
-import type { Engine } from './engine';
 import { LiveFrame } from './live-frame';
 import { Failure } from './notices';
 import { pageMemory } from './page-memory';
@@ -12,7 +12,7 @@ import { startFigure } from './start';
 import { useFigure } from './use-figure';
 
 export interface PredictionPanelProps {
-  readonly engine: Engine;
+  readonly lab: LabContext;
   readonly description: Description;
   readonly figureId: string;
   readonly prediction: string;
@@ -26,7 +26,7 @@ type Phase =
   | { readonly name: 'failed'; readonly message: string };
 
 export function PredictionPanel({
-  engine,
+  lab,
   description,
   figureId,
   prediction,
@@ -48,7 +48,7 @@ export function PredictionPanel({
     setCommitted(true);
     setPhase({ name: 'starting' });
     const spec = completeSpec(description, declared.scenario, { figure: `${figureId}-run` });
-    startFigure(engine, description, spec, { tasks: [], predictions: [prediction] }).then(
+    startFigure(lab.engine, description, spec, { tasks: [], predictions: [prediction] }).then(
       (started) => {
         if (started.store.get().mode === 'waiting') started.play('reader');
         setPhase({ name: 'running', figure: started });
@@ -87,7 +87,7 @@ export function PredictionPanel({
             onForget={forget}
           />
           <div id={phase.figure.spec.figure} className="fig-inner">
-            <LiveFrame figure={phase.figure} />
+            <LiveFrame figure={phase.figure} lab={lab} />
           </div>
         </>
       ) : (

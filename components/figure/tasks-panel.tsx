@@ -1,6 +1,7 @@
 /** Tasks at work: goals, the figure of the one that was opened, and a memory of those reached. */
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
+import type { LabContext } from '@/components/lab/tool';
 import type { Figure, RunOutcome } from '@/lib/figure/figure';
 import { completeSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
@@ -53,7 +54,13 @@ export async function startTasks(
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
 
-export function TasksPanel({ group }: { readonly group: TaskGroup }): ReactNode {
+export function TasksPanel({
+  group,
+  lab,
+}: {
+  readonly group: TaskGroup;
+  readonly lab: LabContext;
+}): ReactNode {
   const { description, tasks } = group;
   const memoryName = `tasks:${description.id}`;
   const [figure, setFigure] = useState(group.figures.first);
@@ -112,7 +119,7 @@ export function TasksPanel({ group }: { readonly group: TaskGroup }): ReactNode 
       {failure && <Failure message={failure.message} retry={() => open(failure.scenario)} />}
       {figure && (
         <div ref={place} id={figure.spec.figure} className="fig-inner">
-          <LiveFrame key={figure.spec.figure} figure={figure} />
+          <LiveFrame key={figure.spec.figure} figure={figure} lab={lab} />
         </div>
       )}
     </>

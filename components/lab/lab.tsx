@@ -1,0 +1,102 @@
+/**
+ * The lab of a figure: a row of tools that go further than its controls. One is open at a time. What
+ * a tool has done to the figure stays when its panel is closed.
+ */
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Figure } from '@/lib/figure/figure';
+import type { LabContext, Tool, ToolPanel } from './tool';
+import { toolsOf } from './tools';
+
+/** In a still there is nothing to press: the row is kept free, in the same height. */
+export function LabPlace({ figure }: { readonly figure: Figure }): ReactNode {
+  return toolsOf(figure.description).length > 0 ? <div className="fig-lab" /> : null;
+}
+
+type Opened =
+  | { readonly tool: Tool; readonly phase: 'loading' }
+  | { readonly tool: Tool; readonly phase: 'open'; readonly Panel: ToolPanel }
+  | { readonly tool: Tool; readonly phase: 'failed' };
+
+export function Lab({
+  figure,
+  lab,
+}: {
+  readonly figure: Figure;
+  readonly lab: LabContext;
+}): ReactNode {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  /** Counts the presses: a panel that arrives late must not open over a later choice. */
+  const press = useRef(0);
+  useEffect(
+    () => () => {
+      press.current++;
+    },
+    [],
+  );
+  const tools = toolsOf(figure.description);
+  if (tools.length === 0) return null;
+
+  const open = (tool: Tool): void => {
+    const mine = ++press.current;
+    setOpened({ tool, phase: 'loading' });
+    tool.load().then(
+      (Panel) => {
+        if (mine === press.current) setOpened({ tool, phase: 'open', Panel });
+      },
+      () => {
+        if (mine === press.current) setOpened({ tool, phase: 'failed' });
+      },
+    );
+  };
+  const close = (): void => {
+    press.current++;
+    setOpened(null);
+  };
+  const panelId = `${figure.spec.figure}-lab`;
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups the fields of a form, of which there is none. */}
+      <div className="fig-lab" role="group" aria-label="Lab">
+        {tools.map((tool) => {
+          const isOpen = opened?.tool === tool;
+          return (
+            <button
+              key={tool.id}
+              type="button"
+              className="fig-lab-tool"
+              title={tool.describe}
+              aria-expanded={isOpen}
+              aria-controls={isOpen ? panelId : undefined}
+              onClick={() => (isOpen ? close() : open(tool))}
+            >
+              {tool.label}
+            </button>
+          );
+        })}
+      </div>
+      {opened && (
+        <section
+          id={panelId}
+          className="fig-lab-panel"
+          aria-label={opened.tool.label}
+          aria-busy={opened.phase === 'loading' || undefined}
+        >
+          {opened.phase === 'open' && <opened.Panel figure={figure} lab={lab} />}
+          {opened.phase === 'loading' && <p className="fig-lab-wait">Loading…</p>}
+          {opened.phase === 'failed' && (
+            <div className="fig-notice fig-failure" role="alert">
+              <p>
+                The program of “{opened.tool.label}” could not be loaded: check the connection. The
+                figure goes on without it.
+              </p>
+              <button type="button" className="fig-button" onClick={() => open(opened.tool)}>
+                Try again
+              </button>
+            </div>
+          )}
+        </section>
+      )}
+    </>
+  );
+}
