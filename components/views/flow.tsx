@@ -11,6 +11,7 @@ import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format
 import type { ParameterValue, Unit } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { FlowView as FlowSpec, NodeRole, SceneNode } from '@/lib/simulation/views';
+import { itemsOf, type Place, type Way } from './items';
 import { OutcomeGlyph, outcomeLabel } from './outcome-mark';
 import { At, Drawing, px, Svg, SvgText, shortened, wrapped } from './text';
 import type { ViewKind } from './view';
@@ -26,20 +27,10 @@ import {
 
 /** Items drawn at once in one scene; more could not be told apart, and a frame must stay cheap. */
 const ITEMS_MAX = 240;
-/** A lost message falls and fades for this share of its flight time. */
-const FALL_SHARE = 0.6;
-const FALL_PX = 26;
 /** What goes back runs a little below what comes, so that the two do not cover each other. */
 const RETURN_PX = 8;
 /** Width in px for which texts are cut: a phone's. */
 const NARROW_PX = 340;
-
-interface Place {
-  /** Share of the width. */
-  readonly x: number;
-  /** px from the top. */
-  readonly y: number;
-}
 
 interface Layout {
   readonly compact: boolean;
@@ -114,7 +105,7 @@ function layoutOf(view: FlowSpec, runs: readonly ViewRun[]): Layout {
 }
 
 /** Where a message is drawn: forward along the line, back along one a little lower. */
-function lane(from: Place, to: Place): { readonly from: Place; readonly to: Place } {
+function lane(from: Place, to: Place): Way {
   const shift = to.x < from.x ? RETURN_PX : 0;
   return { from: { x: from.x, y: from.y + shift }, to: { x: to.x, y: to.y + shift } };
 }
@@ -487,72 +478,6 @@ function NodeAt({
   );
 }
 
-/** Several that set out together stand side by side across their way: 0, up, down, further up … */
-function spread(rank: number): number {
-  const step = ((rank + 1) >> 1) % 5;
-  return (rank % 2 === 0 ? 1 : -1) * step * 4;
-}
-
-interface Item {
-  readonly key: string;
-  readonly outcome: Outcome;
-  readonly x: number;
-  readonly y: number;
-  readonly opacity: number;
-}
-
-function itemsOf(
-  index: RecordingIndex,
-  places: ReadonlyMap<string, Place>,
-  t: number,
-  rowsMax: number,
-): readonly Item[] {
-  const place = (row: number, at: number): Item | undefined => {
-    const { from, to, kind, sentAt, arrivesAt } = index.message(row);
-    const start = places.get(from);
-    const end = places.get(to);
-    if (!start || !end) return undefined;
-    const { sentAt: times, from: froms, to: tos } = index.recording.messages;
-    let rank = 0;
-    while (
-      rank < 10 &&
-      times[row - rank - 1] === sentAt &&
-      froms[row - rank - 1] === froms[row] &&
-      tos[row - rank - 1] === tos[row]
-    )
-      rank++;
-    const share = arrivesAt > sentAt ? (at - sentAt) / (arrivesAt - sentAt) : 1;
-    const line = lane(start, end);
-    // What a node sends to itself hops over it.
-    const hop = from === to ? -120 * share * (1 - share) : 0;
-    return {
-      key: `${row}`,
-      outcome: kind,
-      x: line.from.x + (line.to.x - line.from.x) * share,
-      y: line.from.y + (line.to.y - line.from.y) * share + spread(rank) + hop,
-      opacity: 1,
-    };
-  };
-  const items: Item[] = [];
-  for (const row of index.inFlight(t).slice(-rowsMax)) {
-    const item = place(row, t);
-    if (item) items.push(item);
-  }
-  for (const row of index.justLost(t, FALL_SHARE).slice(-rowsMax)) {
-    const { sentAt, arrivesAt, lostAt } = index.message(row);
-    const item = place(row, lostAt);
-    const fallen = (t - lostAt) / (FALL_SHARE * (arrivesAt - sentAt));
-    if (item)
-      items.push({
-        ...item,
-        outcome: 'lost',
-        y: item.y + FALL_PX * fallen * fallen,
-        opacity: Number((1 - fallen).toFixed(2)),
-      });
-  }
-  return items;
-}
-
 function FlowView(props: ViewProps<FlowSpec>): ReactNode {
   const { view, runs, t, parameters } = props;
   const layout = cachedLayout(view, runs);
@@ -593,15 +518,17 @@ function FlowView(props: ViewProps<FlowSpec>): ReactNode {
             return (
               <g key={top} className={compact ? undefined : 'v-large-marks'}>
                 {run &&
-                  itemsOf(run.index, places, t, rowsMax).map(({ key, outcome, x, y, opacity }) => (
-                    <OutcomeGlyph
-                      key={key}
-                      outcome={outcome}
-                      x={percent(x)}
-                      y={Math.round(y * 10) / 10}
-                      opacity={opacity === 1 ? undefined : opacity}
-                    />
-                  ))}
+                  itemsOf(run.index, { places, lane, t, rowsMax }).map(
+                    ({ key, outcome, x, y, opacity }) => (
+                      <OutcomeGlyph
+                        key={key}
+                        outcome={outcome}
+                        x={percent(x)}
+                        y={Math.round(y * 10) / 10}
+                        opacity={opacity === 1 ? undefined : opacity}
+                      />
+                    ),
+                  )}
               </g>
             );
           })}

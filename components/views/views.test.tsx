@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { OUTCOME_IDS, type Outcome } from '@/lib/kernel/outcomes';
 import { prefix, Recorder, type Recording } from '@/lib/kernel/recording';
 import { formatNumber } from '@/lib/simulation/format';
-import { indexRecording } from '@/lib/simulation/recording-index';
 import type {
   ChartView,
   EventsView,
@@ -25,35 +24,13 @@ import {
   queueRecording,
   queueScene,
 } from './fixtures';
-import './all';
 import { OutcomeMark, OutcomeSheet } from './outcome-mark';
-import { describeView, tableView, View } from './view';
-import type { ViewProps, ViewRun } from './view-props';
-
-const runOf = (recording: Recording, title = 'Only'): ViewRun => ({
-  variant: title,
-  title,
-  index: indexRecording(recording),
-});
-
-function propsOf<V extends ViewSpec>(
-  view: V,
-  runs: readonly ViewRun[],
-  t: number,
-  shownMs = runs[0]?.index.shownMs ?? 0,
-): ViewProps<V> {
-  return { view, runs, t, shownMs, parameters: { capacity: 10 } };
-}
-
-const draw = (props: ViewProps<ViewSpec>): string => renderToStaticMarkup(<View {...props} />);
-const counted = (html: string, part: string | RegExp): number =>
-  [...html.matchAll(typeof part === 'string' ? new RegExp(part, 'g') : part)].length;
+import { counted, draw, keepsPromises, propsOf, runOf } from './promises';
+import { describeView, tableView } from './view';
+import type { ViewRun } from './view-props';
 
 /** What stands in markup for the mark of an outcome: a reference to its form. */
 const markOf = (outcome: Outcome): string => `href="#mark-${outcome}"`;
-
-/** What a style of its own may say: where things are, never how they look. */
-const PLACES = /^(height:\d+px|--left:\d+px;--right:\d+px|--now:[\d.]+%)$/;
 
 const examples: readonly (readonly [string, ViewSpec, readonly ViewRun[]])[] = [
   ['chart', limiterChart, [runOf(limiterRecording())]],
@@ -69,47 +46,7 @@ const race = ['Fixed window', 'Sliding log', 'GCRA'].map((title, i) =>
   runOf(limiterRecording({ capacity: 4 + 3 * i }), title),
 );
 
-describe.each(examples)('the view %s', (_, view, runs) => {
-  const shownMs = runs[0]?.index.shownMs ?? 0;
-  const moments = [0, 1, shownMs / 3, shownMs / 2, shownMs];
-
-  it('draws the same for the same moment, and something else later', () => {
-    const half = draw(propsOf(view, runs, shownMs / 2));
-    expect(draw(propsOf(view, runs, shownMs / 2))).toBe(half);
-    expect(draw(propsOf(view, runs, shownMs / 4))).not.toBe(half);
-  });
-
-  it.each(moments)('has clean numbers and styles of its own for places alone at %s ms', (t) => {
-    const html = draw(propsOf(view, runs, t));
-    expect(html).not.toMatch(/NaN|Infinity|undefined/);
-    for (const [, style] of html.matchAll(/style="([^"]*)"/g)) expect(style).toMatch(PLACES);
-  });
-
-  it('says in words what stands there, as its accessible name where it is a picture', () => {
-    const props = propsOf(view, runs, shownMs / 2);
-    const said = describeView(props);
-    expect(said.startsWith(view.title)).toBe(true);
-    expect(said.endsWith('.')).toBe(true);
-    if (view.kind === 'chart' || view.kind === 'flow' || view.kind === 'sequence')
-      expect(draw(props)).toContain('role="img"');
-  });
-
-  it('has a table of equally long rows', () => {
-    const table = tableView(propsOf(view, runs, shownMs / 2));
-    expect(table.rows.length).toBeGreaterThan(0);
-    for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
-  });
-
-  it('gives pictures one name, and their parts none', () => {
-    const html = draw(propsOf(view, runs, shownMs / 2));
-    if (view.kind === 'chart' || view.kind === 'flow' || view.kind === 'sequence') {
-      expect(counted(html, 'role=')).toBe(1);
-      expect(counted(html, 'aria-label=')).toBe(1);
-    } else {
-      for (const [svg] of html.matchAll(/<svg[^>]*>/g)) expect(svg).toContain('aria-hidden="true"');
-    }
-  });
-});
+for (const [name, view, runs] of examples) keepsPromises(name, view, runs);
 
 describe('a chart', () => {
   const [run] = examples[0]?.[2] ?? [];

@@ -35,6 +35,25 @@ describe('a recording index', () => {
     expect(index.note(index.noteCount(300) - 1)).toMatchObject({ text: 'It broke.', tone: 'bad' });
   });
 
+  it('finds the nodes of a field in the order in which they were first heard of', () => {
+    const recorder = new Recorder({ shownMs: 10 });
+    recorder.state(0, 'b', 'owner', 'x');
+    recorder.state(1, 'c', 'level', 1);
+    recorder.state(2, 'a', 'owner', 'y');
+    recorder.state(3, 'b', 'owner', 'y');
+    const index = indexRecording(recorder.finish());
+    expect(index.nodesWith('owner')).toEqual(['b', 'a']);
+    expect(index.nodesWith('nothing')).toEqual([]);
+  });
+
+  it('knows of which span another is a part', () => {
+    const recorder = new Recorder({ shownMs: 10 });
+    const whole = recorder.begin(0, { lane: 'a', kind: 'request' });
+    recorder.begin(1, { lane: 'b', kind: 'call', parent: whole });
+    const index = indexRecording(recorder.finish());
+    expect([0, 1].map((row) => index.span(row).parent)).toEqual([-1, 0]);
+  });
+
   it('knows nothing of names that do not occur', () => {
     const index = example();
     expect(index.series('nothing').at).toHaveLength(0);

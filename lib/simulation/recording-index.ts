@@ -6,7 +6,7 @@
  * on: at `t` one sees what happened up to and including `t`, and nothing that happens later.
  */
 import type { Outcome } from '../kernel/outcomes';
-import { NO_TEXT, type Recording, type Tone } from '../kernel/recording';
+import { NO_TEXT, NOT_RECORDED, type Recording, type Tone } from '../kernel/recording';
 
 export interface Series {
   /** Times of the samples, rising; ties allowed. */
@@ -39,6 +39,8 @@ export interface Span {
   readonly lane: string;
   readonly kind: string;
   readonly label: string;
+  /** Row of the span that it is a part of; −1 if it is a whole. */
+  readonly parent: number;
   readonly start: number;
   /** NaN while it is open. */
   readonly end: number;
@@ -70,6 +72,8 @@ export interface RecordingIndex {
   /** The value that a field of a node holds at `t`; undefined before it is first set. */
   readonly stateAt: (node: string, field: string, t: number) => number | string | undefined;
   readonly stateHistory: (node: string, field: string) => StateHistory;
+  /** Nodes of which a field is ever known, in order of the first record. */
+  readonly nodesWith: (field: string) => readonly string[];
   readonly message: (row: number) => Message;
   /** Rows of the messages sent at or before `t` that have neither arrived nor been lost, in order of sending. */
   readonly inFlight: (t: number) => number[];
@@ -263,6 +267,15 @@ export function indexRecording(recording: Recording): RecordingIndex {
     return historyByPair().get(pairKey(nodeId, fieldId)) ?? NO_HISTORY;
   };
 
+  const nodesWith = memoised((field): readonly string[] => {
+    const fieldId = ids().get(field);
+    const nodes = new Set<number>();
+    if (fieldId !== undefined)
+      for (let row = 0; row < states.length; row++)
+        if (states.field[row] === fieldId) nodes.add(states.node[row] ?? 0);
+    return [...nodes].map(text);
+  });
+
   /** Arrival times by node and kind, each rising. */
   const arrivals = lazy(() => {
     const all = new Map<number, Float64Array>();
@@ -348,6 +361,7 @@ export function indexRecording(recording: Recording): RecordingIndex {
       return value[countUntil(at, t) - 1];
     },
     stateHistory,
+    nodesWith,
     message: (row) => ({
       row,
       from: text(messages.from[row]),
@@ -387,6 +401,7 @@ export function indexRecording(recording: Recording): RecordingIndex {
       lane: text(spans.lane[row]),
       kind: text(spans.kind[row]),
       label: text(spans.label[row]),
+      parent: spans.parent[row] ?? NOT_RECORDED,
       start: spans.start[row] ?? 0,
       end: spans.end[row] ?? Number.NaN,
       outcome: text(spans.outcome[row]) as Outcome | '',
