@@ -117,6 +117,24 @@ describe('an engine', () => {
     expect(await migration).toEqual({ limit: '5' });
   });
 
+  it('asks for results alone', async () => {
+    const { engine, workers } = setUp();
+    const measured = engine.measure(request(3));
+    expect(workers[0]?.sent[0]).toEqual({ type: 'measure', request: request(3), requestId: 1 });
+    workers[0]?.answered({ type: 'measured', requestId: 1, results: { plain: [] } });
+    expect(await measured).toEqual({ plain: [] });
+  });
+
+  it('can be ended in the middle of a run, and starts anew when it is asked again', async () => {
+    const { engine, workers } = setUp();
+    const run = engine.measure(request(1));
+    engine.end();
+    await expect(run).rejects.toThrow('The run was ended before it was done.');
+    expect(workers[0]?.terminated).toBe(true);
+    void engine.measure(request(2)).catch(() => undefined);
+    expect(workers).toHaveLength(2);
+  });
+
   it('refuses an answer of another kind than was asked for', async () => {
     const { engine, workers } = setUp();
     const run = engine.run(request(1), NOTHING);

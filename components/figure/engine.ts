@@ -5,11 +5,14 @@
 import type { Judged, RunOutcome } from '@/lib/figure/figure';
 import type { CheckReport } from '@/lib/simulation/checks';
 import type { Description } from '@/lib/simulation/definition';
+import type { RaceResults } from '@/lib/simulation/measures';
 import type { FromWorker, RunRequest, ToWorker } from '@/lib/simulation/protocol';
 
 export interface Engine {
   readonly description: () => Promise<Description>;
   readonly run: (request: RunRequest, judged: Judged) => Promise<RunOutcome>;
+  /** The results of a run without its recording. */
+  readonly measure: (request: RunRequest) => Promise<RaceResults>;
   /** Only of the script that runs checks. */
   readonly check: (id: string) => Promise<CheckReport>;
   /** Brings the raw parameters of an old link up to date. */
@@ -17,6 +20,8 @@ export interface Engine {
     from: number,
     parameters: Readonly<Record<string, string>>,
   ) => Promise<Readonly<Record<string, string>>>;
+  /** Ends the worker at once; what was asked of it is rejected. A later request starts another. */
+  readonly end: () => void;
 }
 
 type Request = ToWorker;
@@ -127,9 +132,11 @@ export function createEngine(spawn: (events: WorkerEvents) => WorkerPort): Engin
           }),
     run: (request, { tasks, predictions }) =>
       ask({ type: 'run', request, tasks, predictions }, 'result'),
+    measure: async (request) => (await ask({ type: 'measure', request }, 'measured')).results,
     check: async (id) => (await ask({ type: 'check', check: id }, 'checked')).report,
     migrate: async (from, parameters) =>
       (await ask({ type: 'migrate', from, parameters }, 'migrated')).parameters,
+    end: () => crash('The run was ended before it was done.'),
   };
 }
 
@@ -139,9 +146,14 @@ const engines = new Map<string, Engine>();
 export function engineOf(bundle: string): Engine {
   const existing = engines.get(bundle);
   if (existing) return existing;
-  const engine = createEngine((events) => browserWorker(bundle, events));
+  const engine = ownEngine(bundle);
   engines.set(bundle, engine);
   return engine;
+}
+
+/** An engine with a worker of its own, for whom one shared by the page would be too slow. */
+export function ownEngine(bundle: string): Engine {
+  return createEngine((events) => browserWorker(bundle, events));
 }
 
 function browserWorker(bundle: string, { answered, crashed }: WorkerEvents): WorkerPort {

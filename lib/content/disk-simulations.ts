@@ -6,10 +6,11 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import type { ClaimVerdict } from '../simulation/claims';
 import type { Race } from '../simulation/definition';
+import type { RaceResults } from '../simulation/measures';
 import type { RunRequest } from '../simulation/protocol';
 import { type BundledSimulation, loadEngine, sha256 } from './bundles';
 import { ContentError } from './problem';
-import type { RaceResults, SimulationRecord, Simulations } from './simulations';
+import type { SimulationRecord, Simulations } from './simulations';
 
 const RUNS_FOLDER = '.generated/cache/runs';
 

@@ -2,14 +2,17 @@
 import { type ClaimVerdict, judgeClaim } from '../simulation/claims';
 import type { CheckDescriptions, Description, Race } from '../simulation/definition';
 import { describe, describeChecks } from '../simulation/describe';
+import type { RaceResults } from '../simulation/measures';
 import type { RunRequest } from '../simulation/protocol';
-import { type Entry, runRace } from '../simulation/run';
+import { type Entry, measureRace, runRace } from '../simulation/run';
 
 export interface Engine {
   readonly description: Description;
   readonly checks: CheckDescriptions;
   readonly claims: Readonly<Record<string, { readonly statement: string }>>;
   readonly run: (request: RunRequest) => Race;
+  /** The results alone, without a recording. */
+  readonly measure: (request: RunRequest) => RaceResults;
   readonly judgeClaim: (claim: string) => ClaimVerdict;
 }
 
@@ -21,6 +24,7 @@ export function engineOf(entry: Entry): Engine {
       Object.entries(entry.definition.claims).map(([id, { statement }]) => [id, { statement }]),
     ),
     run: (request) => runRace(entry, request),
+    measure: (request) => measureRace(entry, request),
     judgeClaim: (claim) => judgeClaim(entry, claim),
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { ClaimVerdict } from '../simulation/claims';
 import type { CheckDescriptions, Description, Race } from '../simulation/definition';
-import type { Result } from '../simulation/measures';
+import type { RaceResults } from '../simulation/measures';
 import type { RunRequest } from '../simulation/protocol';
 
 /** One simulation, as far as it is known without running it. */
@@ -23,9 +23,6 @@ export interface SimulationRecord {
   /** Variant → path of its model's source from the root of the repository. */
   readonly models: Readonly<Record<string, string>>;
 }
-
-/** Results of a race by variant, without the recordings. */
-export type RaceResults = Readonly<Record<string, readonly Result[]>>;
 
 export interface Simulations {
   readonly ids: () => readonly string[];

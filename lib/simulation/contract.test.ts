@@ -14,7 +14,7 @@ import type { AnyDefinition, InterventionEvent, Race } from './definition';
 import { describe } from './describe';
 import { loadEntries, SIMULATIONS_FOLDER } from './entries.node';
 import { defaultsOf, misfit, type Parameter, type ParameterValue, snap } from './parameters';
-import { type Entry, reader, runRace, scenarioRequest } from './run';
+import { type Entry, measureRace, reader, runRace, scenarioRequest } from './run';
 
 const entries = await loadEntries();
 
@@ -106,6 +106,15 @@ for (const entry of entries) {
           );
           expect(hashes(alone)[0]).toBe(hashRecording(run.recording));
         }
+      }
+    });
+
+    test('what is recorded has no influence on what is measured', () => {
+      for (const scenarioId of scenarioIds) {
+        const { runs } = originalOf(scenarioId);
+        expect(measureRace(entry, scenarioRequest(definition, scenarioId))).toEqual(
+          Object.fromEntries(runs.map(({ variant, results }) => [variant, results])),
+        );
       }
     });
 

@@ -112,6 +112,9 @@ export interface Result {
   readonly halfWidth: number | null;
 }
 
+/** Results of a race by variant, without the recordings. */
+export type RaceResults = Readonly<Record<string, readonly Result[]>>;
+
 /** The distribution behind a distribution measure, for CDF charts. */
 export interface DistributionResult {
   readonly id: string;

@@ -5,6 +5,7 @@
 import type { CheckReport } from './checks';
 import type { Description, InterventionEvent, Race } from './definition';
 import type { MigrateAnswer, MigrateRequest } from './link';
+import type { RaceResults } from './measures';
 import type { ParameterValue } from './parameters';
 
 /** The inputs of a run. What is left out has the default of the simulation. */
@@ -26,7 +27,9 @@ export type ToRunner =
       /** Ids of tasks and predictions to judge on this run. */
       readonly tasks: readonly string[];
       readonly predictions: readonly string[];
-    };
+    }
+  /** The results alone, for those who run often: nothing is recorded. */
+  | { readonly type: 'measure'; readonly requestId: number; readonly request: RunRequest };
 
 /** To the worker that runs checks. */
 export type ToChecker = {
@@ -52,5 +55,6 @@ export type FromWorker =
       /** Prediction id → the option that came true. */
       readonly predictions: Readonly<Record<string, string>>;
     }
+  | { readonly type: 'measured'; readonly requestId: number; readonly results: RaceResults }
   | { readonly type: 'checked'; readonly requestId: number; readonly report: CheckReport }
   | { readonly type: 'failed'; readonly requestId: number; readonly message: string };

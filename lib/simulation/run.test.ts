@@ -307,6 +307,18 @@ describe('the worker', () => {
     expect(sent[2]).toMatchObject({ requestId: 2, message: expect.stringMatching(/seed/) });
   });
 
+  test('answers with results alone where no recording is asked for', () => {
+    const { sent, send } = session();
+    const asked = request();
+    send({ type: 'measure', requestId: 3, request: asked });
+    const { runs } = runRace(entry, asked);
+    expect(sent[1]).toEqual({
+      type: 'measured',
+      requestId: 3,
+      results: Object.fromEntries(runs.map(({ variant, results }) => [variant, results])),
+    });
+  });
+
   test('runs checks in a worker of their own', () => {
     const sent: FromWorker[] = [];
     const scope: Parameters<typeof serveChecks>[1] = {

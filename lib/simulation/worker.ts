@@ -6,7 +6,7 @@ import { transferables } from '../kernel/recording';
 import { describe } from './describe';
 import { migrateParameters } from './link';
 import type { FromWorker, ToRunner } from './protocol';
-import { type RunnableEntry, reader, runRace } from './run';
+import { measureRace, type RunnableEntry, reader, runRace } from './run';
 import { listen, type WorkerScope } from './worker-scope';
 
 /** Answers runs of one simulation until the worker is ended. */
@@ -38,6 +38,8 @@ function answer(
         race.runs.flatMap((run) => transferables(run.recording)),
       ];
     }
+    case 'measure':
+      return [{ type: 'measured', requestId, results: measureRace(entry, message.request) }];
     case 'migrate': {
       const { from, parameters } = message;
       return [
