@@ -38,13 +38,18 @@ export async function reportDrags(browser: Browser, origin: string): Promise<voi
       // esbuild, which runs this file, marks the names of functions with a helper that a page lacks.
       await page.addInitScript('globalThis.__name = (target) => target');
       await page.goto(`${origin}/${slug}/`);
-      const figures = page.locator('article.fig:has(.fig-stage):has(.fig-control [type=range])');
+      const figures = page.locator('article.fig:has(.fig-stage):has(.fig-controls)');
       const ids = await figures.evaluateAll((all) => all.map(({ id }) => id));
-      for (const figure of ids) drags.push(await drag(browser, page, figure));
+      for (const figure of ids) {
+        const measured = await drag(browser, page, figure);
+        if (measured !== null) drags.push(measured);
+      }
       await page.close();
     }
     for (const figure of new Set(drags.map((each) => each.figure)))
       console.log(`    ${line(drags.filter((each) => each.figure === figure))}`);
+    if (drags.length === 0)
+      throw new Error(`Expected figures with sliders on /${slug}/ to drag, found none.`);
   }
 }
 
@@ -65,12 +70,14 @@ function line(drags: readonly Drag[]): string {
   ].join(' ');
 }
 
-/** Drags the first slider of a figure from end to end, a position per frame. */
-async function drag(browser: Browser, page: Page, figure: string): Promise<Drag> {
+/** Drags the first slider of a figure from end to end, a position per frame; null if it has none. */
+async function drag(browser: Browser, page: Page, figure: string): Promise<Drag | null> {
   const root = page.locator(`#${figure}`);
   await root.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  // A still has no sliders: they come with the live figure, as does the button that plays it.
+  await root.locator('.fig-play').waitFor();
   const slider = root.locator('.fig-control input[type=range]').first();
-  await slider.and(page.locator(':enabled')).waitFor();
+  if ((await slider.count()) === 0) return null;
   const trace = await startTrace(browser);
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW_DOWN });
