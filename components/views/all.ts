@@ -2,8 +2,9 @@
 import { chart } from './chart';
 import { events } from './events';
 import { flow } from './flow';
+import { ring } from './ring';
 import { sequence } from './sequence';
 import { states } from './states';
 import { provideViews } from './view';
 
-provideViews({ chart, events, flow, sequence, states });
+provideViews({ chart, events, flow, ring, sequence, states });

@@ -25,6 +25,7 @@ const FETCH: { readonly [K in Kind]: () => Promise<ViewKinds[K]> } = {
   chart: async () => (await import('./chart')).chart,
   events: async () => (await import('./events')).events,
   flow: async () => (await import('./flow')).flow,
+  ring: async () => (await import('./ring')).ring,
   sequence: async () => (await import('./sequence')).sequence,
   states: async () => (await import('./states')).states,
 };

@@ -336,6 +336,12 @@ function namesDrawn(view: AnyDefinition['views'][string]): string[] {
       return view.fields.map(({ id }) => id);
     case 'events':
       return [];
+    case 'ring':
+      return [
+        ...view.nodes.map(({ id }) => id),
+        ...Object.values({ ...view.keys, label: view.keys.owner }),
+        ...(view.load ? [view.load.field] : []),
+      ];
     default:
       return view satisfies never;
   }

@@ -112,5 +112,45 @@ export interface EventsView extends ViewBase {
   readonly names?: Readonly<Record<string, string>>;
 }
 
-export type View = ChartView | FlowView | SequenceView | StatesView | EventsView;
+/**
+ * Keys on a circle and the nodes that own them: consistent hashing, and schemes to compare it with.
+ *
+ * A node's positions are one text state, numbers in [0, 1) clockwise from the top with spaces between
+ * them, empty while it is not a member; what lies between a position and the one before belongs to
+ * the position's node. Each key is a node of the recording with two states: where it lies, a number
+ * in [0, 1), and the id of its owner. A scheme without positions (modulo) records owners alone.
+ *
+ * ```ts
+ * record.state('cache-1', 'positions', '0.1031 0.4478 0.8102');
+ * record.state('key-17', 'position', 0.4402);
+ * record.state('key-17', 'owner', 'cache-1');
+ *
+ * ring: {
+ *   kind: 'ring',
+ *   title: 'Which cache owns which key',
+ *   nodes: [{ id: 'cache-1', label: 'Cache 1' }, { id: 'cache-2', label: 'Cache 2' }],
+ *   positions: 'positions',
+ *   keys: { position: 'position', owner: 'owner', label: 'keys' },
+ * }
+ * ```
+ *
+ * Keys that have another owner than before the last change (the last moment at which a node's
+ * positions changed; without positions, at which a key changed hands) are drawn as moved.
+ */
+export interface RingView extends ViewBase {
+  readonly kind: 'ring';
+  /**
+   * All nodes that may be on the ring. The first eight have colours of their own. Where there are few
+   * positions, the last word of the label marks them.
+   */
+  readonly nodes: readonly { readonly id: string; readonly label: string }[];
+  /** Field of a node. */
+  readonly positions: string;
+  /** Fields of a key, and what keys are called ("keys", "users"). */
+  readonly keys: { readonly position: string; readonly owner: string; readonly label: string };
+  /** Numeric field of a node, compared beside the ring; the number of its keys by default. */
+  readonly load?: { readonly field: string; readonly label: string; readonly unit?: Unit };
+}
+
+export type View = RingView | ChartView | FlowView | SequenceView | StatesView | EventsView;
 export type ViewKind = View['kind'];
