@@ -2,7 +2,7 @@
  * The page's side of a simulation's worker. One worker per simulation serves all figures of the
  * page; it is started on the first request, and after a crash on the next one.
  */
-import type { Judged, RunOutcome } from '@/lib/figure/figure';
+import type { Judged, RunOutcome } from '@/lib/figure/extras';
 import type { CheckReport } from '@/lib/simulation/checks';
 import type { Description } from '@/lib/simulation/definition';
 import type { RaceResults } from '@/lib/simulation/measures';

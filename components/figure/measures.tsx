@@ -1,6 +1,7 @@
 /** The numbers of the whole run, each with its n and, where one run gives it, its error. */
 import { memo, type ReactNode } from 'react';
-import type { Figure, Shown } from '@/lib/figure/figure';
+import type { Shown } from '@/lib/figure/extras';
+import type { Figure } from '@/lib/figure/figure';
 import {
   columnScale,
   formatError,
@@ -33,7 +34,7 @@ const Numbers = memo(function Numbers({ figure }: { readonly figure: Figure }): 
       <p className="fig-measures-title">
         Over the whole run of {formatValue(race.measuredMs, 'ms')}, seed {race.seed}
       </p>
-      {race.runs.length === 1 ? (
+      {shown.drawn.length === 1 ? (
         <SingleRun shown={shown} measures={measures} live={figure.live} />
       ) : (
         <RaceTable shown={shown} measures={measures} live={figure.live} />
@@ -54,7 +55,7 @@ function pick(results: readonly Result[] | undefined, id: string): Result | unde
 }
 
 function SingleRun({ shown, measures, live }: Shows): ReactNode {
-  const results = shown.race.runs[0]?.results;
+  const results = shown.drawn[0]?.results;
   return (
     <dl className="fig-numbers">
       {measures.map((id) => {
@@ -75,9 +76,8 @@ function SingleRun({ shown, measures, live }: Shows): ReactNode {
 }
 
 function RaceTable({ shown, measures, live }: Shows): ReactNode {
-  const titles = new Map(shown.runs.map(({ variant, title }) => [variant, title]));
   const columns = measures.flatMap((id) => {
-    const results = shown.race.runs.flatMap((run) => pick(run.results, id) ?? []);
+    const results = shown.drawn.flatMap((run) => pick(run.results, id) ?? []);
     const [first] = results;
     return first ? [{ id, first, scale: columnScale(results) }] : [];
   });
@@ -86,7 +86,7 @@ function RaceTable({ shown, measures, live }: Shows): ReactNode {
       <thead>
         <tr>
           <th scope="col">
-            <span className="sr-only">Variant</span>
+            <span className="sr-only">{shown.sight === null ? 'Variant' : 'Run'}</span>
           </th>
           {columns.map(({ id, first, scale }) => (
             <th key={id} scope="col" title={live ? first.describe : undefined}>
@@ -97,9 +97,9 @@ function RaceTable({ shown, measures, live }: Shows): ReactNode {
         </tr>
       </thead>
       <tbody>
-        {shown.race.runs.map(({ variant, results }) => (
-          <tr key={variant}>
-            <th scope="row">{titles.get(variant) ?? variant}</th>
+        {shown.drawn.map(({ id: run, title, results }) => (
+          <tr key={run}>
+            <th scope="row">{title}</th>
             {columns.map(({ id, scale }) => {
               const result = pick(results, id);
               return <td key={id}>{result && <Cell result={result} divisor={scale.divisor} />}</td>;

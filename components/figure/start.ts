@@ -1,9 +1,17 @@
 /** Brings a figure to life: its description, what a link says, its first run. */
 import { fetchViews } from '@/components/views/view';
-import { createFigure, type Figure, type Judged } from '@/lib/figure/figure';
+import type { Judged } from '@/lib/figure/extras';
+import { createFigure, type Figure } from '@/lib/figure/figure';
 import type { FigureSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
-import { type DecodedLink, nothing, parseLink, readLink } from '@/lib/simulation/link';
+import {
+  type DecodedLink,
+  migrateFork,
+  nothing,
+  parseLink,
+  type RawLink,
+  readLink,
+} from '@/lib/simulation/link';
 import { readAddress, writeAddress } from './address';
 import type { Engine } from './engine';
 import { frameClock, idleClock } from './frame-clock';
@@ -74,8 +82,16 @@ async function decode(
   const { raw } = parsed;
   if (raw.linkVersion >= description.linkVersion) return readLink(description, raw);
   try {
-    const parameters = await engine.migrate(raw.linkVersion, raw.parameters);
-    return readLink(description, { ...raw, linkVersion: description.linkVersion, parameters });
+    const migrate = (parameters: RawLink['parameters']): Promise<RawLink['parameters']> =>
+      engine.migrate(raw.linkVersion, parameters);
+    const parameters = await migrate(raw.parameters);
+    const forks = await Promise.all((raw.forks ?? []).map((fork) => migrateFork(fork, migrate)));
+    return readLink(description, {
+      ...raw,
+      linkVersion: description.linkVersion,
+      parameters,
+      forks,
+    });
   } catch (error) {
     return nothing(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
   }

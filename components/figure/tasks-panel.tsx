@@ -2,7 +2,8 @@
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import type { LabContext } from '@/components/lab/tool';
-import type { Figure, RunOutcome } from '@/lib/figure/figure';
+import type { RunOutcome } from '@/lib/figure/extras';
+import type { Figure } from '@/lib/figure/figure';
 import { completeSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
 import { addressedFigure } from './address';

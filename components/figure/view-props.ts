@@ -1,6 +1,7 @@
 /** What the views of a figure are given at a moment. */
 import type { ViewProps } from '@/components/views/view-props';
-import type { Figure, FigureState, Shown } from '@/lib/figure/figure';
+import type { Shown } from '@/lib/figure/extras';
+import type { Figure, FigureState } from '@/lib/figure/figure';
 import type { View } from '@/lib/simulation/views';
 
 /** The views of a figure, in order, with their ids. */
@@ -15,7 +16,7 @@ export function viewsOf({ description, spec }: Figure): readonly (readonly [stri
 export function viewPropsAt(view: View, shown: Shown, t: number): ViewProps<View> {
   return {
     view,
-    runs: shown.runs,
+    runs: shown.drawn,
     t,
     shownMs: shown.shownMs,
     parameters: shown.race.parameters,

@@ -118,7 +118,7 @@ function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
 const EventMarks = memo(function EventMarks({ figure }: { readonly figure: Figure }): ReactNode {
   const { shown } = usePaced(figure, runDiffers);
   if (!shown || shown.shownMs <= 0) return null;
-  const recordings = shown.runs.map(({ index }) => index.recording);
+  const recordings = shown.drawn.map(({ index }) => index.recording);
   const { events, notes } = ticksOf(recordings, shown.shownMs, BINS);
   const x = (place: number): number => (place + 0.5) * (1000 / BINS);
   return (

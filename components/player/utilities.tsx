@@ -28,7 +28,7 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
         className="fig-text-button"
         data-changed={changed || undefined}
         onClick={figure.reset}
-        title="Parameters, seed and speed as at first, time at the start (R)"
+        title="Parameters, seed and speed as at first, no forks, time at the start (R)"
       >
         Reset
       </button>

@@ -330,10 +330,7 @@ const Ink = memo(function Ink({ plan, panel }: Part): ReactNode {
         marks.map((mark, m) => {
           const series = run.index.series(mark.series);
           return (
-            <g
-              key={`${run.variant} ${mark.series}`}
-              className={classOf(mark, r * marks.length + m)}
-            >
+            <g key={`${run.id} ${mark.series}`} className={classOf(mark, r * marks.length + m)}>
               {mark.type === 'area' && (
                 <path
                   className="v-area"
@@ -415,7 +412,7 @@ function linesOf(view: ChartSpec, runs: readonly ViewRun[]): Line[] {
   const marks = seriesMarks(view);
   return runs.flatMap((run, r) =>
     marks.map((mark, m) => ({
-      key: `${run.variant} ${mark.series}`,
+      key: `${run.id} ${mark.series}`,
       name:
         runs.length === 1
           ? mark.label
@@ -462,7 +459,7 @@ const Names = memo(function Names({ plan: { gutterPx }, panel }: Part): ReactNod
   return (
     <>
       {groups.map(({ run, top: groupTop }) => (
-        <SvgText key={run.variant} y={groupTop + 12} fontSize={LABEL_FONT_PX}>
+        <SvgText key={run.id} y={groupTop + 12} fontSize={LABEL_FONT_PX}>
           {run.title}
         </SvgText>
       ))}
@@ -817,7 +814,7 @@ function ChartView(props: ViewProps<ChartSpec>): ReactNode {
       style={{ '--left': `${gutterPx}px`, '--right': `${rightPx}px` } as CSSProperties}
     >
       {panels.map((panel) => (
-        <ChartPanel key={panel.runs[0]?.variant} plan={plan} panel={panel} t={t} />
+        <ChartPanel key={panel.runs[0]?.id} plan={plan} panel={panel} t={t} />
       ))}
       <TimeAxis shownMs={shownMs} />
     </div>

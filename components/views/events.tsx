@@ -70,7 +70,7 @@ function lastEvents({ view, runs, t }: ViewProps<EventsSpec>, max: number): read
     const notes = index.noteCount(t);
     for (let row = Math.max(0, notes - max); row < notes; row++) {
       const { at, text, tone } = index.note(row);
-      happened.push({ key: `${run.variant} note ${row}`, at, run, text, tone, outcome: undefined });
+      happened.push({ key: `${run.id} note ${row}`, at, run, text, tone, outcome: undefined });
     }
     const rows = messageRows(view, index);
     const sent = countUntil(rows.at, t);
@@ -81,7 +81,7 @@ function lastEvents({ view, runs, t }: ViewProps<EventsSpec>, max: number): read
       const isSaid = message.label === '' || message.label.endsWith(outcome);
       const what = isSaid ? message.label || outcome : `${message.label}, ${outcome}`;
       happened.push({
-        key: `${run.variant} ${kind} ${message.row}`,
+        key: `${run.id} ${kind} ${message.row}`,
         at: rows.at[i] ?? 0,
         run,
         text: `${name(message.from)} → ${name(message.to)}: ${what}`,

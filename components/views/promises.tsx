@@ -13,8 +13,9 @@ import { describeView, tableView, View } from './view';
 import type { ViewProps, ViewRun } from './view-props';
 
 export const runOf = (recording: Recording, title = 'Only'): ViewRun => ({
-  variant: title,
+  id: title,
   title,
+  fork: null,
   index: indexRecording(recording),
 });
 

@@ -470,7 +470,7 @@ function SequenceView(props: ViewProps<SequenceSpec>): ReactNode {
       style={{ '--left': `${TIME_GUTTER_PX}px`, '--right': '0px' } as CSSProperties}
     >
       {runs.map((run) => (
-        <div key={run.variant} className="v-panel">
+        <div key={run.id} className="v-panel">
           {runs.length > 1 && (
             <p>
               <b>{run.title}</b>

@@ -11,10 +11,13 @@ import {
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { Level, View } from '@/lib/simulation/views';
 
-/** One variant of a race, or the only run. */
+/** One variant of a race, a fork of one, or the only run. */
 export interface ViewRun {
-  readonly variant: string;
+  /** Unique among the runs. */
+  readonly id: string;
   readonly title: string;
+  /** Place among the forks, from 1; null if it is none. */
+  readonly fork: number | null;
   readonly index: RecordingIndex;
 }
 

@@ -4,7 +4,7 @@ import { indexRecording } from '@/lib/simulation/recording-index';
 import { limiterChart, limiterRecording } from './fixtures';
 import { describeView, fetchViews, isViewKind, View } from './view';
 
-const run = { variant: 'a', title: 'A', index: indexRecording(limiterRecording()) };
+const run = { id: 'a', title: 'A', fork: null, index: indexRecording(limiterRecording()) };
 const props = {
   view: limiterChart,
   runs: [run],

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nothing, parseLink, readLink } from '@/lib/simulation/link';
 import type { RunRequest } from '@/lib/simulation/protocol';
 import { createFakeClock } from './clock';
-import { createFigure, type FigureOptions, isChanged, type RunOutcome } from './figure';
+import type { RunOutcome } from './extras';
+import { createFigure, type FigureOptions, isChanged } from './figure';
 import { FIXTURE, fixtureOutcome } from './fixture';
 import { completeSpec } from './spec';
 
@@ -236,6 +237,150 @@ describe('a change of parameters', () => {
     expect(state()).toMatchObject({ t: 0, mode: 'paused' });
     clock.advance(16);
     expect(asked.at(-1)?.request).toMatchObject({ seed: 1, parameters: { rate: 10 } });
+  });
+});
+
+describe('forks', () => {
+  const crash = { at: 2500.12345, kind: 'act', id: 'stop', target: 'server-2' } as const;
+
+  it('run beside the original on the same inputs, with what is done to them', async () => {
+    const { figure, clock, asked, state, answer, opened } = setUp();
+    await opened();
+    figure.fork([crash]);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]?.request).toEqual({
+      ...asked[0]?.request,
+      interventions: [{ ...crash, at: 2500.123 }],
+    });
+    await answer(1);
+    expect(state().shown?.drawn.map(({ id, title }) => [id, title])).toEqual([
+      ['plain', 'Original'],
+      ['fork-1/plain', 'Fork 1'],
+    ]);
+    expect(state().extras).toMatchObject([
+      { status: 'ready', extra: { title: 'Stop a server (Server 2) at 2.5001\u202fs' } },
+    ]);
+    figure.setParameter('rate', 40);
+    clock.advance(16);
+    await answer(2);
+    await answer(3);
+    expect(asked[3]?.request).toMatchObject({
+      parameters: { rate: 40 },
+      interventions: [{ id: 'stop' }],
+    });
+    expect(state().shown?.race.parameters.rate).toBe(40);
+  });
+
+  it('leave time and what moves it to the figure', async () => {
+    const { figure, state, answer, opened } = setUp();
+    await opened();
+    figure.seek(2500);
+    figure.fork([{ at: 2500, kind: 'act', id: 'burst' }]);
+    await answer(1);
+    expect(state()).toMatchObject({ t: 2500, mode: 'paused' });
+    figure.step(1);
+    expect(state().t).toBe(3000);
+  });
+
+  it('are no more than can be told apart', async () => {
+    const { figure, opened } = setUp();
+    await opened();
+    const made = [1, 2, 3, 4, 5].map((second) => figure.fork([{ ...crash, at: second * 1000 }]));
+    expect(made.map((id) => id !== null)).toEqual([true, true, true, true, false]);
+  });
+
+  it('are numbered by their place, also when one of them is removed', async () => {
+    const { figure, state, answer, opened } = setUp();
+    await opened();
+    const first = figure.fork([crash]) ?? expect.fail('no fork');
+    figure.fork([{ at: 5000, kind: 'set', parameter: 'rate', value: 20 }]);
+    await answer(1);
+    await answer(2);
+    expect(state().shown?.drawn.map(({ title }) => title)).toEqual([
+      'Original',
+      'Fork 1',
+      'Fork 2',
+    ]);
+    figure.removeExtra(first);
+    expect(state().shown?.drawn.map(({ id, title }) => [id, title])).toEqual([
+      ['plain', 'Original'],
+      ['fork-2/plain', 'Fork 1'],
+    ]);
+    expect(state().extras[0]?.extra.title).toBe(
+      'Arrival rate: 20\u00a0requests/s from 5\u202fs on',
+    );
+  });
+
+  it('of a race are seen for one variant, or all variants of one fork', async () => {
+    const { figure, state, answer, opened } = setUp('race');
+    await opened();
+    const titles = () => state().shown?.drawn.map(({ id, title }) => `${id}: ${title}`);
+    expect(titles()).toEqual(['plain: Plain', 'fancy: Fancy']);
+    const fork = figure.fork([crash]) ?? expect.fail('no fork');
+    await answer(1);
+    expect(titles()).toEqual(['plain: Original', 'fork-1/plain: Fork 1']);
+    expect(state().shown?.runs).toHaveLength(4);
+    figure.setSight({ kind: 'variant', variant: 'fancy' });
+    expect(titles()).toEqual(['fancy: Original', 'fork-1/fancy: Fork 1']);
+    figure.setSight({ kind: 'race', extra: fork });
+    expect(titles()).toEqual(['fork-1/plain: Plain', 'fork-1/fancy: Fancy']);
+    figure.setSight({ kind: 'race', extra: null });
+    expect(titles()).toEqual(['plain: Plain', 'fancy: Fancy']);
+    figure.setSight({ kind: 'race', extra: fork });
+    figure.removeExtra(fork);
+    expect(titles()).toEqual(['plain: Plain', 'fancy: Fancy']);
+    expect(state().shown?.sight).toBeNull();
+  });
+
+  it('are in the link and come back from it, the very same', async () => {
+    const { figure, clock, written, answer, opened } = setUp();
+    await opened();
+    figure.fork([crash, { at: 100, kind: 'set', parameter: 'rate', value: 20 }]);
+    clock.advance(600);
+    await answer(1);
+    const text = written.at(-1) ?? expect.fail('nothing written');
+    expect(text).toBe('1.1;fork:100~set~rate~20*2500.123~act~stop~server-2');
+    const other = setUp();
+    await other.opened(decoded(text));
+    await other.answer(1);
+    expect(other.state().shown?.drawn).toHaveLength(2);
+    expect(other.asked[1]?.request.interventions).toEqual(
+      other.figure.store
+        .get()
+        .extras.flatMap(({ extra }) => (extra.kind === 'fork' ? extra.interventions : [])),
+    );
+    expect(other.figure.linkText()).toBe(`${text.replace(';fork', ';t:10000;fork')}`);
+  });
+
+  it('are something to reset, and gone after it', async () => {
+    const { figure, clock, written, state, opened } = setUp();
+    await opened();
+    figure.fork([crash]);
+    expect(isChanged(figure, state())).toBe(true);
+    clock.advance(1000);
+    figure.reset();
+    expect(state().extras).toEqual([]);
+    expect(isChanged(figure, state())).toBe(false);
+    clock.advance(1000);
+    expect(written.at(-1)).toBeNull();
+  });
+});
+
+describe("a reader's model", () => {
+  it('is drawn as one more variant, under its own title', async () => {
+    const { figure, state, opened } = setUp('race');
+    await opened();
+    figure.setExtra({
+      id: 'mine',
+      kind: 'reader',
+      title: 'Mine',
+      request: (base) => ({ ...base, variants: ['fancy'] }),
+      run: (request) => Promise.resolve(fixtureOutcome(request)),
+    });
+    await new Promise(process.nextTick);
+    expect(state().shown?.drawn.map(({ title }) => title)).toEqual(['Plain', 'Fancy', 'Mine']);
+    figure.reset();
+    expect(state().extras).toHaveLength(1);
   });
 });
 

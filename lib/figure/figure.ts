@@ -3,47 +3,33 @@
  * it. The components read its store and call its actions; the clock, the engine and the address bar
  * are arguments.
  */
-import type { Description, Race, ScenarioDescription } from '@/lib/simulation/definition';
-import { type DecodedLink, encodeLink, SEED_MAX } from '@/lib/simulation/link';
+import type {
+  Description,
+  InterventionEvent,
+  ScenarioDescription,
+} from '@/lib/simulation/definition';
+import { type DecodedLink, encodeLink, FORKS_MAX, SEED_MAX } from '@/lib/simulation/link';
 import { misfit, type ParameterValue, snap } from '@/lib/simulation/parameters';
-import type { FromWorker, RunRequest } from '@/lib/simulation/protocol';
-import { indexRecording, type RecordingIndex } from '@/lib/simulation/recording-index';
 import type { Clock } from './clock';
-import { createLatest } from './latest';
+import {
+  type Extra,
+  type ExtraState,
+  type Judged,
+  NOTHING_JUDGED,
+  type Round,
+  type RunFigure,
+  type RunOutcome,
+  type Shown,
+  type Sight,
+  shownOf,
+  withSight,
+} from './extras';
+import { forkOf, isFork } from './forks';
+import { createRounds } from './rounds';
 import { type FigureSpec, scenarioOf } from './spec';
 import { speedAt, speedPlace } from './speed';
 import { createStore, type Store } from './store';
 import type { TurnCandidate } from './turns';
-
-/** What a run gives back: the recordings with their measures, and the goals and questions judged on it. */
-export type RunOutcome = Pick<
-  Extract<FromWorker, { readonly type: 'result' }>,
-  'race' | 'tasks' | 'predictions'
->;
-
-/** What is to be judged on each run of a figure. */
-export interface Judged {
-  readonly tasks: readonly string[];
-  readonly predictions: readonly string[];
-}
-
-export interface FigureRun {
-  readonly variant: string;
-  readonly title: string;
-  readonly index: RecordingIndex;
-}
-
-/** The run on screen. It stays there until the next one has arrived. */
-export interface Shown {
-  readonly race: Race;
-  readonly runs: readonly FigureRun[];
-  /** End of the longest recording, simulated ms. */
-  readonly shownMs: number;
-  /** Whether the bound on records cut a recording short. */
-  readonly truncated: boolean;
-  readonly tasks: RunOutcome['tasks'];
-  readonly predictions: RunOutcome['predictions'];
-}
 
 export interface FigureState {
   /** The moment shown, simulated ms; may lie beyond the end only while nothing is shown yet. */
@@ -58,6 +44,10 @@ export interface FigureState {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly seed: number;
   readonly shown: Shown | null;
+  /** What is run beside the original, in order. */
+  readonly extras: readonly ExtraState[];
+  /** What the reader has chosen to see of original and forks; null for what is shown by itself. */
+  readonly sight: Sight | null;
   readonly status: 'running' | 'ready' | 'failed';
   /** Why the last run failed; null if it did not. */
   readonly error: string | null;
@@ -89,6 +79,15 @@ export interface Figure {
   readonly shiftSpeed: (direction: 1 | -1) => void;
   readonly setParameter: (id: string, value: ParameterValue) => void;
   readonly setSeed: (seed: number) => void;
+  /** Runs something beside the original, in the place of the extra of the same id if there is one. */
+  readonly setExtra: (extra: Extra) => void;
+  readonly removeExtra: (id: string) => void;
+  /**
+   * A run with the same past, to which this is done. Returns the id of the extra; null if there are
+   * as many forks as there may be.
+   */
+  readonly fork: (interventions: readonly InterventionEvent[]) => string | null;
+  readonly setSight: (sight: Sight | null) => void;
   readonly reroll: () => void;
   readonly reset: () => void;
   /** Tries the last run again, after a failure. */
@@ -110,7 +109,7 @@ export interface FigureOptions {
    * they are drawn. The next frame, unless given.
    */
   readonly settled?: Clock;
-  readonly run: (request: RunRequest, judged: Judged) => Promise<RunOutcome>;
+  readonly run: RunFigure;
   /** Writes the figure's text into the address; null takes it out. */
   readonly write?: (text: string | null) => void;
   /** A whole number from 0 to 2^32 − 1, another each time. */
@@ -124,8 +123,6 @@ export interface FigureOptions {
 const FRAME_MAX_MS = 100;
 /** Browsers refuse addresses that change more often than some 100 times in 30 s. */
 const WRITE_GAP_MS = 500;
-
-const NOTHING_JUDGED: Judged = { tasks: [], predictions: [] };
 
 export function createFigure(options: FigureOptions): Figure {
   const { description, spec, clock, judged = NOTHING_JUDGED, live = true } = options;
@@ -141,6 +138,8 @@ export function createFigure(options: FigureOptions): Figure {
     parameters: scenario.parameters,
     seed: scenario.seed,
     shown: null,
+    extras: [],
+    sight: null,
     status: 'running',
     error: null,
     notices: [],
@@ -150,25 +149,27 @@ export function createFigure(options: FigureOptions): Figure {
 
   // Runs: a change of parameters is gathered until the next frame, and only the newest run counts.
 
-  const show = ({ race, tasks, predictions }: RunOutcome): void => {
-    const shown = shownOf(description, { race, tasks, predictions });
-    const { t, mode } = store.get();
+  const show = (round: Round): void => {
+    const { t, mode, sight } = store.get();
+    const shown = shownOf(description, round, sight);
     store.set({
       shown,
       t: Math.min(mode === 'waiting' ? stillAt : t, shown.shownMs),
       error: null,
-      status: latest.busy() ? 'running' : 'ready',
+      status: rounds.busy() ? 'running' : 'ready',
     });
     turnLoop();
   };
-  const latest = createLatest<RunRequest, RunOutcome>({
-    work: (request) => options.run(request, judged),
-    done: show,
+  const rounds = createRounds({
+    run: (request) => options.run(request, judged),
+    clock,
+    show,
     failed: (error) =>
       store.set({
-        status: latest.busy() ? 'running' : 'failed',
+        status: rounds.busy() ? 'running' : 'failed',
         error: error instanceof Error ? error.message : String(error),
       }),
+    changed: () => store.set({ extras: rounds.extras() }),
   });
   let runFrame: number | undefined;
   const runSoon = (): void => {
@@ -177,7 +178,7 @@ export function createFigure(options: FigureOptions): Figure {
     runFrame ??= settled.request(() => {
       runFrame = undefined;
       const { parameters, seed } = store.get();
-      latest.request({ parameters, seed, variants: spec.variants, interventions: [] });
+      rounds.request({ parameters, seed, variants: spec.variants, interventions: [] });
     });
   };
 
@@ -214,9 +215,10 @@ export function createFigure(options: FigureOptions): Figure {
   // The address follows when the reader has stopped doing something.
 
   const linkText = (withMoment: boolean): string | null => {
-    const { parameters, seed, t } = store.get();
+    const { parameters, seed, t, extras } = store.get();
     const moment = withMoment && Number.isFinite(t) ? { t } : {};
-    return encodeLink(description, scenario, { parameters, seed, ...moment });
+    const forks = extras.flatMap(({ extra }) => (isFork(extra) ? [extra.interventions] : []));
+    return encodeLink(description, scenario, { parameters, seed, ...moment, forks });
   };
   let writeFrame: number | undefined;
   let writtenMs = Number.NEGATIVE_INFINITY;
@@ -250,6 +252,18 @@ export function createFigure(options: FigureOptions): Figure {
     writeSoon();
   };
 
+  let forksMade = 0;
+  const addFork = (interventions: readonly InterventionEvent[]): string | null => {
+    const forks = store.get().extras.filter(({ extra }) => isFork(extra));
+    if (forks.length >= FORKS_MAX) return null;
+    const id = `fork-${++forksMade}`;
+    rounds.setExtra(forkOf(description, id, interventions, options.run));
+    return id;
+  };
+  const removeForks = (): void => {
+    for (const { extra } of store.get().extras) if (isFork(extra)) rounds.removeExtra(extra.id);
+  };
+
   const figure: Figure = {
     description,
     scenario,
@@ -268,6 +282,8 @@ export function createFigure(options: FigureOptions): Figure {
           notices,
           ...(state.t === undefined ? {} : { t: state.t, mode: 'paused', startedBy: 'reader' }),
         });
+        removeForks();
+        for (const fork of state.forks ?? []) addFork(fork);
         momentMatters = state.t !== undefined;
         written = linkText(momentMatters);
       } else written = null;
@@ -303,7 +319,7 @@ export function createFigure(options: FigureOptions): Figure {
     step: (direction) => {
       const { t, shown } = store.get();
       if (!shown) return;
-      const moments = shown.runs.map(({ index }) =>
+      const moments = shown.drawn.map(({ index }) =>
         direction > 0 ? index.momentAfter(t) : index.momentBefore(t),
       );
       moveTo(direction > 0 ? Math.min(...moments) : Math.max(...moments));
@@ -330,6 +346,20 @@ export function createFigure(options: FigureOptions): Figure {
       if (Number.isInteger(seed) && seed >= 0 && seed <= SEED_MAX && seed !== store.get().seed)
         change({ seed });
     },
+    setExtra: rounds.setExtra,
+    removeExtra: (id) => {
+      rounds.removeExtra(id);
+      writeSoon();
+    },
+    fork: (interventions) => {
+      const id = addFork(interventions);
+      if (id !== null) writeSoon();
+      return id;
+    },
+    setSight: (sight) => {
+      const { shown } = store.get();
+      store.set({ sight, shown: shown && withSight(shown, sight) });
+    },
     reroll: () => change({ seed: options.randomSeed?.() ?? scenario.seed }),
     reset: () => {
       momentMatters = false;
@@ -340,36 +370,22 @@ export function createFigure(options: FigureOptions): Figure {
         mode: mode === 'playing' ? 'playing' : 'paused',
         startedBy: 'reader',
         notices: [],
+        sight: null,
       });
+      removeForks();
       change({ parameters: scenario.parameters, seed: scenario.seed });
     },
     retry: runSoon,
     dismissNotices: () => store.set({ notices: [] }),
     linkText: () => linkText(true),
     close: () => {
-      latest.drop();
+      rounds.drop();
       if (runFrame !== undefined) settled.cancel(runFrame);
       for (const frame of [loopFrame, writeFrame]) if (frame !== undefined) clock.cancel(frame);
     },
   };
-  if (options.initial) show(options.initial);
+  if (options.initial) show({ outcome: options.initial, extras: [] });
   return figure;
-}
-
-function shownOf(description: Description, { race, tasks, predictions }: RunOutcome): Shown {
-  const recordings = race.runs.map((run) => run.recording);
-  return {
-    race,
-    runs: race.runs.map(({ variant, recording }) => ({
-      variant,
-      title: description.variants[variant]?.title ?? variant,
-      index: indexRecording(recording),
-    })),
-    shownMs: Math.max(...recordings.map((recording) => recording.shownMs)),
-    truncated: recordings.some((recording) => recording.truncated),
-    tasks,
-    predictions,
-  };
 }
 
 /** Whether anything differs from the scenario, so that there is something to reset. */
@@ -378,6 +394,7 @@ export function isChanged(figure: Figure, state: FigureState): boolean {
   return (
     state.seed !== seed ||
     state.speed !== speed ||
+    state.extras.some(({ extra }) => isFork(extra)) ||
     Object.entries(state.parameters).some(([id, value]) => parameters[id] !== value)
   );
 }

@@ -12,13 +12,14 @@ import {
   toggle,
 } from '@/lib/simulation/parameters';
 import type { RunRequest } from '@/lib/simulation/protocol';
-import type { RunOutcome } from './figure';
+import type { RunOutcome } from './extras';
 
 const describe = 'For the tests.';
 
 const parameters = {
   rate: quantity({
     describe: 'Requests that arrive each second.',
+    live: true,
     label: 'Arrival rate',
     unit: 'requests/s',
     min: 1,
@@ -82,7 +83,14 @@ export const FIXTURE: Description = {
     },
     log: { kind: 'events', title: 'What happens' },
   },
-  interventions: {},
+  interventions: {
+    stop: {
+      label: 'Stop a server',
+      describe: 'It takes no more requests.',
+      targets: { 'server-1': 'Server 1', 'server-2': 'Server 2' },
+    },
+    burst: { label: 'Send a burst', describe: 'Ten requests at once.' },
+  },
   scenarios: {
     calm: {
       title: 'A calm day',
@@ -145,7 +153,7 @@ export const FIXTURE_CHECKS: CheckDescriptions = {
 
 const SHOWN_MS = 10_000;
 
-/** One step a second, a note at 3 s and a warning at 6 s. */
+/** One step a second, a note at 3 s and a warning at 6 s; whatever is done to it lets in one more. */
 export function fixtureOutcome(request: Partial<RunRequest> = {}): RunOutcome {
   const scenario = FIXTURE.scenarios.calm;
   const variants = request.variants ?? ['plain'];
@@ -182,8 +190,10 @@ export function fixtureOutcome(request: Partial<RunRequest> = {}): RunOutcome {
       runs: variants.map((variant) => {
         const recorder = new Recorder({ shownMs: SHOWN_MS });
         for (let second = 0; second <= 10; second++) {
-          recorder.sample(second * 1000, 'admitted', second);
-          recorder.state(second * 1000, 'server', 'admitted', second);
+          const atMs = second * 1000;
+          const done = (request.interventions ?? []).filter(({ at }) => at <= atMs).length;
+          recorder.sample(atMs, 'admitted', second + done);
+          recorder.state(atMs, 'server', 'admitted', second + done);
           if (second === 3) recorder.note(3000, 'The third request is let in.');
           if (second === 6) recorder.note(6000, 'The bucket is empty.', 'warning');
         }

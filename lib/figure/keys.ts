@@ -20,7 +20,7 @@ export const KEYS: readonly { readonly keys: readonly string[]; readonly does: s
   { keys: ['Shift ←', 'Shift →'], does: 'back or forward by a twentieth of the run' },
   { keys: ['Home', 'End'], does: 'start or end of the run' },
   { keys: ['+', '−'], does: 'faster or slower' },
-  { keys: ['R'], does: 'reset parameters, seed and speed, and go to the start' },
+  { keys: ['R'], does: 'reset parameters, seed, speed and forks, and go to the start' },
   { keys: ['?'], does: 'this list' },
 ];
 

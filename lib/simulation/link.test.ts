@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { InterventionEvent } from './definition';
+import { interventionMisfit } from './interventions';
 import {
   encodeLink,
+  FORKS_MAX,
   figureText,
+  INTERVENTIONS_MAX,
   type LinkState,
+  migrateFork,
   migrateParameters,
   parseLink,
   type RawLink,
@@ -27,6 +32,7 @@ const about = { describe: 'For the tests.' };
 const parameters = {
   limit: quantity({
     ...about,
+    live: true,
     label: 'Limit',
     unit: 'requests/s',
     min: 0.5,
@@ -46,6 +52,7 @@ const parameters = {
   }),
   order: choice<'fifo' | 'a;b:c%'>({
     ...about,
+    live: true,
     label: 'Order',
     options: { fifo: { label: 'in turn' }, 'a;b:c%': { label: 'odd' } },
     default: 'fifo',
@@ -53,6 +60,7 @@ const parameters = {
   retries: toggle({ ...about, label: 'Retries', default: false }),
   rate: schedule({
     ...about,
+    live: true,
     label: 'Rate',
     unit: 'requests/s',
     min: 0,
@@ -64,9 +72,18 @@ const parameters = {
   }),
   // Names that mean something else in a link.
   seed: count({ ...about, label: 'Seeds', unit: '', min: 0, max: 9, step: 1, default: 1 }),
+  fork: count({ ...about, label: 'Forks', unit: '', min: 0, max: 9, step: 1, default: 1 }),
   _t: count({ ...about, label: 'Ts', unit: '', min: 0, max: 9, step: 1, default: 1 }),
 };
-const description = { linkVersion: 2, version: 3, parameters };
+const interventions = {
+  crash: {
+    ...about,
+    label: 'Crash',
+    targets: { 'server-1': 'Server 1', 'a~b*c;d:e%': 'An odd one' },
+  },
+  volley: { ...about, label: 'Send a volley' },
+};
+const description = { title: 'Test', linkVersion: 2, version: 3, parameters, interventions };
 const base = { parameters: defaultsOf(parameters), seed: 1 };
 
 function decode(text: string) {
@@ -89,13 +106,38 @@ const values = {
       [0, ...times.sort((a, b) => a - b)].map((atMs, i) => ({ atMs, value: levels[i] ?? 0 })),
     ),
   seed: fc.integer({ min: 0, max: 9 }),
+  fork: fc.integer({ min: 0, max: 9 }),
   _t: fc.integer({ min: 0, max: 9 }),
 };
+const moment = fc.integer({ min: 0, max: 10_000_000 }).map((n) => n / 1000);
+const set = <V extends ParameterValue>(parameter: string, value: fc.Arbitrary<V>) =>
+  fc.record({
+    at: moment,
+    kind: fc.constant('set' as const),
+    parameter: fc.constant(parameter),
+    value,
+  });
+const events: fc.Arbitrary<InterventionEvent> = fc.oneof(
+  fc.record({ at: moment, kind: fc.constant('act' as const), id: fc.constant('volley') }),
+  fc.record({
+    at: moment,
+    kind: fc.constant('act' as const),
+    id: fc.constant('crash'),
+    target: fc.constantFrom(...Object.keys(interventions.crash.targets)),
+  }),
+  set('limit', values.limit),
+  set('order', values.order),
+  set('rate', values.rate),
+);
 const states: fc.Arbitrary<LinkState> = fc.record(
   {
     parameters: fc.record<Record<string, ParameterValue>>(values),
     seed: fc.integer({ min: 0, max: 0xffff_ffff }),
-    t: fc.integer({ min: 0, max: 10_000_000 }).map((n) => n / 1000),
+    t: moment,
+    forks: fc.array(fc.array(events, { minLength: 1, maxLength: INTERVENTIONS_MAX }), {
+      minLength: 1,
+      maxLength: FORKS_MAX,
+    }),
   },
   { requiredKeys: ['parameters'] },
 );
@@ -131,6 +173,7 @@ describe('a link', () => {
         });
         expect(decoded?.state.seed ?? base.seed).toBe(state.seed ?? base.seed);
         expect(decoded?.state.t).toBe(state.t);
+        expect(decoded?.state.forks).toEqual(state.forks);
       }),
       { numRuns: 1000 },
     );
@@ -181,6 +224,70 @@ describe('a link', () => {
       }),
       { numRuns: 5000 },
     );
+  });
+
+  it('lets no fork pass that could not be made, says which it dropped, and never throws', () => {
+    const name = fc.oneof(
+      fc.constantFrom('volley', 'crash', 'limit', 'order', 'rate', 'servers', '__proto__', ''),
+      fc.string({ unit: 'binary' }),
+    );
+    const value = fc.oneof(
+      fc.constantFrom('server-1', 'server-2', '20', '1e9', 'fifo', '0@5', '5@1', 'NaN', '%', ''),
+      fc.string({ unit: 'binary' }),
+    );
+    const event = fc
+      .tuple(
+        fc.oneof(fc.constantFrom('0', '12.5', '-1', 'soon', '1e999'), fc.double().map(String)),
+        fc.constantFrom('act', 'set', 'do', ''),
+        name,
+        fc.option(value, { nil: undefined }),
+        fc.constantFrom('', '~more'),
+      )
+      .map(([at, kind, id, to, rest]) => [at, kind, id, ...(to ?? [])].join('~') + rest);
+    const forks = fc.array(
+      fc.array(event, { maxLength: 6 }).map((each) => each.join('*')),
+      {
+        maxLength: 7,
+      },
+    );
+    let read = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(forks, (texts) => {
+        const parsed = parseLink(['2.3', ...texts.map((text) => `fork:${text}`)].join(';'));
+        // A binary name may hold the mark between the fields, which then are others than these.
+        fc.pre(parsed.raw?.forks?.length === texts.length);
+        const { state, dropped } = readLink(description, parsed.raw);
+        const made = state.forks ?? [];
+        expect(made.length + dropped.filter((each) => each.startsWith('Fork ')).length).toBe(
+          texts.length,
+        );
+        expect(made.length).toBeLessThanOrEqual(FORKS_MAX);
+        for (const fork of made) {
+          expect(fork.length).toBeGreaterThan(0);
+          expect(fork.length).toBeLessThanOrEqual(INTERVENTIONS_MAX);
+          for (const each of fork) expect(interventionMisfit(description, each)).toBeNull();
+        }
+        read += made.length;
+        refused += texts.length - made.length;
+      }),
+      { numRuns: 3000 },
+    );
+    expect(Math.min(read, refused)).toBeGreaterThan(0);
+  });
+
+  it('says why a fork was dropped', () => {
+    expect(
+      decode(
+        '2.3;fork:5~act~crash~server-9;fork:5~set~servers~2;fork:5~set~limit~1e9*7~act~volley;fork:x;fork:1~act~volley',
+      )?.dropped,
+    ).toEqual([
+      'Fork 1: expected a target of "crash" (server-1, a~b*c;d:e%), got "server-9"',
+      'Fork 2: parameter "servers" cannot change during a run: only parameters declared live can',
+      'Fork 3: parameter "limit" (Limit): expected 0.5 to 100, got 1000000000',
+      'Fork 4: expected a moment and what is done then, got “x”',
+      'Fork 5: expected at most 4 forks, got more',
+    ]);
   });
 
   it('says what it dropped and keeps the rest', () => {
@@ -239,6 +346,13 @@ describe('migrations', () => {
     });
     expect(migrateParameters(link, 2, { limit: '5' })).toEqual({ limit: '10' });
     expect(migrateParameters(link, 3, { limit: '5' })).toEqual({ limit: '5' });
+  });
+  it('reach the parameters that a fork changes', async () => {
+    const migrate = (raw: Readonly<Record<string, string>>) =>
+      Promise.resolve(migrateParameters(link, 1, raw));
+    expect(await migrateFork('5~act~crash~a*7~set~rate~5', migrate)).toBe(
+      '5~act~crash~a*7~set~limit~10',
+    );
   });
   it('that are missing are named', () => {
     expect(() => migrateParameters({ version: 2, migrations: {} }, 1, {})).toThrow(

@@ -1,13 +1,14 @@
 /**
  * The state of a figure as text in an address: the parameters that differ from the scenario, the
- * seed, the moment. One text per figure, under the figure's name in the query:
+ * seed, the moment, the forks. One text per figure, under the figure's name in the query:
  *
- *     ?boundary=1.1;limit:20;seed:7;t:1250#boundary
+ *     ?boundary=1.1;limit:20;seed:7;t:1250;fork:800~act~lose-state*950~set~volley~14#boundary
  *
  * `1.1` is the version of the link format and that of the simulation. A text out of an address may
  * be old, cut off or hostile: whatever does not fit its declaration is dropped, and said to be.
  */
-import type { Description, LinkFormat } from './definition';
+import type { Description, InterventionEvent, LinkFormat } from './definition';
+import { type Intervenable, interventionMisfit, type UnjudgedEvent } from './interventions';
 import {
   misfit,
   type Parameter,
@@ -22,6 +23,8 @@ export interface LinkState {
   readonly seed?: number;
   /** Simulated ms. */
   readonly t?: number;
+  /** What is done to each fork of the run, in order of time. */
+  readonly forks?: readonly (readonly InterventionEvent[])[];
 }
 
 /** A link taken apart, its parameters still as raw texts. */
@@ -31,6 +34,7 @@ export interface RawLink {
   readonly parameters: Readonly<Record<string, string>>;
   readonly seed?: string;
   readonly t?: string;
+  readonly forks?: readonly string[];
 }
 
 export interface DecodedLink {
@@ -49,7 +53,13 @@ const LENGTH_MAX = 4000;
 /** Times in links are rounded to this many digits after the ms: finer than any event is read. */
 const TIME_DIGITS = 3;
 /** Keys that are no parameters; a parameter of such a name is written with a leading underscore. */
-const RESERVED = new Set(['seed', 't']);
+const RESERVED = new Set(['seed', 't', 'fork']);
+/** More forks of one run, or more interventions in one fork, were not written by this site. */
+export const FORKS_MAX = 4;
+export const INTERVENTIONS_MAX = 4;
+
+/** The moment that a link brings back: in simulated ms, rounded as it is written there. */
+export const writtenMoment = (t: number): number => Number(t.toFixed(TIME_DIGITS));
 
 /**
  * The text for a state; null if it says nothing, that is if the figure is as its scenario has it.
@@ -70,7 +80,9 @@ export function encodeLink(
       fields.push(`${escaped(keyOf(id))}:${text}`);
   }
   if (state.seed !== undefined && state.seed !== base.seed) fields.push(`seed:${state.seed}`);
-  if (state.t !== undefined) fields.push(`t:${Number(state.t.toFixed(TIME_DIGITS))}`);
+  if (state.t !== undefined) fields.push(`t:${writtenMoment(state.t)}`);
+  for (const fork of state.forks ?? [])
+    fields.push(`fork:${fork.map(writeIntervention).join('*')}`);
   if (fields.length === 0) return null;
   return [`${description.linkVersion}.${description.version}`, ...fields].join(';');
 }
@@ -87,11 +99,13 @@ export function parseLink(
     return { raw: null, why: 'The link does not begin with the versions of link and simulation' };
   const parameters: Record<string, string> = Object.create(null) as Record<string, string>;
   const rest: { seed?: string; t?: string } = {};
+  const forks: string[] = [];
   for (const field of fields) {
     const colon = field.indexOf(':');
     const key = unescaped(colon < 0 ? field : field.slice(0, colon));
     const value = colon < 0 ? '' : field.slice(colon + 1);
     if (key === 'seed' || key === 't') rest[key] = value;
+    else if (key === 'fork') forks.push(value);
     else parameters[key.startsWith('_') ? key.slice(1) : key] = value;
   }
   return {
@@ -100,6 +114,7 @@ export function parseLink(
       simulationVersion: Number(versions[2]),
       parameters,
       ...rest,
+      ...(forks.length > 0 ? { forks } : {}),
     },
   };
 }
@@ -128,6 +143,25 @@ export function migrateParameters(
   return migrated;
 }
 
+/**
+ * Brings a fork of an old link up to the present version: the parameters that it changes are
+ * migrated like those of the figure, one at a time.
+ *
+ * @param text as `RawLink.forks` has it
+ */
+export async function migrateFork(
+  text: string,
+  migrate: (raw: RawLink['parameters']) => Promise<RawLink['parameters']>,
+): Promise<string> {
+  const events = text.split('*').map(async (event) => {
+    const [at, kind, id, value] = event.split('~');
+    if (kind !== 'set' || id === undefined || value === undefined) return [event];
+    const migrated = Object.entries(await migrate({ [unescaped(id)]: value }));
+    return migrated.map(([to, raw]) => [at, kind, escaped(to), raw].join('~'));
+  });
+  return (await Promise.all(events)).flat().join('*');
+}
+
 /** The page asks the worker, which holds the definition and with it the migrations. */
 export interface MigrateRequest {
   readonly type: 'migrate';
@@ -148,7 +182,10 @@ export interface MigrateAnswer {
  * that its parameter would not accept.
  */
 export function readLink(
-  description: Pick<Description, 'linkVersion' | 'version' | 'parameters'>,
+  description: Pick<
+    Description,
+    'title' | 'linkVersion' | 'version' | 'parameters' | 'interventions'
+  >,
   raw: RawLink,
 ): DecodedLink {
   if (raw.linkVersion !== description.linkVersion) {
@@ -179,8 +216,19 @@ export function readLink(
   const tFits = t !== undefined && t >= 0;
   if (raw.t !== undefined && !tFits)
     dropped.push(`Time: expected milliseconds from 0, got “${shortened(raw.t)}”`);
+  const forks: (readonly InterventionEvent[])[] = [];
+  for (const [index, text] of (raw.forks ?? []).entries()) {
+    const fork = index < FORKS_MAX ? readFork(description, text) : TOO_MANY;
+    if (fork.why === null) forks.push(fork.interventions);
+    else dropped.push(`Fork ${index + 1}: ${fork.why}`);
+  }
   return {
-    state: { parameters, ...(seedFits ? { seed } : {}), ...(tFits ? { t } : {}) },
+    state: {
+      parameters,
+      ...(seedFits ? { seed } : {}),
+      ...(tFits ? { t } : {}),
+      ...(forks.length > 0 ? { forks } : {}),
+    },
     dropped,
     outdated: raw.simulationVersion !== description.version,
   };
@@ -225,6 +273,60 @@ export function readParameter(parameter: Parameter, text: string): unknown {
       return parameter satisfies never;
   }
 }
+
+const TOO_MANY = { why: `expected at most ${FORKS_MAX} forks, got more` };
+
+/** Names may hold anything, times and values only what they are made of; so the marks never meet. */
+function writeIntervention(event: InterventionEvent): string {
+  const what =
+    event.kind === 'set'
+      ? [escaped(event.parameter), writeParameter(event.value)]
+      : [escaped(event.id), ...(event.target === undefined ? [] : [escaped(event.target)])];
+  return [writtenMoment(event.at), event.kind, ...what].join('~');
+}
+
+/** The interventions of a fork, or why it cannot be made: one that does not fit makes another fork. */
+function readFork(
+  description: Intervenable,
+  text: string,
+):
+  | { readonly why: string }
+  | { readonly why: null; readonly interventions: readonly InterventionEvent[] } {
+  const parts = text.split('*');
+  if (parts.length > INTERVENTIONS_MAX)
+    return { why: `expected at most ${INTERVENTIONS_MAX} interventions, got ${parts.length}` };
+  const interventions: InterventionEvent[] = [];
+  for (const part of parts) {
+    const event = readIntervention(description.parameters, part);
+    if (!event) return { why: `expected a moment and what is done then, got “${shortened(part)}”` };
+    const why = interventionMisfit(description, event);
+    if (why !== null) return { why: lowerFirst(why).replace(/\.$/, '') };
+    // Found to fit above.
+    interventions.push(event as InterventionEvent);
+  }
+  return { why: null, interventions };
+}
+
+function readIntervention(parameters: Parameters, text: string): UnjudgedEvent | undefined {
+  const [moment, kind, name, value, ...more] = text.split('~');
+  const at = readNumber(moment);
+  if (at === undefined || name === undefined || more.length > 0) return undefined;
+  if (kind === 'act') {
+    const id = unescaped(name);
+    return { at, kind, id, ...(value === undefined ? {} : { target: unescaped(value) }) };
+  }
+  if (kind !== 'set' || value === undefined) return undefined;
+  const id = unescaped(name);
+  const parameter = declared(parameters, id);
+  return {
+    at,
+    kind,
+    parameter: id,
+    value: parameter ? readParameter(parameter, value) : unescaped(value),
+  };
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** A plain decimal number; undefined for anything else (no hexadecimal, no blanks, no Infinity). */
 function readNumber(text: string | undefined): number | undefined {

@@ -9,7 +9,6 @@ import { Simulator } from '../kernel/simulator';
 import { collectorOf } from './collect';
 import type {
   AnyDefinition,
-  InterventionEvent,
   Race,
   RaceReader,
   RunContext,
@@ -17,15 +16,10 @@ import type {
   RunRecorder,
   VariantRun,
 } from './definition';
+import { interventionMisfit, parameterMisfit } from './interventions';
 import { SEED_MAX } from './link';
 import type { Measures, RaceResults } from './measures';
-import {
-  defaultsOf,
-  misfit,
-  type Parameters,
-  type ParameterValue,
-  type Values,
-} from './parameters';
+import { defaultsOf, type Parameters, type ParameterValue, type Values } from './parameters';
 import type { RunRequest } from './protocol';
 import { splice, type Workload } from './workload';
 
@@ -116,21 +110,13 @@ function checkedParameters(
   definition: RunnableDefinition,
   given: RunRequest['parameters'],
 ): Values<Parameters> {
-  for (const [id, value] of Object.entries(given)) checkParameter(definition, id, value);
+  for (const [id, value] of Object.entries(given)) refuse(parameterMisfit(definition, id, value));
   return defaultsOf(definition.parameters, given);
 }
 
-function checkParameter(definition: RunnableDefinition, id: string, value: ParameterValue): void {
-  const parameter = Object.hasOwn(definition.parameters, id)
-    ? definition.parameters[id]
-    : undefined;
-  if (!parameter) {
-    throw new RequestError(
-      `Expected a parameter of "${definition.title}" (${Object.keys(definition.parameters).join(', ')}), got "${id}".`,
-    );
-  }
-  const why = misfit(parameter, value);
-  if (why) throw new RequestError(`Parameter "${id}" (${parameter.label}): ${why}.`);
+/** Throws what speaks against a request, if anything does. */
+function refuse(why: string | null): void {
+  if (why !== null) throw new RequestError(why);
 }
 
 function checkRequest(definition: RunnableDefinition, request: RunRequest): void {
@@ -148,39 +134,7 @@ function checkRequest(definition: RunnableDefinition, request: RunRequest): void
       );
     }
   }
-  for (const event of interventions) checkIntervention(definition, event);
-}
-
-function checkIntervention(definition: RunnableDefinition, event: InterventionEvent): void {
-  if (!(Number.isFinite(event.at) && event.at >= 0)) {
-    throw new RequestError(`Expected an intervention at a time ≥ 0 ms, got ${event.at}.`);
-  }
-  if (event.kind === 'set') {
-    checkParameter(definition, event.parameter, event.value);
-    if (!definition.parameters[event.parameter]?.live) {
-      throw new RequestError(
-        `Parameter "${event.parameter}" cannot change during a run: only parameters declared live can.`,
-      );
-    }
-    return;
-  }
-  const intervention = Object.hasOwn(definition.interventions, event.id)
-    ? definition.interventions[event.id]
-    : undefined;
-  if (!intervention) {
-    throw new RequestError(
-      `Expected an intervention of "${definition.title}" (${Object.keys(definition.interventions).join(', ') || 'it has none'}), got "${event.id}".`,
-    );
-  }
-  const { targets } = intervention;
-  const fits = targets
-    ? event.target !== undefined && Object.hasOwn(targets, event.target)
-    : event.target === undefined;
-  if (!fits) {
-    throw new RequestError(
-      `Expected ${targets ? `a target of "${event.id}" (${Object.keys(targets).join(', ')})` : `no target for "${event.id}"`}, got "${event.target}".`,
-    );
-  }
+  for (const event of interventions) refuse(interventionMisfit(definition, event));
 }
 
 function drawWorkload(
