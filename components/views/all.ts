@@ -1,5 +1,6 @@
 /** Imported where stills are drawn: every kind of view, at once. */
 import { chart } from './chart';
+import { cluster } from './cluster';
 import { events } from './events';
 import { flow } from './flow';
 import { ring } from './ring';
@@ -7,4 +8,4 @@ import { sequence } from './sequence';
 import { states } from './states';
 import { provideViews } from './view';
 
-provideViews({ chart, events, flow, ring, sequence, states });
+provideViews({ chart, cluster, events, flow, ring, sequence, states });

@@ -23,6 +23,7 @@ export type ViewKinds = {
 
 const FETCH: { readonly [K in Kind]: () => Promise<ViewKinds[K]> } = {
   chart: async () => (await import('./chart')).chart,
+  cluster: async () => (await import('./cluster')).cluster,
   events: async () => (await import('./events')).events,
   flow: async () => (await import('./flow')).flow,
   ring: async () => (await import('./ring')).ring,

@@ -336,6 +336,14 @@ function namesDrawn(view: AnyDefinition['views'][string]): string[] {
       return view.fields.map(({ id }) => id);
     case 'events':
       return [];
+    case 'cluster':
+      return [
+        ...view.nodes.map(({ id }) => id),
+        view.state.field,
+        ...Object.keys(view.state.values),
+        ...(view.badge ? [view.badge.field] : []),
+        ...(view.side ? [view.side] : []),
+      ];
     case 'ring':
       return [
         ...view.nodes.map(({ id }) => id),

@@ -152,5 +152,62 @@ export interface RingView extends ViewBase {
   readonly load?: { readonly field: string; readonly label: string; readonly unit?: Unit };
 }
 
-export type View = RingView | ChartView | FlowView | SequenceView | StatesView | EventsView;
+/**
+ * Nodes that are alike, what each is in, and the messages between them: gossip, elections, membership,
+ * partitions. Five to a hundred nodes stand on a circle in the order declared, or where they say.
+ *
+ * ```ts
+ * record.state('node-7', 'knows', 'informed');
+ * record.state('node-7', 'side', 'b'); // a partition: those of another side are out of reach
+ * record.message({ from: 'node-7', to: 'node-2', kind: 'sent', arrivesAt });
+ *
+ * cluster: {
+ *   kind: 'cluster',
+ *   title: 'Who has heard it',
+ *   nodes: NODES, // [{ id: 'node-1', label: 'Node 1' }, …]
+ *   state: {
+ *     field: 'knows',
+ *     values: {
+ *       unaware: { label: 'unaware', mark: 'sent' },
+ *       informed: { label: 'informed', mark: 'accepted' },
+ *       dead: { label: 'dead', mark: 'lost' },
+ *     },
+ *   },
+ *   side: 'side',
+ * }
+ * ```
+ *
+ * Nodes of one side stand beside each other if they are declared so; the cuts between sides are then
+ * few lines. A circle marks its nodes by the last word of their labels, while they are few.
+ */
+export interface ClusterView extends ViewBase {
+  readonly kind: 'cluster';
+  /** Column and row of a grid, from 0, fractions allowed: for all nodes, or for none. */
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly column?: number;
+    readonly row?: number;
+  }[];
+  /** A text state of each node: what its values are called, and the outcome whose mark stands for each. */
+  readonly state: {
+    readonly field: string;
+    readonly values: Readonly<Record<string, { readonly label: string; readonly mark: Outcome }>>;
+  };
+  /** A state beside each node's name while nodes are few, such as its term; five letters on a circle. */
+  readonly badge?: { readonly field: string; readonly label: string; readonly unit?: Unit };
+  /** Field of a node that says on which side of a partition it is; never recorded means no partition. */
+  readonly side?: string;
+  /** Standing links; one between two sides is drawn as cut. */
+  readonly links?: readonly { readonly from: string; readonly to: string }[];
+}
+
+export type View =
+  | ClusterView
+  | RingView
+  | ChartView
+  | FlowView
+  | SequenceView
+  | StatesView
+  | EventsView;
 export type ViewKind = View['kind'];
