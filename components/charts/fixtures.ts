@@ -101,6 +101,7 @@ export function fakeRace(): Race {
             value: waits,
           },
         ],
+        tables: [],
         eventsProcessed: 10,
       };
     }),

@@ -421,13 +421,16 @@ function measuresOf(
 /** Ids of the results that the declared measures give (see `Result.id`). */
 export function resultIdsOf({ description }: SimulationRecord): string[] {
   return Object.entries(description.measures).flatMap(([id, measure]) =>
-    measure.kind === 'distribution'
-      ? [
-          `${id}.mean`,
-          // 0.999 * 100 is 99.9 with a tail of noise; ten digits take it off.
-          ...measure.quantiles.map((q) => `${id}.p${Number((q * 100).toPrecision(10))}`),
-        ]
-      : [id],
+    // A table by key is no number.
+    measure.kind === 'table'
+      ? []
+      : measure.kind === 'distribution'
+        ? [
+            `${id}.mean`,
+            // 0.999 * 100 is 99.9 with a tail of noise; ten digits take it off.
+            ...measure.quantiles.map((q) => `${id}.p${Number((q * 100).toPrecision(10))}`),
+          ]
+        : [id],
   );
 }
 

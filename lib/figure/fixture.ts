@@ -202,6 +202,7 @@ export function fixtureOutcome(request: Partial<RunRequest> = {}): RunOutcome {
           recording: recorder.finish(),
           results: [share, refused],
           distributions: [],
+          tables: [],
           eventsProcessed: 11,
         };
       }),

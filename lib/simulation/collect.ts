@@ -8,7 +8,9 @@ import type {
   Measures,
   Result,
   Sinks,
+  TableResult,
 } from './measures';
+import { Tally } from './tally';
 
 export interface CollectorOptions {
   readonly simulator: Simulator;
@@ -19,17 +21,22 @@ export interface CollectorOptions {
 
 export interface Collector<M extends Measures> {
   readonly sinks: Sinks<M>;
-  /** To be called once, at the end of the measured time. */
-  readonly finish: () => {
+  /** To be called once, at the end of the measured time, with the keys of the workload. */
+  readonly finish: (keys: readonly string[]) => {
     readonly results: readonly Result[];
     readonly distributions: readonly DistributionResult[];
+    readonly tables: readonly TableResult[];
   };
 }
 
 type Estimate = Pick<Result, 'value' | 'n' | 'halfWidth' | 'refused'>;
 interface Part {
   readonly sink: unknown;
-  readonly finish: () => { results: readonly Result[]; distribution?: DistributionResult };
+  readonly finish: (keys: readonly string[]) => {
+    results: readonly Result[];
+    distribution?: DistributionResult;
+    table?: TableResult;
+  };
 }
 
 export function collectorOf<const M extends Measures>(
@@ -42,11 +49,12 @@ export function collectorOf<const M extends Measures>(
   }));
   return {
     sinks: Object.fromEntries(parts.map(({ id, part }) => [id, part.sink])) as Sinks<M>,
-    finish: () => {
-      const finished = parts.map(({ part }) => part.finish());
+    finish: (keys) => {
+      const finished = parts.map(({ part }) => part.finish(keys));
       return {
         results: finished.flatMap(({ results }) => results),
         distributions: finished.flatMap(({ distribution }) => distribution ?? []),
+        tables: finished.flatMap(({ table }) => table ?? []),
       };
     },
   };
@@ -144,6 +152,17 @@ function partOf(id: string, measure: Measure, options: CollectorOptions): Part {
     }
     case 'distribution':
       return distributionPart(id, measure, measuring);
+    case 'table': {
+      const tally = new Tally(measure);
+      return {
+        sink: {
+          add: (key: number, column: string) => {
+            if (measuring()) tally.add(key, column, simulator.now);
+          },
+        },
+        finish: (keys) => ({ results: [], table: tally.finish(id, keys) }),
+      };
+    }
     default:
       return measure satisfies never;
   }

@@ -15,6 +15,7 @@ import { describe } from './describe';
 import { loadEntries, SIMULATIONS_FOLDER } from './entries.node';
 import { defaultsOf, misfit, type Parameter, type ParameterValue, snap } from './parameters';
 import { type Entry, measureRace, reader, runRace, scenarioRequest } from './run';
+import { type OutsideTraffic, parametersFor } from './traffic';
 
 const entries = await loadEntries();
 
@@ -243,6 +244,89 @@ for (const entry of entries) {
         );
       }
     });
+
+    const { traffic } = definition;
+    if (traffic) {
+      const outside = (rows: number): OutsideTraffic => ({
+        // Uneven gaps, ties among them, and keys of which the first comes most often.
+        atMs: Float64Array.from({ length: rows }, (_, i) => Math.floor((i * i) / rows) * 40),
+        key: Uint32Array.from({ length: rows }, (_, i) => (i % 2 === 0 ? 0 : i % 7)),
+        keys: Array.from({ length: 7 }, (_, key) => `192.0.2.${key}`),
+        spanMs: rows * 40 + 1000,
+      });
+      const rows = 120;
+      const given = (parameters: Readonly<Record<string, ParameterValue>> = {}, seed = 1) =>
+        scenarioIds.map((scenarioId) =>
+          runRace(
+            entry,
+            scenarioRequest(definition, scenarioId, {
+              seed,
+              parameters: { ...(traffic.settings as typeof parameters), ...parameters },
+              traffic: outside(rows),
+            }),
+          ),
+        );
+      const hashes = (races: readonly Race[]) =>
+        races.map(({ runs }) => runs.map(({ recording }) => hashRecording(recording)));
+
+      test('traffic from outside is met whole by every variant, and tables by key hold all of it', () => {
+        const declared = parametersFor(definition, true);
+        for (const [id, value] of Object.entries(traffic.settings ?? {})) {
+          const parameter = declared[id];
+          expect(parameter && misfit(parameter, value), `setting ${id}`).toBeNull();
+        }
+        const races = given();
+        expect(hashes(given())).toEqual(hashes(races));
+        for (const race of races) {
+          expect(race.arrivals).toBe(rows);
+          expect(race.measuredMs).toBe(outside(rows).spanMs);
+          for (const { tables } of race.runs) {
+            for (const { columns, total, rows: keys, omitted } of tables) {
+              expect(keys.length).toBeGreaterThan(0);
+              expect(omitted).toBe(0);
+              for (const [index, { kind, values }] of columns.entries()) {
+                const sum = values.reduce((a, b) => a + b, 0);
+                if (kind === 'count') expect(sum).toBe(total[index]);
+              }
+            }
+          }
+        }
+      });
+
+      test('what replaces the generated traffic leaves its parameters without effect', () => {
+        const before = hashes(given());
+        for (const id of traffic.replaces) {
+          const parameter = definition.parameters[id];
+          expect(parameter, `parameter ${id}`).toBeDefined();
+          for (const value of parameter ? extremesOf(parameter) : [])
+            expect(hashes(given({ [id]: value })), id).toEqual(before);
+        }
+      });
+
+      test('every extreme of every control beside the answer runs on traffic from outside', () => {
+        const declared = parametersFor(definition, true);
+        for (const id of [
+          ...traffic.controls,
+          ...(traffic.across ? [traffic.across.parameter] : []),
+        ]) {
+          const parameter = declared[id];
+          if (!parameter) throw new Error(`There is no parameter "${id}".`);
+          for (const value of extremesOf(parameter)) {
+            for (const result of given({ [id]: value }).flatMap(({ runs }) =>
+              runs.flatMap(({ results }) => results),
+            ))
+              expect(result.value === null || Number.isFinite(result.value), result.id).toBe(true);
+          }
+        }
+        const { across } = traffic;
+        if (across) {
+          const ids = given().flatMap(({ runs }) =>
+            runs.flatMap(({ results }) => results.map(({ id }) => id)),
+          );
+          expect(ids).toContain(across.result);
+        }
+      });
+    }
 
     for (const [bugId, bug] of Object.entries(definition.plantedBugs)) {
       test(`planted bug ${bugId} is caught by the checks it names`, async () => {

@@ -20,8 +20,9 @@ import type {
   Tone,
 } from '../kernel/recording';
 import type { Simulator } from '../kernel/simulator';
-import type { DistributionResult, Measures, Result, Sinks } from './measures';
+import type { DistributionResult, Measures, Result, Sinks, TableResult } from './measures';
 import type { Parameters, ParameterValue, Values } from './parameters';
+import type { TrafficDeclaration } from './traffic';
 import type { View } from './views';
 import type { Workload } from './workload';
 
@@ -120,6 +121,7 @@ export interface VariantRun {
   readonly recording: Recording;
   readonly results: readonly Result[];
   readonly distributions: readonly DistributionResult[];
+  readonly tables: readonly TableResult[];
   readonly eventsProcessed: number;
 }
 
@@ -273,6 +275,8 @@ export interface Definition<
     readonly random: (stream: string) => RandomStream;
     readonly untilMs: number;
   }) => Workload;
+  /** What it takes from a file of the reader's in place of that; left out if nothing. */
+  readonly traffic?: TrafficDeclaration<P>;
   readonly variants: Readonly<Record<VariantId, Variant<P, Model>>>;
   readonly measures: M;
   readonly views: Readonly<Record<ViewId, View>>;
@@ -370,7 +374,11 @@ export interface Description {
     >
   >;
   readonly omissions: readonly Omission[];
+  readonly traffic?: TrafficDescription;
 }
+
+/** What a page knows of a `TrafficDeclaration`: its data. */
+export type TrafficDescription = Omit<TrafficDeclaration, 'shownMs'>;
 
 /** A scenario with all parameters filled in. */
 export interface ScenarioDescription

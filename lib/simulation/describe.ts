@@ -1,6 +1,13 @@
-import type { CheckDescriptions, Definition, Description, ScenarioDescription } from './definition';
+import type {
+  CheckDescriptions,
+  Definition,
+  Description,
+  ScenarioDescription,
+  TrafficDescription,
+} from './definition';
 import { defaultsOf } from './parameters';
 import type { RunnableEntry } from './run';
+import type { TrafficDeclaration } from './traffic';
 
 /** The data of a definition, without its code: structured-cloneable, and written to JSON at build. */
 export function describe({ id, category, definition }: RunnableEntry): Description {
@@ -36,7 +43,12 @@ export function describe({ id, category, definition }: RunnableEntry): Descripti
       explain,
     })),
     omissions: definition.omissions,
+    ...(definition.traffic ? { traffic: describeTraffic(definition.traffic) } : {}),
   };
+}
+
+function describeTraffic({ shownMs: _, ...data }: TrafficDeclaration): TrafficDescription {
+  return data;
 }
 
 export function describeChecks({ checks }: Pick<Definition, 'checks'>): CheckDescriptions {

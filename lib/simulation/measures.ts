@@ -38,6 +38,33 @@ export interface LevelMeasure extends MeasureBase {
   readonly kind: 'level';
   readonly unit: Unit;
 }
+/**
+ * What happened, counted apart for each key of the workload: a table and no result. Its columns are
+ * the counts, then the shares and moments that follow from them.
+ */
+export interface TableMeasure<Column extends string = string> extends MeasureBase {
+  readonly kind: 'table';
+  /** What a row stands for: "Client". */
+  readonly key: string;
+  /** What the run counts. */
+  readonly counts: Readonly<Record<Column, { readonly label: string; readonly unit: Unit }>>;
+  /** Shares of one count in another, shown in %. */
+  readonly shares: Readonly<
+    Record<
+      string,
+      { readonly label: string; readonly part: NoInfer<Column>; readonly of: NoInfer<Column> }
+    >
+  >;
+  /** When a count went up for the first or the last time. */
+  readonly moments: Readonly<
+    Record<
+      string,
+      { readonly label: string; readonly which: 'first' | 'last'; readonly of: NoInfer<Column> }
+    >
+  >;
+  /** The count by which rows are sorted at first, the largest on top. */
+  readonly sortedBy: NoInfer<Column>;
+}
 /** The largest value seen. */
 export interface MaximumMeasure extends MeasureBase {
   readonly kind: 'maximum';
@@ -50,7 +77,8 @@ export type Measure =
   | ShareMeasure
   | DistributionMeasure
   | LevelMeasure
-  | MaximumMeasure;
+  | MaximumMeasure
+  | TableMeasure;
 
 export type Measures = Readonly<Record<string, Measure>>;
 
@@ -82,14 +110,26 @@ export const maximum = (declaration: Declaration<MaximumMeasure>): MaximumMeasur
   ...declaration,
 });
 
-/** What a run feeds: `add` for single values, `set` for levels. Values before the warm-up are dropped. */
+export const table = <const Column extends string>(
+  declaration: Declaration<TableMeasure<Column>>,
+): TableMeasure<Column> => ({
+  kind: 'table',
+  ...declaration,
+});
+
+/**
+ * What a run feeds: `add` for single values, `set` for levels, `add(key, count)` for tables, where the
+ * key is that of the workload. Values before the warm-up are dropped.
+ */
 export type Sink<M extends Measure> = M extends ShareMeasure
   ? { readonly add: (hit: boolean) => void }
   : M extends LevelMeasure
     ? { readonly set: (value: number) => void }
-    : M extends CounterMeasure | RateMeasure
-      ? { readonly add: (times?: number) => void }
-      : { readonly add: (value: number) => void };
+    : M extends TableMeasure<infer Column>
+      ? { readonly add: (key: number, column: Column) => void }
+      : M extends CounterMeasure | RateMeasure
+        ? { readonly add: (times?: number) => void }
+        : { readonly add: (value: number) => void };
 
 export type Sinks<M extends Measures> = { readonly [Id in keyof M]: Sink<M[Id]> };
 
@@ -124,4 +164,29 @@ export interface DistributionResult {
   /** Points of the empirical CDF, at most 200: value below which `p` of the observations lie. */
   readonly p: Float64Array;
   readonly value: Float64Array;
+}
+
+/** A column of a table by key; a share is in %, a moment in simulated ms; NaN where there is none. */
+export interface TableColumn {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'count' | 'share' | 'moment';
+  readonly unit: Unit;
+  readonly values: Float64Array;
+}
+
+/** A table by key at the end of a run, sorted as declared. */
+export interface TableResult {
+  /** That of the measure. */
+  readonly id: string;
+  readonly label: string;
+  readonly describe: string;
+  /** What a row stands for. */
+  readonly key: string;
+  readonly rows: readonly string[];
+  readonly columns: readonly TableColumn[];
+  /** The columns over all keys, also those left out. */
+  readonly total: readonly number[];
+  /** Keys that something was counted for, but that stand beyond the bound on rows. */
+  readonly omitted: number;
 }

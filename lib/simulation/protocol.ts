@@ -7,6 +7,7 @@ import type { Description, InterventionEvent, Race } from './definition';
 import type { MigrateAnswer, MigrateRequest } from './link';
 import type { RaceResults } from './measures';
 import type { ParameterValue } from './parameters';
+import type { OutsideTraffic } from './traffic';
 
 /** The inputs of a run. What is left out has the default of the simulation. */
 export interface RunRequest {
@@ -15,6 +16,8 @@ export interface RunRequest {
   /** Ids of the variants to race, in order. */
   readonly variants: readonly string[];
   readonly interventions: readonly InterventionEvent[];
+  /** Requests out of a file in place of those that the simulation draws. */
+  readonly traffic?: OutsideTraffic;
 }
 
 /** To the worker that runs figures. */

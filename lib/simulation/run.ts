@@ -21,6 +21,13 @@ import { SEED_MAX } from './link';
 import type { Measures, RaceResults } from './measures';
 import { defaultsOf, type Parameters, type ParameterValue, type Values } from './parameters';
 import type { RunRequest } from './protocol';
+import {
+  type OutsideTraffic,
+  parametersFor,
+  timingOnOutside,
+  trafficMisfit,
+  workloadFromOutside,
+} from './traffic';
 import { splice, type Workload } from './workload';
 
 /** A simulation with its address; the id is the name of its folder, the category that above. */
@@ -60,6 +67,7 @@ export function scenarioRequest(
     variants: overrides.variants ?? scenario.variants,
     interventions: overrides.interventions ?? [],
     parameters: { ...(scenario.parameters as RunRequest['parameters']), ...overrides.parameters },
+    ...(overrides.traffic ? { traffic: overrides.traffic } : {}),
   };
 }
 
@@ -89,10 +97,12 @@ function race(
   { recorded }: { readonly recorded: boolean },
 ): Race {
   const { definition } = entry;
-  const parameters = checkedParameters(definition, request.parameters);
+  const parameters = checkedParameters(definition, request);
   checkRequest(definition, request);
-  const { measuredMs } = definition.timing(parameters);
-  const workload = drawWorkload(definition, parameters, request.seed, measuredMs);
+  const { measuredMs } = timingOf(definition, parameters, request.traffic);
+  const workload = request.traffic
+    ? workloadFromOutside(request.traffic, request.seed)
+    : drawWorkload(definition, parameters, request.seed, measuredMs);
   return {
     simulation: entry.id,
     version: definition.version,
@@ -108,10 +118,12 @@ function race(
 
 function checkedParameters(
   definition: RunnableDefinition,
-  given: RunRequest['parameters'],
+  { parameters: given, traffic }: RunRequest,
 ): Values<Parameters> {
-  for (const [id, value] of Object.entries(given)) refuse(parameterMisfit(definition, id, value));
-  return defaultsOf(definition.parameters, given);
+  const declared = parametersFor(definition, traffic !== undefined);
+  for (const [id, value] of Object.entries(given))
+    refuse(parameterMisfit({ ...definition, parameters: declared }, id, value));
+  return defaultsOf(declared, given);
 }
 
 /** Throws what speaks against a request, if anything does. */
@@ -120,7 +132,7 @@ function refuse(why: string | null): void {
 }
 
 function checkRequest(definition: RunnableDefinition, request: RunRequest): void {
-  const { seed, variants, interventions } = request;
+  const { seed, variants, interventions, traffic } = request;
   if (!Number.isInteger(seed) || seed < 0 || seed > SEED_MAX) {
     throw new RequestError(
       `Expected a seed that is a whole number from 0 to ${SEED_MAX}, got ${seed}.`,
@@ -134,7 +146,33 @@ function checkRequest(definition: RunnableDefinition, request: RunRequest): void
       );
     }
   }
-  for (const event of interventions) refuse(interventionMisfit(definition, event));
+  const declared = parametersFor(definition, traffic !== undefined);
+  for (const event of interventions)
+    refuse(interventionMisfit({ ...definition, parameters: declared }, event));
+  if (traffic) checkTraffic(definition, traffic);
+}
+
+function checkTraffic(
+  { title, traffic: declared }: RunnableDefinition,
+  given: OutsideTraffic,
+): void {
+  if (!declared) {
+    throw new RequestError(
+      `“${title}” takes no traffic from outside: it declares none. Run it without a log.`,
+    );
+  }
+  const why = trafficMisfit(given, declared.rowsMax);
+  if (why) throw new RequestError(`Traffic from outside: ${why}.`);
+}
+
+function timingOf(
+  definition: RunnableDefinition,
+  parameters: Values<Parameters>,
+  traffic: OutsideTraffic | undefined,
+): ReturnType<RunnableDefinition['timing']> {
+  return traffic && definition.traffic
+    ? timingOnOutside(definition.traffic, traffic, parameters)
+    : definition.timing(parameters);
 }
 
 function drawWorkload(
@@ -165,7 +203,11 @@ function runVariant(
   const declared = definition.variants[variant];
   if (!declared) throw new RequestError(`Unknown variant "${variant}".`);
   const present = { ...parameters, ...declared.parameters } as Record<string, ParameterValue>;
-  const { shownMs, measuredMs, warmUpMs } = definition.timing(present as Values<Parameters>);
+  const { shownMs, measuredMs, warmUpMs } = timingOf(
+    definition,
+    present as Values<Parameters>,
+    request.traffic,
+  );
   const simulator = new Simulator({ maxEvents: EVENTS_MAX });
   const recorder = new Recorder(
     recorded ? { shownMs: Math.min(shownMs, measuredMs) } : { shownMs: 0, recordsMax: 0 },
@@ -202,6 +244,8 @@ function runVariant(
       continue;
     }
     present[event.parameter] = event.value;
+    // What came from outside comes as it does, whatever is changed here.
+    if (request.traffic) continue;
     const redrawn = drawWorkload(
       definition,
       withoutOverrides(present, parameters, declared.parameters),
@@ -212,12 +256,13 @@ function runVariant(
   }
   simulator.runUntil(measuredMs);
 
-  const { results, distributions } = collector.finish();
+  const { results, distributions, tables } = collector.finish(arrivals.workload.keys);
   return {
     variant,
     recording: recorder.finish(),
     results,
     distributions,
+    tables,
     eventsProcessed: simulator.eventsProcessed,
   };
 }

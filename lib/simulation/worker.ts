@@ -35,7 +35,12 @@ function answer(
             prediction.answer(read),
           ),
         },
-        race.runs.flatMap((run) => transferables(run.recording)),
+        race.runs.flatMap(({ recording, tables }) => [
+          ...transferables(recording),
+          ...tables.flatMap(({ columns }) =>
+            columns.map(({ values }) => values.buffer as ArrayBuffer),
+          ),
+        ]),
       ];
     }
     case 'measure':

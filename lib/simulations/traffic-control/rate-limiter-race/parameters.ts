@@ -151,3 +151,10 @@ export const parameters = {
     default: 200,
   }),
 };
+
+/** Limits as they are set in services: by the second up to by the day. */
+export const outsideRanges = {
+  limit: { ...parameters.limit, max: 100_000, scale: 'log' },
+  windowMs: { ...parameters.windowMs, max: 86_400_000, scale: 'log' },
+  burst: { ...parameters.burst, max: 100_000, scale: 'log' },
+} as const;

@@ -1,15 +1,17 @@
 import type { Recording } from '../../../kernel/recording';
 import { defineSimulation, type RaceReader } from '../../../simulation/definition';
-import { distribution, maximum, rate, share } from '../../../simulation/measures';
+import { distribution, maximum, rate, share, table } from '../../../simulation/measures';
 import { CLIENT, drawArrivals, QUIET } from './arrivals';
 import { checks } from './checks';
 import type { Limiter } from './models/limiter';
-import { parameters } from './parameters';
+import { outsideRanges, parameters } from './parameters';
 import { ALL, variants } from './variants';
 
 /** What a figure shows, and what is measured, in windows: enough to see, enough to count. */
 const WINDOWS_SHOWN = 6;
 const WINDOWS_MEASURED = 60;
+/** What is shown of traffic from outside, in windows: real traffic is sparser than that of a figure. */
+const WINDOWS_SHOWN_OUTSIDE = 60;
 /** The state of a limiter is drawn at this many moments per window, beside those of its decisions. */
 const TICKS_PER_WINDOW = 40;
 /** By how much "Set the clock back" does so. */
@@ -32,6 +34,30 @@ export const simulation = defineSimulation({
   }),
 
   workload: drawArrivals,
+
+  traffic: {
+    rows: 'requests',
+    question: 'What would this limit have rejected, for whom, and when?',
+    times: 'kept',
+    key: { label: 'Client', fields: ['client', 'user', 'key'] },
+    rowsMax: 500_000,
+    shownMs: ({ windowMs }) => WINDOWS_SHOWN_OUTSIDE * windowMs,
+    ranges: outsideRanges,
+    // Requests in a log have come to the server already: nothing of their way is left.
+    settings: { keying: 'per-client', latencyMs: 0 },
+    controls: ['limit', 'windowMs', 'burst', 'keying'],
+    replaces: [
+      'pattern',
+      'offeredPerSecond',
+      'volley',
+      'beforeMs',
+      'afterMs',
+      'onMs',
+      'offMs',
+      'quietPerSecond',
+    ],
+    across: { parameter: 'limit', result: 'acceptedShare' },
+  },
 
   measures: {
     acceptedShare: share({
@@ -81,6 +107,23 @@ export const simulation = defineSimulation({
       label: 'Accepted, second client',
       describe: 'Requests of the second client allowed, of all of its that reached the limiter.',
       better: 'higher',
+    }),
+    clients: table({
+      label: 'By client',
+      describe: 'What the limiter decided on the requests of each client, over the whole run.',
+      better: 'neither',
+      key: 'Client',
+      counts: {
+        requests: { label: 'Requests', unit: 'requests' },
+        accepted: { label: 'Accepted', unit: 'requests' },
+        rejected: { label: 'Rejected', unit: 'requests' },
+      },
+      shares: { rejectedShare: { label: 'Rejected share', part: 'rejected', of: 'requests' } },
+      moments: {
+        firstRejection: { label: 'First rejection', which: 'first', of: 'rejected' },
+        lastRejection: { label: 'Last rejection', which: 'last', of: 'rejected' },
+      },
+      sortedBy: 'rejected',
     }),
   },
 
@@ -279,16 +322,21 @@ export const simulation = defineSimulation({
     const { limit, windowMs, burst, latencyMs, keying } = parameters;
 
     const limiters = new Map<string, Limiter>();
+    /** Kept by all limiters together; counted along, since there may be one for each of many clients. */
+    let numbers = 0;
     const limiterOf = (client: string): Limiter => {
       const key = keying === 'shared' ? EVERYBODY : client;
       const known = limiters.get(key);
       if (known) return known;
       const limiter = model({ limit, windowMs, burst });
       limiters.set(key, limiter);
+      numbers += limiter.stateSize();
       return limiter;
     };
     let clockMs = 0;
     const clock = (): number => simulator.now + clockMs;
+    /** What the limiter reads off it: requests from outside may come at fractions of a ms. */
+    const readClock = parameters.clock === 'whole-ms' ? () => Math.floor(clock()) : clock;
 
     const inWindow = new SlidingCount(windowMs);
     const inSecond = new SlidingCount(1000);
@@ -307,8 +355,9 @@ export const simulation = defineSimulation({
     };
 
     const showRemaining = (): void => {
-      // With a limiter per client, that of the first client stands for both.
-      const { remaining, capacity } = limiterOf(CLIENT);
+      if (!record.isRecording()) return;
+      // With a limiter per client, that of the first client stands for all.
+      const { remaining, capacity } = limiterOf(context.workload.keys[0] ?? CLIENT);
       const left = remaining(clock());
       record.sample('remaining', left);
       record.state('limiter', 'remaining', Math.round(left * 100) / 100);
@@ -325,20 +374,27 @@ export const simulation = defineSimulation({
       record.state('queue', 'waiting', waiting);
     };
 
-    const send = (client: string): void => {
+    const send = (key: number): void => {
+      const client = context.workload.keys[key] ?? CLIENT;
       record.message({
-        from: client,
+        from: nodeOf(client),
         to: 'limiter',
         kind: 'sent',
+        ...named(client),
         arrivesAt: simulator.now + latencyMs,
       });
-      simulator.after(latencyMs, () => decide(client));
+      simulator.after(latencyMs, () => decide(key, client));
     };
 
-    const decide = (client: string): void => {
+    const decide = (key: number, client: string): void => {
       showRemaining();
-      const decision = limiterOf(client).take(clock());
+      const limiter = limiterOf(client);
+      const numbersBefore = limiter.stateSize();
+      const decision = limiter.take(readClock());
+      numbers += limiter.stateSize() - numbersBefore;
       measure.acceptedShare.add(decision.allowed);
+      measure.clients.add(key, 'requests');
+      measure.clients.add(key, decision.allowed ? 'accepted' : 'rejected');
       if (client === QUIET) measure.quietAccepted.add(decision.allowed);
       if (decision.allowed) {
         accepted++;
@@ -349,8 +405,9 @@ export const simulation = defineSimulation({
         rejected++;
         record.message({
           from: 'limiter',
-          to: client,
+          to: nodeOf(client),
           kind: 'rejected',
+          ...named(client),
           arrivesAt: simulator.now + latencyMs,
         });
         tell('rejected', 'The limiter refuses a request for the first time.', 'warning');
@@ -358,8 +415,6 @@ export const simulation = defineSimulation({
           tell('quiet', 'The quiet client is refused, far below the limit by itself.', 'bad');
         }
       }
-      let numbers = 0;
-      for (const limiter of limiters.values()) numbers += limiter.stateSize();
       measure.stateSize.add(numbers);
       record.state('limiter', 'accepted', accepted);
       record.state('limiter', 'rejected', rejected);
@@ -368,7 +423,13 @@ export const simulation = defineSimulation({
     };
 
     const hold = (client: string, waitMs: number): void => {
-      record.message({ from: 'limiter', to: 'queue', kind: 'queued', arrivesAt: simulator.now });
+      record.message({
+        from: 'limiter',
+        to: 'queue',
+        kind: 'queued',
+        ...named(client),
+        arrivesAt: simulator.now,
+      });
       tell('waits', 'A request has to wait for its turn for the first time.');
       showWaiting(1);
       simulator.after(waitMs, () => {
@@ -379,12 +440,19 @@ export const simulation = defineSimulation({
 
     const pass = (client: string, from: 'limiter' | 'queue'): void => {
       const { now } = simulator;
-      record.message({ from, to: 'service', kind: 'accepted', arrivesAt: now + latencyMs });
+      record.message({
+        from,
+        to: 'service',
+        kind: 'accepted',
+        ...named(client),
+        arrivesAt: now + latencyMs,
+      });
       passed++;
-      const ofClient = (passedOf[client] ?? 0) + 1;
-      passedOf[client] = ofClient;
+      const node = nodeOf(client);
+      const ofClient = (passedOf[node] ?? 0) + 1;
+      passedOf[node] = ofClient;
       record.sample('passed', passed);
-      record.sample(`passed of ${client}`, ofClient);
+      record.sample(`passed of ${node}`, ofClient);
 
       const count = inWindow.add(now);
       showInWindow();
@@ -418,19 +486,17 @@ export const simulation = defineSimulation({
     for (const client of [CLIENT, QUIET]) record.sample(`passed of ${client}`, 0);
     for (const field of ['accepted', 'rejected', 'numbers']) record.state('limiter', field, 0);
     tick(0);
-    context.forEachArrival((row) => {
-      const key = context.workload.key[row] ?? 0;
-      send(context.workload.keys[key] ?? CLIENT);
-    });
+    context.forEachArrival((row) => send(context.workload.key[row] ?? 0));
 
     return {
       'send-volley': () => {
         record.note(`The client sends ${parameters.volley} requests at once.`);
-        for (let i = 0; i < parameters.volley; i++) send(CLIENT);
+        for (let i = 0; i < parameters.volley; i++) send(0);
       },
       'lose-state': () => {
         record.note('The limiter restarts and has forgotten everything.', 'bad');
         limiters.clear();
+        numbers = 0;
         showRemaining();
       },
       'set-clock-back': () => {
@@ -1009,6 +1075,16 @@ function decisionsOf({ messages, strings }: Recording): string[] {
       kinds.push(strings[messages.kind[i] ?? 0] ?? '');
   }
   return kinds;
+}
+
+/** Where a client stands in the scene: clients from outside stand together where the first one does. */
+function nodeOf(client: string): string {
+  return client === QUIET ? QUIET : CLIENT;
+}
+
+/** The clients of the scenarios are told by their places, those from outside by their names. */
+function named(client: string): { readonly label?: string } {
+  return client === nodeOf(client) ? {} : { label: client };
 }
 
 /** Counts what happened within the last `lengthMs`, a half-open interval that ends now. */
