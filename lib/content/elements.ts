@@ -5,7 +5,7 @@
 import type { List } from 'mdast';
 import { OUTCOME_IDS } from '../kernel/outcomes';
 import { formatNumber, formatParameter, formatValue } from '../simulation/format';
-import type { Result } from '../simulation/measures';
+import { declaredResults, type Result } from '../simulation/measures';
 import { misfit, type Parameter, type ParameterValue } from '../simulation/parameters';
 import type { FigureSpec } from './figures';
 import type { FrontMatter } from './front-matter';
@@ -420,18 +420,7 @@ function measuresOf(
 
 /** Ids of the results that the declared measures give (see `Result.id`). */
 export function resultIdsOf({ description }: SimulationRecord): string[] {
-  return Object.entries(description.measures).flatMap(([id, measure]) =>
-    // A table by key is no number.
-    measure.kind === 'table'
-      ? []
-      : measure.kind === 'distribution'
-        ? [
-            `${id}.mean`,
-            // 0.999 * 100 is 99.9 with a tail of noise; ten digits take it off.
-            ...measure.quantiles.map((q) => `${id}.p${Number((q * 100).toPrecision(10))}`),
-          ]
-        : [id],
-  );
+  return declaredResults(description.measures).map(({ id }) => id);
 }
 
 function resultOf(

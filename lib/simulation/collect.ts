@@ -1,14 +1,15 @@
 /** Turns declared measures into sinks that a run feeds, and those into results. */
 import type { Simulator } from '../kernel/simulator';
 import { BatchMeans, Mean, Samples, studentT975 } from '../kernel/statistics';
-import type {
-  DistributionMeasure,
-  DistributionResult,
-  Measure,
-  Measures,
-  Result,
-  Sinks,
-  TableResult,
+import {
+  type DistributionMeasure,
+  type DistributionResult,
+  type Measure,
+  type Measures,
+  quantileName,
+  type Result,
+  type Sinks,
+  type TableResult,
 } from './measures';
 import { Tally } from './tally';
 
@@ -193,8 +194,7 @@ function distributionPart(
       const { unit } = measure;
       const mean = resultOf(`${id}.mean`, measure, { unit, ...estimateOf(means) }, 'mean');
       const quantiles = measure.quantiles.map((p) => {
-        // 99.9 comes out as 99.9 and not as 99.90000000000001.
-        const name = `p${Number((p * 100).toPrecision(6))}`;
+        const name = quantileName(p);
         const answer = samples.count === 0 ? undefined : samples.quantile(p);
         const estimate: Estimate = !answer
           ? { ...NOTHING, halfWidth: null }

@@ -13,6 +13,7 @@ import { judgeClaim } from './claims';
 import type { AnyDefinition, InterventionEvent, Race } from './definition';
 import { describe } from './describe';
 import { loadEntries, SIMULATIONS_FOLDER } from './entries.node';
+import { declaredResults } from './measures';
 import { defaultsOf, misfit, type Parameter, type ParameterValue, snap } from './parameters';
 import { type Entry, measureRace, reader, runRace, scenarioRequest } from './run';
 import { type OutsideTraffic, parametersFor } from './traffic';
@@ -85,6 +86,7 @@ for (const entry of entries) {
         for (const run of race.runs) {
           expect(run.recording.truncated, `${scenarioId} exceeds the bound on records`).toBe(false);
           const ids = run.results.map(({ id }) => id);
+          expect(run.results).toMatchObject(declaredResults(definition.measures));
           for (const measure of scenario?.measures ?? []) expect(ids).toContain(measure);
           for (const result of run.results) {
             if (result.value === null) expect(result.refused).toBeTruthy();

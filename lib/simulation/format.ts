@@ -141,8 +141,11 @@ export function formatParameter(parameter: Parameter, value: ParameterValue): st
   return String(value);
 }
 
+/** A value with its error, whether of one run or of many. */
+export type Estimated = Pick<Result, 'value' | 'unit' | 'halfWidth' | 'refused'>;
+
 /** The value of a result with its unit; a dash if the run refuses it (`Result.refused` says why). */
-export function formatResultValue(result: Result, digits = 3): string {
+export function formatResultValue(result: Pick<Result, 'value' | 'unit'>, digits = 3): string {
   return result.value === null ? '–' : formatValue(result.value, result.unit, digits);
 }
 
@@ -150,14 +153,14 @@ export function formatResultValue(result: Result, digits = 3): string {
  * The half-width of the 95 % interval of a result, in the unit that its value is shown in: "± 1.2";
  * null if the run gives none.
  */
-export function formatError(result: Result): string | null {
+export function formatError(result: Estimated): string | null {
   const { value, halfWidth, unit } = result;
   if (value === null || halfWidth === null || !Number.isFinite(halfWidth)) return null;
   return `±${NARROW_GAP}${formatNumber(halfWidth / scaleOf(value, unit).divisor, 2)}`;
 }
 
 /** Value and error in one: "41.7 % ± 1.2". */
-export function formatResult(result: Result, digits = 3): string {
+export function formatResult(result: Estimated, digits = 3): string {
   const error = formatError(result);
   const value = formatResultValue(result, digits);
   return error === null ? value : `${value}${NARROW_GAP}${error}`;

@@ -152,6 +152,31 @@ export interface Result {
   readonly halfWidth: number | null;
 }
 
+/** "p99", "p99.9": how a quantile is called in ids and labels. */
+export const quantileName = (p: number): string =>
+  // 0.999 × 100 is 99.9 with a tail of noise; ten digits take it off.
+  `p${Number((p * 100).toPrecision(10))}`;
+
+/** The results that the declared measures give, as far as they are known without a run. */
+export function declaredResults(
+  measures: Measures,
+): readonly Pick<Result, 'id' | 'label' | 'describe' | 'unit' | 'better'>[] {
+  return Object.entries(measures).flatMap(([id, measure]) => {
+    // A table by key is no number.
+    if (measure.kind === 'table') return [];
+    const { label, describe, better } = measure;
+    const unit = measure.kind === 'share' ? '%' : measure.unit;
+    if (measure.kind !== 'distribution') return [{ id, label, describe, unit, better }];
+    return ['mean', ...measure.quantiles.map(quantileName)].map((name) => ({
+      id: `${id}.${name}`,
+      label: `${label}, ${name}`,
+      describe,
+      unit,
+      better,
+    }));
+  });
+}
+
 /** Results of a race by variant, without the recordings. */
 export type RaceResults = Readonly<Record<string, readonly Result[]>>;
 

@@ -1,0 +1,98 @@
+/**
+ * A sweep over one parameter as curves: for each measure and variant an estimate at each value. Plain
+ * data, from which the chart, its still, its table and its words are made.
+ */
+import type { Description } from '@/lib/simulation/definition';
+import { unitOf } from '@/lib/simulation/format';
+import { declaredResults, type Result } from '@/lib/simulation/measures';
+import type { Unit } from '@/lib/simulation/parameters';
+import { type Cliff, findCliff } from './cliff';
+import { byCell, type Estimate, estimateOf, type SweepOutcome } from './estimate';
+import { cellAt, type SweepPlan } from './plan';
+import { axisShare, isSwept, type SweptParameter } from './values';
+
+/** The parameter that is varied, as an axis. */
+export interface CurveAxis extends Pick<SweptParameter, 'label' | 'min' | 'max' | 'scale'> {
+  readonly unit: Unit;
+}
+
+/** One variant's estimates, in the order of the values; null where none is computed yet. */
+export type Curve = readonly (Estimate | null)[];
+
+export interface CurvePanel extends Pick<Result, 'id' | 'label' | 'unit' | 'better'> {
+  /** In the order of the variants. */
+  readonly curves: readonly Curve[];
+}
+
+export interface SweepCurves {
+  readonly axis: CurveAxis;
+  /** Rising. */
+  readonly values: readonly number[];
+  /** The value that the figure has, or that the guide recommends; null if there is none to mark. */
+  readonly present: number | null;
+  /** Titles of the variants. */
+  readonly variants: readonly string[];
+  /** With how many seeds each point is to be run. */
+  readonly seeds: number;
+  readonly panels: readonly CurvePanel[];
+}
+
+/**
+ * @param measures ids of results, a panel each
+ * @throws Error if the parameter has no range, naming those that have
+ */
+export function sweepCurves(
+  description: Description,
+  plan: SweepPlan,
+  outcomes: readonly SweepOutcome[],
+  { measures, present }: { readonly measures: readonly string[]; readonly present: number | null },
+): SweepCurves {
+  const cells = byCell(outcomes);
+  const results = declaredResults(description.measures);
+  return {
+    axis: curveAxis(description, plan.x.parameter),
+    values: plan.x.values,
+    present,
+    variants: plan.base.variants.map((id) => description.variants[id]?.title ?? id),
+    seeds: plan.seeds.length,
+    panels: measures.flatMap((measure): CurvePanel[] => {
+      const result = results.find(({ id }) => id === measure);
+      if (!result) return [];
+      const { id, label, unit, better } = result;
+      const curves = plan.base.variants.map((variant) =>
+        plan.x.values.map((_, i) => estimateOf(cells.get(cellAt(plan, i)) ?? [], variant, id)),
+      );
+      return [{ id, label, unit, better, curves }];
+    }),
+  };
+}
+
+export function sweptParameter(description: Description, id: string): SweptParameter {
+  const { parameters } = description;
+  const parameter = Object.hasOwn(parameters, id) ? parameters[id] : undefined;
+  if (parameter && isSwept(parameter)) return parameter;
+  throw new Error(
+    `Expected a parameter with a range of numbers (${sweptIds(description).join(', ')}), got "${id}".`,
+  );
+}
+
+/** Parameters that can be swept. */
+export function sweptIds({ parameters }: Description): readonly string[] {
+  return Object.entries(parameters).flatMap(([id, parameter]) => (isSwept(parameter) ? [id] : []));
+}
+
+export function curveAxis(description: Description, id: string): CurveAxis {
+  const parameter = sweptParameter(description, id);
+  const { label, min, max, scale } = parameter;
+  return { label, unit: unitOf(parameter), min, max, ...(scale ? { scale } : {}) };
+}
+
+export function cliffOf({ axis, values }: SweepCurves, curve: Curve): Cliff | null {
+  return findCliff(
+    values.map((value, i) => ({
+      share: axisShare(axis, value),
+      value: curve[i]?.value ?? null,
+      halfWidth: curve[i]?.halfWidth ?? null,
+    })),
+  );
+}
