@@ -49,7 +49,7 @@ function MovingView({
   return (
     <div ref={root} className="fig-view" data-kind={view.kind}>
       <p className="fig-view-title">{view.title}</p>
-      {shown && <View {...viewPropsAt(view, shown, momentOf(state))} />}
+      {shown && <View {...viewPropsAt(view, shown, momentOf(state))} live={figure.live} />}
     </div>
   );
 }

@@ -3,9 +3,10 @@ import { chart } from './chart';
 import { cluster } from './cluster';
 import { events } from './events';
 import { flow } from './flow';
+import { grid } from './grid';
 import { ring } from './ring';
 import { sequence } from './sequence';
 import { states } from './states';
 import { provideViews } from './view';
 
-provideViews({ chart, cluster, events, flow, ring, sequence, states });
+provideViews({ chart, cluster, events, flow, grid, ring, sequence, states });

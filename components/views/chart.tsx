@@ -29,21 +29,14 @@ import {
 import { seriesStyle } from '@/components/charts/series-style';
 import type { Outcome } from '@/lib/kernel/outcomes';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
+import { levelAt, levelSteps } from '@/lib/simulation/levels';
 import type { ParameterValue, Schedule } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { ChartMark, ChartView as ChartSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, OutcomeMark, outcomeClass, outcomeLabel } from './outcome-mark';
 import { Drawing, px, Stretched, Svg, SvgText, shortened, wrapped } from './text';
 import type { ViewKind } from './view';
-import {
-  levelAt,
-  levelSteps,
-  listed,
-  perRun,
-  type ViewProps,
-  type ViewRun,
-  type ViewTable,
-} from './view-props';
+import { listed, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
 type SeriesMark = Extract<ChartMark, { readonly series: string }>;
 type OutcomesMark = Extract<ChartMark, { readonly type: 'outcomes' }>;

@@ -8,6 +8,7 @@ import type {
   ChartView,
   EventsView,
   FlowView,
+  GridView,
   SequenceView,
   StatesView,
 } from '@/lib/simulation/views';
@@ -300,4 +301,112 @@ export const protocolEvents: EventsView = {
   title: 'What happened',
   messages: ['accepted', 'lost'],
   names: { client: 'Client', leader: 'Leader', a: 'Follower A', b: 'Follower B' },
+};
+
+/** A cache of eight slots with the CLOCK policy: a hand takes the visited bits away and then a key. */
+export function clockRecording(slots = 8, shownMs = 4000): Recording {
+  const next = numbers(11);
+  const recorder = new Recorder({ shownMs });
+  const keys: (string | undefined)[] = Array.from({ length: slots });
+  const isVisited = keys.map(() => false);
+  let hand = 0;
+  recorder.state(0, 'cache', 'hand', 'slot-0');
+  for (let at = 20; at < shownMs; at += 20 + Math.floor(next() * 120)) {
+    const key = `k${1 + Math.floor(next() * next() * slots * 3)}`;
+    const hit = keys.indexOf(key);
+    if (hit >= 0) {
+      isVisited[hit] = true;
+      recorder.state(at, `slot-${hit}`, 'visited', 1);
+      continue;
+    }
+    while (isVisited[hand]) {
+      isVisited[hand] = false;
+      recorder.state(at, `slot-${hand}`, 'visited', 0);
+      hand = (hand + 1) % slots;
+    }
+    keys[hand] = key;
+    recorder.state(at, `slot-${hand}`, 'key', key);
+    recorder.state(at, `slot-${hand}`, 'visited', 0);
+    hand = (hand + 1) % slots;
+    recorder.state(at, 'cache', 'hand', `slot-${hand}`);
+  }
+  return recorder.finish();
+}
+
+export const clockGrid: GridView = {
+  kind: 'grid',
+  title: 'What the cache holds',
+  groups: [
+    {
+      label: '',
+      node: 'slot',
+      cell: 'slot',
+      count: 8,
+      fields: [
+        { id: 'key', label: 'key', as: 'content' },
+        { id: 'visited', label: 'visited', as: 'bit' },
+      ],
+    },
+  ],
+  hands: [{ node: 'cache', field: 'hand', label: 'hand' }],
+  words: { written: 'admitted', touched: 'hit' },
+};
+
+/** A page of a heap: a row is changed twice within the page, and its first version then pruned. */
+export function heapRecording(): Recording {
+  const recorder = new Recorder({ shownMs: 1000 });
+  const tuple = (at: number, number: number, row: string, xmin: number): void => {
+    recorder.state(at, `tuple-${number}`, 'row', row);
+    recorder.state(at, `tuple-${number}`, 'xmin', xmin);
+    recorder.state(at, `tuple-${number}`, 'xmax', 0);
+    recorder.state(at, `tuple-${number}`, 'status', 'live');
+  };
+  const supersede = (at: number, number: number, by: number, xmax: number): void => {
+    recorder.state(at, `tuple-${number}`, 'xmax', xmax);
+    recorder.state(at, `tuple-${number}`, 'status', 'dead');
+    recorder.state(at, `tuple-${number}`, 'ctid', `tuple-${by}`);
+  };
+  for (const number of [1, 2]) {
+    recorder.state(0, `line-${number}`, 'to', `tuple-${number}`);
+    tuple(0, number, number === 1 ? 'ada' : 'bob', 100);
+  }
+  tuple(200, 3, 'ada 2', 101);
+  supersede(200, 1, 3, 101);
+  tuple(400, 4, 'ada 3', 102);
+  supersede(400, 3, 4, 102);
+  recorder.state(800, 'tuple-1', 'row', '');
+  recorder.state(800, 'line-1', 'to', 'tuple-4');
+  return recorder.finish();
+}
+
+export const heapGrid: GridView = {
+  kind: 'grid',
+  title: 'A page of the heap',
+  words: { emptied: 'pruned', moved: 'superseded', touched: 'redirected' },
+  groups: [
+    {
+      label: 'Line pointers',
+      node: 'line',
+      first: 1,
+      cell: 'line pointer',
+      count: 4,
+      columns: 4,
+      fields: [{ id: 'to', label: 'points to', as: 'pointer' }],
+    },
+    {
+      label: 'Tuples',
+      node: 'tuple',
+      first: 1,
+      cell: 'tuple',
+      count: 4,
+      columns: 4,
+      fields: [
+        { id: 'row', label: 'row', as: 'content' },
+        { id: 'xmin', label: 'xmin', as: 'line' },
+        { id: 'xmax', label: 'xmax', as: 'line' },
+        { id: 'ctid', label: 'next version', as: 'pointer' },
+        { id: 'status', label: 'status', as: 'class', values: { live: 'live', dead: 'dead' } },
+      ],
+    },
+  ],
 };

@@ -8,6 +8,7 @@ import { Fragment, memo, type ReactNode } from 'react';
 import { percent } from '@/components/charts/scale';
 import type { Outcome } from '@/lib/kernel/outcomes';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
+import { levelAt } from '@/lib/simulation/levels';
 import type { ParameterValue, Unit } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { FlowView as FlowSpec, NodeRole, SceneNode } from '@/lib/simulation/views';
@@ -16,7 +17,6 @@ import { OutcomeGlyph, outcomeLabel } from './outcome-mark';
 import { At, Drawing, px, Svg, SvgText, shortened, wrapped } from './text';
 import type { ViewKind } from './view';
 import {
-  levelAt,
   listed,
   perRun,
   standsWithValue,

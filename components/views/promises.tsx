@@ -38,7 +38,8 @@ export const counted = (html: string, part: string | RegExp): number =>
   [...html.matchAll(typeof part === 'string' ? new RegExp(part, 'g') : part)].length;
 
 /** What a style of its own may say: where things are, never how they look. */
-const PLACES = /^(height:\d+px|--left:\d+px;--right:\d+px|--now:[\d.]+%)$/;
+const PLACES =
+  /^(height:\d+px|--columns:\d+;--cell:\d+px;--gap:\d+px|--left:\d+px;--right:\d+px|--now:[\d.]+%)$/;
 
 /** Kinds that are tables or lists; all others are pictures with one name. */
 const isPicture = ({ kind }: ViewSpec): boolean => kind !== 'states' && kind !== 'events';

@@ -1,15 +1,10 @@
 /**
  * What every view is given, and what it gives besides its drawing. A view is a pure function of
- * these: no state, no effects, no clock.
+ * these: no clock, no effects, and no state but what the reader has chosen in it.
  */
-import {
-  type ParameterValue,
-  type Schedule,
-  scheduledAt,
-  type Unit,
-} from '@/lib/simulation/parameters';
+import type { ParameterValue, Unit } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
-import type { Level, View } from '@/lib/simulation/views';
+import type { View } from '@/lib/simulation/views';
 
 /** One variant of a race, a fork of one, or the only run. */
 export interface ViewRun {
@@ -29,6 +24,8 @@ export interface ViewProps<V extends View> {
   /** Length of what is shown, simulated ms. */
   readonly shownMs: number;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Whether there is something to operate: true in a figure that runs, left out in a still. */
+  readonly live?: boolean;
 }
 
 /** What a view shows, as a table of texts; the first column names the row. */
@@ -36,32 +33,6 @@ export interface ViewTable {
   readonly caption: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-}
-
-/**
- * The values that a level takes over time. A constant and most parameters hold throughout; a
- * schedule has its steps. Empty if the level names a parameter without a number.
- */
-export function levelSteps(
-  level: Level,
-  parameters: Readonly<Record<string, ParameterValue>>,
-): Schedule {
-  if (typeof level === 'number') return [{ atMs: 0, value: level }];
-  const times = level.times ?? 1;
-  const value = parameters[level.parameter];
-  if (typeof value === 'number') return [{ atMs: 0, value: value * times }];
-  if (typeof value !== 'object') return [];
-  return value.map((step) => ({ atMs: step.atMs, value: step.value * times }));
-}
-
-/** The value of a level at `t` (simulated ms); undefined if it names a parameter without a number. */
-export function levelAt(
-  level: Level,
-  parameters: Readonly<Record<string, ParameterValue>>,
-  t: number,
-): number | undefined {
-  const steps = levelSteps(level, parameters);
-  return steps.length === 0 ? undefined : scheduledAt(steps, t);
 }
 
 /** "a, b and c". */

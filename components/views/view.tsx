@@ -27,6 +27,7 @@ const FETCH: { readonly [K in Kind]: () => Promise<ViewKinds[K]> } = {
   events: async () => (await import('./events')).events,
   flow: async () => (await import('./flow')).flow,
   ring: async () => (await import('./ring')).ring,
+  grid: async () => (await import('./grid')).grid,
   sequence: async () => (await import('./sequence')).sequence,
   states: async () => (await import('./states')).states,
 };

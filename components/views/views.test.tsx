@@ -13,6 +13,10 @@ import type {
   View as ViewSpec,
 } from '@/lib/simulation/views';
 import {
+  clockGrid,
+  clockRecording,
+  heapGrid,
+  heapRecording,
   limiterChart,
   limiterRecording,
   limiterScene,
@@ -40,6 +44,8 @@ const examples: readonly (readonly [string, ViewSpec, readonly ViewRun[]])[] = [
   ['sequence', protocolSequence, [runOf(protocolRecording())]],
   ['states', limiterStates, [runOf(limiterRecording())]],
   ['events', protocolEvents, [runOf(protocolRecording())]],
+  ['grid', clockGrid, [runOf(clockRecording())]],
+  ['grid with pointers', heapGrid, [runOf(heapRecording())]],
 ];
 
 const race = ['Fixed window', 'Sliding log', 'GCRA'].map((title, i) =>
@@ -331,7 +337,7 @@ describe('states', () => {
 
 describe('events', () => {
   const [run] = examples[6]?.[2] ?? [];
-  if (!run) throw new Error('The last example is a list of events.');
+  if (!run) throw new Error('The seventh example is a list of events.');
 
   it('are at most eight, newest last', () => {
     const html = draw(propsOf(protocolEvents, [run], 6000));

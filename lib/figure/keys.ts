@@ -32,7 +32,7 @@ export type KeyTarget =
   | 'scrubber'
   /** Space and Enter are its own. */
   | 'button'
-  /** Arrows, Home and End are its own. */
+  /** Arrows, Home and End are its own: a slider, the cells of a grid. */
   | 'slider'
   /** Every key is its own: fields, lists, editors. */
   | 'text';

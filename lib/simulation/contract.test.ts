@@ -15,8 +15,10 @@ import { describe } from './describe';
 import { loadEntries, SIMULATIONS_FOLDER } from './entries.node';
 import { declaredResults } from './measures';
 import { defaultsOf, misfit, type Parameter, type ParameterValue, snap } from './parameters';
+import { indexRecording } from './recording-index';
 import { type Entry, measureRace, reader, runRace, scenarioRequest } from './run';
 import { type OutsideTraffic, parametersFor } from './traffic';
+import { viewMisfits } from './view-misfits';
 
 const entries = await loadEntries();
 
@@ -189,6 +191,19 @@ for (const entry of entries) {
           expect(strings.has(name), `view ${viewId} draws "${name}", which is never recorded`).toBe(
             true,
           );
+        }
+      }
+    });
+
+    test('every view fits what is recorded for it', () => {
+      for (const scenarioId of scenarioIds) {
+        const { runs, parameters } = originalOf(scenarioId);
+        for (const viewId of definition.scenarios[scenarioId]?.views ?? []) {
+          const view = definition.views[viewId];
+          for (const { recording } of view ? runs : []) {
+            const index = indexRecording(recording);
+            expect(view && viewMisfits(view, { index, parameters }), viewId).toEqual([]);
+          }
         }
       }
     });
@@ -435,6 +450,14 @@ function namesDrawn(view: AnyDefinition['views'][string]): string[] {
         ...view.nodes.map(({ id }) => id),
         ...Object.values({ ...view.keys, label: view.keys.owner }),
         ...(view.load ? [view.load.field] : []),
+      ];
+    case 'grid':
+      return [
+        ...view.groups.flatMap(({ node, first = 0, fields }) => [
+          `${node}-${first}`,
+          ...fields.map(({ id }) => id),
+        ]),
+        ...(view.hands ?? []).flatMap(({ node, field }) => [node, field]),
       ];
     default:
       return view satisfies never;

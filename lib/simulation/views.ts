@@ -202,12 +202,98 @@ export interface ClusterView extends ViewBase {
   readonly links?: readonly { readonly from: string; readonly to: string }[];
 }
 
+/**
+ * What is told of each cell of a grid: a state of the cell's node.
+ *
+ * - `content`: what the cell holds, in bold; a cell whose content is the empty text, or was never
+ *   recorded, is empty. One field of a group at most.
+ * - `line`: a short value below the content.
+ * - `bit`: a mark that is filled while the value is not 0, empty or "no"; at most three in a group.
+ * - `class`: which of a few kinds the cell is of; drawn as an edge of its own and a letter.
+ * - `pointer`: the id of another cell of the view, to which an arrow is drawn; empty points nowhere.
+ * - `detail`: only in the detail of a chosen cell and in the table.
+ */
+export type GridField = {
+  readonly id: string;
+  /** The name of the field in the detail, the legend and the table. */
+  readonly label: string;
+} & (
+  | { readonly as: 'content' | 'line' | 'detail'; readonly unit?: Unit }
+  | { readonly as: 'bit' | 'pointer' }
+  /** Values that occur, with their names; at most eight. */
+  | { readonly as: 'class'; readonly values: Readonly<Record<string, string>> }
+);
+
+/** Cells that hold the same kind of thing: slots of a cache, line pointers or tuples of a page. */
+export interface GridGroup {
+  /** Heading of the group; empty where the title of the view says it. */
+  readonly label: string;
+  /** The cells are the nodes `<node>-<first>`, `<node>-<first + 1>` …, in this order. */
+  readonly node: string;
+  /** Number of the first cell; 0 unless given. */
+  readonly first?: number;
+  /** How many cells there are, from 1 to 256. */
+  readonly count: Level;
+  /** What one is called in words, before its number: "slot", "line pointer". */
+  readonly cell: string;
+  /** Cells in a row, from 1 to 14; 8, or 12 if there are more than 64 cells, unless given. */
+  readonly columns?: number;
+  readonly fields: readonly GridField[];
+  /**
+   * Fields by which the cells stand, the first counts most; a class in the order of its values, then
+   * empty cells. In the order of their numbers unless given.
+   */
+  readonly order?: readonly string[];
+}
+
+/**
+ * Slots with what they hold: a cache, a buffer pool, the buckets of a table, a page of a heap. Which
+ * cells the last change concerned follows from the states themselves, so nothing is recorded for it:
+ * a new content is `written`, a content gone `emptied`, a cell of another class `moved`, a bit taken
+ * away `cleared`, and any other state that is recorded, be it the same again, `touched`. What is
+ * recorded at time 0 is the beginning and no change.
+ *
+ * @example
+ * slots: {
+ *   kind: 'grid',
+ *   title: 'What the cache holds',
+ *   groups: [{
+ *     label: '', node: 'slot', cell: 'slot', count: { parameter: 'size' },
+ *     fields: [
+ *       { id: 'key', label: 'key', as: 'content' },
+ *       { id: 'visited', label: 'visited', as: 'bit' },
+ *     ],
+ *   }],
+ *   hands: [{ node: 'cache', field: 'hand', label: 'hand' }],
+ *   words: { written: 'admitted', emptied: 'evicted', touched: 'hit' },
+ * }
+ * // in the run
+ * record.state('slot-3', 'key', 'k42');   // admitted
+ * record.state('slot-3', 'visited', 1);   // hit
+ * record.state('cache', 'hand', 'slot-4');
+ */
+export interface GridView extends ViewBase {
+  readonly kind: 'grid';
+  readonly groups: readonly GridGroup[];
+  /** States whose value is the id of a cell: a clock hand, the head of a log. */
+  readonly hands?: readonly {
+    readonly node: string;
+    readonly field: string;
+    readonly label: string;
+  }[];
+  /** What a change is called by those who work with it: "admitted". Its own name unless given. */
+  readonly words?: Readonly<Partial<Record<GridChange, string>>>;
+}
+
+export type GridChange = 'written' | 'emptied' | 'moved' | 'cleared' | 'touched';
+
 export type View =
-  | ClusterView
-  | RingView
   | ChartView
+  | ClusterView
+  | EventsView
   | FlowView
+  | GridView
+  | RingView
   | SequenceView
-  | StatesView
-  | EventsView;
+  | StatesView;
 export type ViewKind = View['kind'];
