@@ -36,10 +36,34 @@ test('framing is allowed below /embed/ alone', () => {
   expect(headersOf('/embed/x/')['Content-Security-Policy']).toBe('frame-ancestors *');
 });
 
+test('the sandbox is an origin of its own that connects to nothing, with and without its own policy', () => {
+  const policy = headersOf('/sandbox/x.html')['Content-Security-Policy'] ?? '';
+  const directives = policy.split('; ');
+  expect(directives).toEqual(
+    expect.arrayContaining([
+      'sandbox allow-scripts',
+      "default-src 'none'",
+      "frame-ancestors 'self'",
+    ]),
+  );
+  expect(directives.filter((each) => /connect|allow-same-origin|eval|https?:/.test(each))).toEqual(
+    [],
+  );
+});
+
 test.each(['', '/handbook'])(
   'a static host at %j adds up its rules to the headers of each address',
   (basePath) => {
-    const entries = ['_next/', 'about/', 'cards/', 'index.html', 'sim/', 'sw.js', 'traffic/'];
+    const entries = [
+      '_next/',
+      'about/',
+      'cards/',
+      'index.html',
+      'sandbox/',
+      'sim/',
+      'sw.js',
+      'traffic/',
+    ];
     const blocks = headersFile(entries, basePath)
       .split(/^(?=\/)/m)
       .slice(1)

@@ -44,6 +44,16 @@ export const RULES = [
     path: '/sim/*',
     headers: { 'Cache-Control': FOR_EVER, 'Content-Security-Policy': "default-src 'none'" },
   },
+  {
+    // The reader's own code runs in this document: from an origin of its own, with no connection to
+    // anything. Its meta element says the same and admits one script by its hash; both hold.
+    path: '/sandbox/*',
+    headers: {
+      'Cache-Control': FOR_EVER,
+      'Content-Security-Policy':
+        "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    },
+  },
   // Texts for the search, named by the titles, which are revalidated (docs/search.md).
   { path: '/search/texts/*', headers: { 'Cache-Control': FOR_EVER } },
   // What a build is made of, by the hash of that list (lib/offline).

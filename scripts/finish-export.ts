@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type PageTexts, TITLES_URL, type TitlesFile } from '@/lib/search/documents';
 import { type Budgets, measurePage, overBudget } from './budgets';
 import { finishReach } from './finish-reach';
+import { isPage } from './pages';
 import { withPolicy } from './policy';
 import { measureSearch, searchOverBudget } from './search-budget';
 import { isUnread } from './unread';
@@ -44,7 +45,7 @@ for (const file of unread) rmSync(file);
 
 const reach = await finishReach(OUT, { serviceWorker: process.env.SERVICE_WORKER !== 'off' });
 
-const pages = files.filter((file) => file.endsWith('.html'));
+const pages = files.filter((file) => isPage(webPath(file)));
 for (const page of pages) writeFileSync(page, withPolicy(readFileSync(page, 'utf8')));
 
 const basePath = process.env.BASE_PATH?.replace(/\/+$/, '') ?? '';

@@ -12,6 +12,7 @@ import { buildListPath, SERVICE_WORKER_PATH, withBuild } from '@/lib/offline/nee
 import { SITEMAP_PATH } from '@/lib/reach/addresses';
 import { robotsText, sitemap } from '@/lib/reach/sitemap';
 import { BASE_PATH, canonical } from '@/lib/site';
+import { isPage } from './pages';
 import { ROOT } from './steps.mjs';
 
 export interface FinishedReach {
@@ -41,7 +42,7 @@ export async function finishReach(
 
   const pages = readdirSync(out, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.html'));
+    .filter(isPage);
   for (const name of pages) {
     const file = join(out, name);
     writeFileSync(file, withBuild(readFileSync(file, 'utf8'), serviceWorker ? id : null));

@@ -11,8 +11,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type CodeData, codeAddress } from '../lab/code/protocol';
 import { simulationFolders } from '../simulation/entries.node';
 import type { FromWorker, ToWorker } from '../simulation/protocol';
+import { fifo } from '../simulations/template/queue/models/fifo';
+import { lifo } from '../simulations/template/queue/models/lifo';
 import { bundleSimulations, loadEngine } from './bundles';
 import { leaveOut } from './leave-out';
 import { formatProblem } from './problem';
@@ -130,6 +133,41 @@ test('what a page loads for its figures knows no check, claim or planted bug; an
   expect(sent).toMatchObject([
     { type: 'checked', requestId: 7, report: { id: check, failure: null } },
   ]);
+});
+
+test('beside the script lie the sources of the models; one that is handed in takes the place of ours', async () => {
+  const { simulations } = await bundleSimulations(root, queue());
+  const [record] = simulations;
+  if (record === undefined) throw new Error('The template is gone.');
+  const read = (address: string) => readFileSync(join(root, 'public', address), 'utf8');
+  const data = JSON.parse(read(codeAddress(record.bundle))) as CodeData;
+  expect(data.files.fifo).toBe(
+    readFileSync('lib/simulations/template/queue/models/fifo.ts', 'utf8'),
+  );
+  expect(data.checker).toBe(record.checker);
+  expect(Object.keys(data.plantedBugs).length).toBeGreaterThan(0);
+  expect(read(data.sandbox)).toContain("default-src 'none'");
+
+  const resultsWith = (models: Readonly<Record<string, unknown>> | undefined) => {
+    const sent: FromWorker[] = [];
+    const scope = {
+      onmessage: null as ((event: { data: ToWorker }) => void) | null,
+      postMessage: (message: FromWorker) => sent.push(message),
+      models,
+    };
+    runInNewContext(read(record.bundle), { self: scope });
+    const request = { parameters: {}, seed: 3, variants: ['fifo'], interventions: [] };
+    scope.onmessage?.({ data: { type: 'run', requestId: 1, request, tasks: [], predictions: [] } });
+    const answer = sent[1];
+    if (answer?.type !== 'result')
+      throw new Error(`Expected a result, got ${JSON.stringify(answer)}.`);
+    return JSON.stringify(answer.race.runs[0]?.results);
+  };
+  expect(resultsWith({ fifo })).toBe(resultsWith(undefined));
+  expect(resultsWith({ fifo: lifo })).not.toBe(resultsWith(undefined));
+  expect(() => resultsWith({ nobody: fifo })).toThrow(
+    'Expected a variant of "queue" (fifo, lifo), got a model for "nobody".',
+  );
 });
 
 test('a definition that is not written where it is passed', async () => {

@@ -1,6 +1,7 @@
 /**
  * Bundles of a simulation, made by esbuild: the script that a page's worker runs for its figures, the
- * one that runs its checks when a reader asks for them, and a module of the same code for the build.
+ * one that runs its checks when a reader asks for them, and a module of the same code for the build;
+ * beside them the sources of its models, for the reader who edits one.
  * Nothing is bundled again while none of its inputs has changed.
  */
 import { createHash } from 'node:crypto';
@@ -9,11 +10,14 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, type BuildResult, build, type Message, version } from 'esbuild';
+import { type CodeData, codeAddress } from '../lab/code/protocol';
 import { type Description, NOT_FOR_RUNS } from '../simulation/definition';
 import type { SimulationFolder } from '../simulation/entries.node.ts';
 import type { Engine } from './engine';
 import { leaveOut } from './leave-out';
+import { interfaceOf } from './model-interface';
 import { ContentError, type Problem } from './problem';
+import { SANDBOX_FOLDER, writeSandbox } from './sandbox';
 import type { SimulationRecord } from './simulations';
 
 /** Chromium, Firefox and Safari of the last two years. */
@@ -54,10 +58,11 @@ export async function bundleSimulations(
   folders: readonly SimulationFolder[],
 ): Promise<Bundles> {
   const cacheFile = join(root, '.generated', 'cache', 'bundles.json');
-  const own = ['bundles.ts', 'leave-out.ts'].map((name) =>
+  const own = ['bundles.ts', 'leave-out.ts', 'model-interface.ts'].map((name) =>
     readFileSync(join(root, 'lib/content', name), 'utf8'),
   );
-  const salt = `${version} ${BROWSERS.join(' ')} ${sha256(own.join(''))}`;
+  const sandbox = await writeSandbox(root, BROWSERS);
+  const salt = `${version} ${BROWSERS.join(' ')} ${sandbox} ${sha256(own.join(''))}`;
   const cache = readCache(cacheFile, salt);
   const hashOf = fileHashes(root);
   const problems: Problem[] = [];
@@ -84,7 +89,7 @@ export async function bundleSimulations(
       entries[address] = cached;
       continue;
     }
-    const made = await bundleOne(root, folder, address, hashOf);
+    const made = await bundleOne({ root, folder, address, sandbox, hashOf });
     if ('problems' in made) problems.push(...made.problems);
     else entries[address] = made;
   }
@@ -96,8 +101,9 @@ export async function bundleSimulations(
   if (problems.length === 0) {
     keepOnly(
       join(root, WORKER_FOLDER),
-      simulations.flatMap(({ bundle, checker }) => [bundle, checker].map(scriptName)),
+      simulations.flatMap((simulation) => servedOf(simulation).map(scriptName)),
     );
+    keepOnly(join(root, SANDBOX_FOLDER), [sandbox.slice('/sandbox/'.length)]);
     keepOnly(
       join(root, ENGINE_FOLDER),
       simulations.map(({ engine }) => engine.slice(ENGINE_FOLDER.length + 1)),
@@ -106,12 +112,30 @@ export async function bundleSimulations(
   return { simulations, problems };
 }
 
-async function bundleOne(
-  root: string,
-  { id, category, path }: SimulationFolder,
-  address: string,
-  hashOf: (path: string) => string,
-): Promise<CacheEntry | { readonly problems: Problem[] }> {
+/** Everything of a simulation that browsers may ask for, by address. */
+const servedOf = ({ bundle, checker }: SimulationRecord): string[] => [
+  bundle,
+  checker,
+  codeAddress(bundle),
+];
+
+interface Order {
+  readonly root: string;
+  readonly folder: SimulationFolder;
+  /** Path of the folder from the root of the repository. */
+  readonly address: string;
+  /** Address of the document in which the reader's code runs. */
+  readonly sandbox: string;
+  readonly hashOf: (path: string) => string;
+}
+
+async function bundleOne({
+  root,
+  folder: { id, category, path },
+  address,
+  sandbox,
+  hashOf,
+}: Order): Promise<CacheEntry | { readonly problems: Problem[] }> {
   const file = `${address}/simulation.ts`;
   const entry = `{ id: ${JSON.stringify(id)}, category: ${JSON.stringify(category)}, definition: simulation }`;
   const imports = `import { simulation } from './simulation';`;
@@ -195,10 +219,28 @@ async function bundleOne(
       'Shorten its texts and scenarios, or move what only checks and claims use out of its models',
     );
   }
-  const figuresName = `${id}.${sha256(figures).slice(0, 12)}.js`;
   const checksName = `${id}.checks.${sha256(checks).slice(0, 12)}.js`;
+  const files = sourcesIn(join(path, 'models'));
+  for (const file of Object.keys(files))
+    inputs.add(relative(root, join(path, 'models', `${file}.ts`)));
+  const code = JSON.stringify({
+    checker: `/sim/${checksName}`,
+    sandbox,
+    files,
+    interfaces: Object.fromEntries(
+      Object.keys(loaded.description.variants)
+        .filter((variant) => Object.hasOwn(files, variant))
+        .map((variant) => [variant, interfaceOf(files, variant)]),
+    ),
+    checks: loaded.checks,
+    checkedVariants: loaded.checkedVariants,
+    plantedBugs: loaded.plantedBugs,
+  } satisfies CodeData);
+  // The script's name stands for the code beside it as well, whose address follows from it.
+  const figuresName = `${id}.${sha256(figures + code).slice(0, 12)}.js`;
   write(join(root, WORKER_FOLDER), figuresName, figures);
   write(join(root, WORKER_FOLDER), checksName, checks);
+  write(join(root, WORKER_FOLDER), codeAddress(figuresName), code);
 
   // What JSON cannot say (Infinity, undefined) the page could not read either.
   const description = JSON.parse(JSON.stringify(loaded.description)) as Description;
@@ -246,6 +288,17 @@ export function esbuildProblems(error: unknown, fallbackFile: string): Problem[]
   }));
 }
 
+/** The TypeScript files of a folder: name without its ending → text. */
+export function sourcesIn(folder: string): Record<string, string> {
+  if (!existsSync(folder)) return {};
+  return Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .sort()
+      .map((name) => [name.slice(0, -'.ts'.length), readFileSync(join(folder, name), 'utf8')]),
+  );
+}
+
 function isCurrent(
   { inputs, simulation }: CacheEntry,
   hashOf: (path: string) => string,
@@ -253,9 +306,7 @@ function isCurrent(
 ): boolean {
   return (
     existsSync(join(root, simulation.engine)) &&
-    [simulation.bundle, simulation.checker].every((script) =>
-      existsSync(join(root, WORKER_FOLDER, scriptName(script))),
-    ) &&
+    servedOf(simulation).every((file) => existsSync(join(root, WORKER_FOLDER, scriptName(file)))) &&
     Object.entries(inputs).every(([path, hash]) => hashOf(path) === hash)
   );
 }

@@ -1,6 +1,6 @@
 /** What the build asks of a simulation; bundled with it into one module. */
 import { type ClaimVerdict, judgeClaim } from '../simulation/claims';
-import type { CheckDescriptions, Description, Race } from '../simulation/definition';
+import type { CheckDescriptions, Description, PlantedBug, Race } from '../simulation/definition';
 import { describe, describeChecks } from '../simulation/describe';
 import type { RaceResults } from '../simulation/measures';
 import type { RunRequest } from '../simulation/protocol';
@@ -9,6 +9,9 @@ import { type Entry, measureRace, runRace } from '../simulation/run';
 export interface Engine {
   readonly description: Description;
   readonly checks: CheckDescriptions;
+  /** Check → the variants that it says something about. */
+  readonly checkedVariants: Readonly<Record<string, readonly string[]>>;
+  readonly plantedBugs: Readonly<Record<string, PlantedBug<string>>>;
   readonly claims: Readonly<Record<string, { readonly statement: string }>>;
   readonly run: (request: RunRequest) => Race;
   /** The results alone, without a recording. */
@@ -20,6 +23,10 @@ export function engineOf(entry: Entry): Engine {
   return {
     description: describe(entry),
     checks: describeChecks(entry.definition),
+    checkedVariants: Object.fromEntries(
+      Object.entries(entry.definition.checks).map(([id, { variants }]) => [id, variants]),
+    ),
+    plantedBugs: entry.definition.plantedBugs,
     claims: Object.fromEntries(
       Object.entries(entry.definition.claims).map(([id, { statement }]) => [id, { statement }]),
     ),

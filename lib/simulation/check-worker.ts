@@ -3,12 +3,14 @@
  * reader asks for the checks; they take seconds, and figures get their runs meanwhile.
  */
 import { runCheck } from './checks';
+import { withModels } from './models';
 import type { ToChecker } from './protocol';
 import type { Entry } from './run';
 import { listen, type WorkerScope } from './worker-scope';
 
 /** Answers checks of one simulation until the worker is ended. */
-export function serveChecks(entry: Entry, scope: WorkerScope<ToChecker>): void {
+export function serveChecks(own: Entry, scope: WorkerScope<ToChecker>): void {
+  const entry = scope.models ? withModels(own, scope.models) : own;
   listen(scope, ({ requestId, check }) => [
     { type: 'checked', requestId, report: runCheck(entry, check) },
   ]);

@@ -14,9 +14,10 @@ import type { AnyDefinition, InterventionEvent, Race } from './definition';
 import { describe } from './describe';
 import { loadEntries, SIMULATIONS_FOLDER } from './entries.node';
 import { declaredResults } from './measures';
+import { modelExport, withModels } from './models';
 import { defaultsOf, misfit, type Parameter, type ParameterValue, snap } from './parameters';
 import { indexRecording } from './recording-index';
-import { type Entry, measureRace, reader, runRace, scenarioRequest } from './run';
+import { measureRace, reader, runRace, scenarioRequest } from './run';
 import { type OutsideTraffic, parametersFor } from './traffic';
 import { viewMisfits } from './view-misfits';
 
@@ -256,7 +257,7 @@ for (const entry of entries) {
           string,
           unknown
         >;
-        expect(exported[camelCase(variantId)], `${file} exports ${camelCase(variantId)}`).toBe(
+        expect(exported[modelExport(variantId)], `${file} exports ${modelExport(variantId)}`).toBe(
           variant.model,
         );
       }
@@ -354,7 +355,7 @@ for (const entry of entries) {
           file,
           source: source.replace(bug.find, () => bug.replace),
         });
-        const broken: Entry = { ...entry, definition: withModel(definition, bug.variant, patched) };
+        const broken = withModels(entry, { [bug.variant]: patched });
         expect(bug.caughtBy.length).toBeGreaterThan(0);
         for (const checkId of bug.caughtBy) {
           expect(runCheck(broken, checkId).failure, `${checkId} must fail`).not.toBeNull();
@@ -464,10 +465,6 @@ function namesDrawn(view: AnyDefinition['views'][string]): string[] {
   }
 }
 
-function camelCase(id: string): string {
-  return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
 /** The model of a variant with its siblings, one of whose files is read as `patch` says. */
 async function modelFrom(
   entryFile: string,
@@ -493,14 +490,5 @@ async function modelFrom(
   const module = (await import(
     /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`
   )) as Record<string, unknown>;
-  return module[camelCase(variantId)];
-}
-
-function withModel(definition: AnyDefinition, variantId: string, model: unknown): AnyDefinition {
-  const variant = definition.variants[variantId];
-  if (!variant) throw new Error(`There is no variant "${variantId}".`);
-  return {
-    ...definition,
-    variants: { ...definition.variants, [variantId]: { ...variant, model } },
-  };
+  return module[modelExport(variantId)];
 }

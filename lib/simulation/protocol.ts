@@ -60,4 +60,10 @@ export type FromWorker =
     }
   | { readonly type: 'measured'; readonly requestId: number; readonly results: RaceResults }
   | { readonly type: 'checked'; readonly requestId: number; readonly report: CheckReport }
-  | { readonly type: 'failed'; readonly requestId: number; readonly message: string };
+  | {
+      readonly type: 'failed';
+      readonly requestId: number;
+      readonly message: string;
+      /** Where it was thrown, as the browser tells it; for the reader's own code. */
+      readonly stack?: string;
+    };

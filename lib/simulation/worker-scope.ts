@@ -1,10 +1,16 @@
 /** What the workers of a simulation have in common: they answer one request after the other. */
+import type { Models } from './models';
 import type { FromWorker, ToWorker } from './protocol';
 
 /** What a worker needs of the global scope it runs in. */
 export interface WorkerScope<M extends ToWorker> {
   onmessage: ((event: { readonly data: M }) => void) | null;
   readonly postMessage: (message: FromWorker, transfer: ArrayBuffer[]) => void;
+  /**
+   * Models in the place of the simulation's own, there before its script is read: set where the
+   * reader's code runs (lib/lab/code), and nowhere else.
+   */
+  readonly models?: Models;
 }
 
 /** Answers until the worker is ended; an error is the answer to the request that made it. */
@@ -17,8 +23,13 @@ export function listen<M extends ToWorker>(
       const [message, transfer = []] = answer(data);
       scope.postMessage(message, transfer);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      scope.postMessage({ type: 'failed', requestId: data.requestId, message }, []);
+      scope.postMessage({ type: 'failed', requestId: data.requestId, ...told(error) }, []);
     }
   };
+}
+
+/** What can be said of whatever was thrown. */
+function told(error: unknown): { readonly message: string; readonly stack?: string } {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return { message: error.message, ...(error.stack === undefined ? {} : { stack: error.stack }) };
 }

@@ -5,12 +5,14 @@
 import { transferables } from '../kernel/recording';
 import { describe } from './describe';
 import { migrateParameters } from './link';
+import { withModels } from './models';
 import type { FromWorker, ToRunner } from './protocol';
 import { measureRace, type RunnableEntry, reader, runRace } from './run';
 import { listen, type WorkerScope } from './worker-scope';
 
 /** Answers runs of one simulation until the worker is ended. */
-export function serve(entry: RunnableEntry, scope: WorkerScope<ToRunner>): void {
+export function serve(own: RunnableEntry, scope: WorkerScope<ToRunner>): void {
+  const entry = scope.models ? withModels(own, scope.models) : own;
   listen(scope, (message) => answer(entry, message));
   scope.postMessage({ type: 'ready', description: describe(entry) }, []);
 }
