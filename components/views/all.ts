@@ -7,6 +7,7 @@ import { grid } from './grid';
 import { ring } from './ring';
 import { sequence } from './sequence';
 import { states } from './states';
+import { timeline } from './timeline';
 import { provideViews } from './view';
 
-provideViews({ chart, cluster, events, flow, grid, ring, sequence, states });
+provideViews({ chart, cluster, events, flow, grid, ring, sequence, states, timeline });

@@ -358,7 +358,7 @@ function ClusterView(props: ViewProps<ClusterSpec>): ReactNode {
       {runs.map((run) => {
         const reading = read(view, run.index, t);
         return (
-          <div key={run.title} className={layout.isCircle ? 'v-cluster-round' : undefined}>
+          <div key={run.id} className={layout.isCircle ? 'v-cluster-round' : undefined}>
             <p className="v-cluster-counts">
               {isRace && <b>{run.title}</b>}
               {reading.counts.map(({ label, mark, count }) => (

@@ -471,7 +471,7 @@ function RingView(props: ViewProps<RingSpec>): ReactNode {
       {runs.map((run) => {
         const reading = read(view, run.index, t);
         return (
-          <div key={run.title} className="v-ring">
+          <div key={run.id} className="v-ring">
             {isRace && <p className="v-ring-run">{run.title}</p>}
             <Circle props={props} reading={reading} radii={isRace ? IN_RACE : ALONE} />
             <Loads view={view} reading={reading} greatest={greatest} />

@@ -30,6 +30,7 @@ const FETCH: { readonly [K in Kind]: () => Promise<ViewKinds[K]> } = {
   grid: async () => (await import('./grid')).grid,
   sequence: async () => (await import('./sequence')).sequence,
   states: async () => (await import('./states')).states,
+  timeline: async () => (await import('./timeline')).timeline,
 };
 
 /** The cast is made here, once: a kind only ever meets views of that kind, since they name it. */

@@ -446,6 +446,8 @@ function namesDrawn(view: AnyDefinition['views'][string]): string[] {
         ...(view.badge ? [view.badge.field] : []),
         ...(view.side ? [view.side] : []),
       ];
+    case 'timeline':
+      return [...view.lanes.map(({ id }) => id), ...(view.kinds ?? [])];
     case 'ring':
       return [
         ...view.nodes.map(({ id }) => id),

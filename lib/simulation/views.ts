@@ -153,6 +153,47 @@ export interface RingView extends ViewBase {
 }
 
 /**
+ * Spans as bars that grow with time: the waterfall of a trace, a Gantt chart, who holds a lock when.
+ *
+ * ```ts
+ * const request = record.begin({ lane: 'gateway', kind: 'request', label: 'GET /basket' });
+ * const query = record.begin({ lane: 'database', kind: 'query', parent: request });
+ * record.end(query, 'accepted');
+ *
+ * waterfall: {
+ *   kind: 'timeline',
+ *   title: 'Where the time of a request goes',
+ *   rows: 'trace',
+ *   lanes: [{ id: 'gateway', label: 'Gateway' }, { id: 'database', label: 'Database' }],
+ * }
+ * ```
+ */
+export interface TimelineView extends ViewBase {
+  readonly kind: 'timeline';
+  /**
+   * `trace`: one tree of spans, a row each in the order of a waterfall, its critical path in full
+   * colour. `lanes`: a row for each lane, with whatever takes time on it.
+   */
+  readonly rows: 'trace' | 'lanes';
+  /** Lanes by name; as rows in this order. Spans on others are drawn in a trace only, by their id. */
+  readonly lanes: readonly { readonly id: string; readonly label: string }[];
+  /** Kinds of span drawn in lanes; all if it is left out. */
+  readonly kinds?: readonly string[];
+  /**
+   * Which trace is drawn: the one under way, or the slowest that has ended so far. Record the traces
+   * that are worth reading, not all of a busy service. Default present.
+   */
+  readonly trace?: 'present' | 'slowest';
+  /**
+   * Rows at most, from 1; default 14. Of a larger trace the longest spans are drawn, and each says how
+   * many of its parts are not; lanes beyond are counted.
+   */
+  readonly rowsMax?: number;
+  /** Of lanes: length of the time in sight, simulated ms, which follows the play-head; all by default. */
+  readonly windowMs?: Level;
+}
+
+/**
  * Nodes that are alike, what each is in, and the messages between them: gossip, elections, membership,
  * partitions. Five to a hundred nodes stand on a circle in the order declared, or where they say.
  *
@@ -295,5 +336,6 @@ export type View =
   | GridView
   | RingView
   | SequenceView
-  | StatesView;
+  | StatesView
+  | TimelineView;
 export type ViewKind = View['kind'];
