@@ -8,20 +8,14 @@ import type { ReactNode } from 'react';
 import { axisUnit, niceTicks, percent, textWidth, tickText } from '@/components/charts/scale';
 import type { Outcome } from '@/lib/kernel/outcomes';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
+import { levelAt } from '@/lib/simulation/levels';
 import type { RecordingIndex, Span } from '@/lib/simulation/recording-index';
 import { criticalPath, type SpanNode, tracesOf } from '@/lib/simulation/trace';
 import type { TimelineView as TimelineSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeClass, outcomeLabel } from './outcome-mark';
 import { Drawing, px, Stretched, Svg, SvgText, shortened } from './text';
 import type { ViewKind } from './view';
-import {
-  levelAt,
-  listed,
-  perRun,
-  type ViewProps,
-  type ViewRun,
-  type ViewTable,
-} from './view-props';
+import { listed, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
 const ROWS_MAX = 14;
 /** Width in units of the bars' own drawing. */
