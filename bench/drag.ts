@@ -38,7 +38,7 @@ export async function reportDrags(browser: Browser, origin: string): Promise<voi
       // esbuild, which runs this file, marks the names of functions with a helper that a page lacks.
       await page.addInitScript('globalThis.__name = (target) => target');
       await page.goto(`${origin}/${slug}/`);
-      const figures = page.locator('article.fig:has(.fig-stage):has(.fig-controls)');
+      const figures = page.locator(`article.fig[data-figure*='"kind":"simulation"']`);
       const ids = await figures.evaluateAll((all) => all.map(({ id }) => id));
       for (const figure of ids) {
         const measured = await drag(browser, page, figure);
