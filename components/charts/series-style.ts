@@ -18,6 +18,15 @@ const DASHES = [
   '9 2 2 2 2 2',
 ] as const;
 
+/** By the place of a fork, from 1; the original comes first and is whole. */
+const FORK_DASHES = [undefined, '6 3', '2 2.5', '10 3 2 3', '3 5'] as const;
+
+/** How the line of a fork is told from that of its original (null), whatever its colour. */
+export function forkStyle(fork: number | null): Omit<SeriesStyle, 'colour'> {
+  const place = fork ?? 0;
+  return { className: `f-${place}`, dash: FORK_DASHES[place] };
+}
+
 /** From 0; after eight the styles repeat. */
 export function seriesStyle(n: number): SeriesStyle {
   const i = n % DASHES.length;

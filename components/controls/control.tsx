@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useFigure } from '@/components/figure/use-figure';
 import type { Figure } from '@/lib/figure/figure';
-import type { ParameterValue } from '@/lib/simulation/parameters';
+import type { Parameter, ParameterValue } from '@/lib/simulation/parameters';
 import { ChoiceControl } from './choice-control';
 import type { ControlProps } from './control-props';
 import { NumberControl } from './number-control';
@@ -25,12 +25,29 @@ function Control({ figure, id }: { readonly figure: Figure; readonly id: string 
   const value = useFigure(figure, (state) => state.parameters[id]);
   const parameter = figure.description.parameters[id];
   if (!parameter || value === undefined) return null;
-  const common: Omit<ControlProps<never>, 'parameter' | 'value' | 'opened'> = {
-    id: `${figure.spec.figure}-${id}`,
-    disabled: !figure.live,
-    onValue: (next: ParameterValue) => figure.setParameter(id, next),
-  };
-  const opened = figure.scenario.parameters[id] ?? parameter.default;
+  return (
+    <ParameterControl
+      id={`${figure.spec.figure}-${id}`}
+      parameter={parameter}
+      value={value}
+      opened={figure.scenario.parameters[id] ?? parameter.default}
+      disabled={!figure.live}
+      onValue={(next) => figure.setParameter(id, next)}
+    />
+  );
+}
+
+/** The control that a parameter's declaration asks for. */
+export function ParameterControl({
+  parameter,
+  value,
+  opened,
+  ...common
+}: Omit<ControlProps<never>, 'parameter' | 'value' | 'opened'> & {
+  readonly parameter: Parameter;
+  readonly value: ParameterValue;
+  readonly opened: ParameterValue;
+}): ReactNode {
   switch (parameter.kind) {
     case 'quantity':
     case 'duration':

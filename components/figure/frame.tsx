@@ -2,7 +2,7 @@
  * The frame of a figure, in two parts with the caption between them. The still and the live figure
  * are this same markup, so that one can take the other's place without anything moving.
  */
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Controls } from '@/components/controls/control';
 import { Lab, LabPlace } from '@/components/lab/lab';
 import type { LabContext } from '@/components/lab/tool';
@@ -14,6 +14,25 @@ import { Measures } from './measures';
 import { Notices } from './notices';
 import { Omitted } from './omitted';
 import { Stage } from './stage';
+import { useFigure } from './use-figure';
+
+/** Few figures have forks: what tells them apart is fetched with the first. Without it they are drawn all the same. */
+const Sight = lazy(() =>
+  import('./sight').then(
+    (loaded) => ({ default: loaded.Sight }),
+    () => ({ default: () => null }),
+  ),
+);
+
+function SightPlace({ figure }: { readonly figure: Figure }): ReactNode {
+  const isForked = useFigure(figure, (state) => state.shown?.sight != null);
+  if (!isForked) return null;
+  return (
+    <Suspense fallback={null}>
+      <Sight figure={figure} />
+    </Suspense>
+  );
+}
 
 /** Title, question, views, player, controls, lab, measures: all above the caption. */
 export function FrameTop({
@@ -37,6 +56,7 @@ export function FrameTop({
         </p>
       </div>
       <Notices figure={figure} />
+      <SightPlace figure={figure} />
       <Stage figure={figure} />
       <Player figure={figure} />
       <Settings figure={figure} />

@@ -2,7 +2,17 @@
 import type { Description } from '@/lib/simulation/definition';
 import type { Tool } from './tool';
 
-const TOOLS: readonly Tool[] = [];
+const TOOLS: readonly Tool[] = [
+  {
+    id: 'fork',
+    label: 'Fork',
+    describe: 'Do something to the run at this moment, and compare what becomes of it.',
+    applies: (description) =>
+      Object.keys(description.interventions).length > 0 ||
+      Object.values(description.parameters).some(({ live }) => live),
+    load: async () => (await import('./fork/panel')).ForkPanel,
+  },
+];
 
 export function toolsOf(description: Description): readonly Tool[] {
   return TOOLS.filter((tool) => tool.applies(description));

@@ -2,6 +2,7 @@
 import { memo, type ReactNode } from 'react';
 import { runDiffers, useFigure, usePaced } from '@/components/figure/use-figure';
 import type { Figure } from '@/lib/figure/figure';
+import { forksOf } from '@/lib/figure/forks';
 import { SPEED_PLACES, speedAt, speedPlace } from '@/lib/figure/speed';
 import { ticksOf } from '@/lib/figure/ticks';
 import { formatMoment, formatSpeed } from '@/lib/simulation/format';
@@ -109,7 +110,14 @@ function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
         isPlaying ? 'playing' : `${formatMoment(t, shownMs)} of ${formatMoment(shownMs, shownMs)}`
       }
       // The marks tell where to step to; a still cannot, and does without their weight.
-      marks={figure.live ? <EventMarks figure={figure} /> : undefined}
+      marks={
+        figure.live ? (
+          <>
+            <EventMarks figure={figure} />
+            <ForkMarks figure={figure} />
+          </>
+        ) : undefined
+      }
     />
   );
 }
@@ -147,6 +155,24 @@ const EventMarks = memo(function EventMarks({ figure }: { readonly figure: Figur
       ))}
     </>
   );
+});
+
+/** Where the forks leave their original, above the line of time. */
+const ForkMarks = memo(function ForkMarks({ figure }: { readonly figure: Figure }): ReactNode {
+  const extras = useFigure(figure, (state) => state.extras);
+  const shownMs = useFigure(figure, (state) => state.shown?.shownMs ?? 0);
+  if (shownMs <= 0) return null;
+  return forksOf(extras).map(({ number, fork }) => {
+    const share = Math.min(1, (fork.interventions[0]?.at ?? 0) / shownMs);
+    return (
+      <svg key={fork.id} x={`${share * 100}%`} y="50%" overflow="visible" aria-hidden="true">
+        <path className="fig-fork-tick" d="M0 -2l-3.5 -6h7z" />
+        <text className="fig-fork-number" y={-10} textAnchor="middle">
+          {number}
+        </text>
+      </svg>
+    );
+  });
 });
 
 function Clock({ figure }: { readonly figure: Figure }): ReactNode {

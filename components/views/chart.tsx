@@ -26,7 +26,7 @@ import {
   tickText,
   timeTicks,
 } from '@/components/charts/scale';
-import { seriesStyle } from '@/components/charts/series-style';
+import { forkStyle, seriesStyle } from '@/components/charts/series-style';
 import type { Outcome } from '@/lib/kernel/outcomes';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
 import { levelAt, levelSteps } from '@/lib/simulation/levels';
@@ -41,12 +41,36 @@ import { listed, perRun, type ViewProps, type ViewRun, type ViewTable } from './
 type SeriesMark = Extract<ChartMark, { readonly series: string }>;
 type OutcomesMark = Extract<ChartMark, { readonly type: 'outcomes' }>;
 
+/** A line of a plot that shows these runs: the m-th series of the r-th run. */
+interface LinePlace {
+  readonly runs: readonly ViewRun[];
+  readonly marks: readonly SeriesMark[];
+  readonly r: number;
+  readonly m: number;
+}
+
 /**
- * Classes of the n-th series of a plot: what counts an outcome has its colour, and its own dash like
- * any other.
+ * Its classes. What counts an outcome has its colour, and its own dash like any other. Beside their
+ * original forks have the colour of its series, or if there is only one a colour of their own, and
+ * always the dash of a fork.
  */
-const classOf = ({ outcome }: SeriesMark, n: number): string =>
-  outcome ? `${seriesStyle(n).className} ${outcomeClass(outcome)}` : seriesStyle(n).className;
+function classOf({ runs, marks, r, m }: LinePlace): string {
+  const outcome = marks[m]?.outcome;
+  const forked = isForked(runs);
+  const place = forked && marks.length > 1 ? m : r * marks.length + m;
+  return [
+    seriesStyle(place).className,
+    ...(outcome ? [outcomeClass(outcome)] : []),
+    ...(forked ? [forkStyle(runs[r]?.fork ?? null).className] : []),
+  ].join(' ');
+}
+
+/** Whether these are an original and what became of it elsewhere: read best in one plot. */
+const isForked = (runs: readonly ViewRun[]): boolean =>
+  runs.some(({ fork }) => fork === null) && runs.some(({ fork }) => fork !== null);
+
+/** More lines than that would be a tangle: each fork then has a plot of its own. */
+const FORKED_LINES_MAX = 8;
 
 /** A value of the y axis in words: the name of a state, or a number with its unit. */
 const valueInWords = ({ y: { names, unit } }: ChartSpec, value: number): string =>
@@ -195,7 +219,11 @@ interface Plan {
 }
 
 function planOf({ view, runs, shownMs, parameters }: Omit<ViewProps<ChartSpec>, 't'>): Plan {
-  const overlaid = view.race === 'overlaid' || runs.length === 1;
+  const lineCount = seriesMarks(view).length * runs.length;
+  const overlaid =
+    view.race === 'overlaid' ||
+    runs.length === 1 ||
+    (isForked(runs) && lineCount <= FORKED_LINES_MAX);
   const height = plotHeightOf(overlaid ? 1 : runs.length);
   const range = rangeOf(view, runs, parameters);
   const { unit, divisor } = axisUnit(view.y.unit, range.max);
@@ -301,6 +329,7 @@ const Ink = memo(function Ink({ plan, panel }: Part): ReactNode {
   const y = (value: number): number => panel.top + height * (1 - (value - min) / (max - min));
   const frame = { shownMs, y };
   const marks = seriesMarks(view);
+  const forked = isForked(runs);
   return (
     <>
       {rows.map((row) => {
@@ -323,8 +352,8 @@ const Ink = memo(function Ink({ plan, panel }: Part): ReactNode {
         marks.map((mark, m) => {
           const series = run.index.series(mark.series);
           return (
-            <g key={`${run.id} ${mark.series}`} className={classOf(mark, r * marks.length + m)}>
-              {mark.type === 'area' && (
+            <g key={`${run.id} ${mark.series}`} className={classOf({ runs, marks, r, m })}>
+              {mark.type === 'area' && !(forked && run.fork !== null) && (
                 <path
                   className="v-area"
                   d={areaPath(series, { ...frame, base: Math.max(0, range.min) })}
@@ -412,7 +441,7 @@ function linesOf(view: ChartSpec, runs: readonly ViewRun[]): Line[] {
           : marks.length === 1
             ? run.title
             : `${run.title}, ${mark.label}`,
-      className: classOf(mark, r * marks.length + m),
+      className: classOf({ runs, marks, r, m }),
       series: mark.series,
       index: run.index,
       endsAt: run.index.series(mark.series).value.at(-1) ?? 0,

@@ -7,6 +7,7 @@ import type { Description, InterventionEvent, Race, VariantRun } from '@/lib/sim
 import type { DistributionResult, Result } from '@/lib/simulation/measures';
 import type { FromWorker, RunRequest } from '@/lib/simulation/protocol';
 import { indexRecording, type RecordingIndex } from '@/lib/simulation/recording-index';
+import { forkName } from './forks';
 
 /** What a run gives back: the recordings with their measures, and the goals and questions judged on it. */
 export type RunOutcome = Pick<
@@ -160,9 +161,6 @@ function inSight(runs: readonly FigureRun[], sight: Sight): readonly FigureRun[]
     ? runs.filter(({ variant }) => variant === sight.variant)
     : runs.filter(({ extra }) => extra === sight.extra);
 }
-
-/** What a fork is called where its title is too long. */
-export const forkName = (number: number): string => `Fork ${number}`;
 
 const NO_EXTRA = { extra: null, fork: null };
 

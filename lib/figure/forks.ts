@@ -2,7 +2,7 @@
 import type { Description, InterventionEvent } from '@/lib/simulation/definition';
 import { formatParameter, formatValue } from '@/lib/simulation/format';
 import { writtenMoment } from '@/lib/simulation/link';
-import type { Extra, ForkExtra, RunFigure } from './extras';
+import type { Extra, ExtraState, ForkExtra, RunFigure } from './extras';
 
 /**
  * The fork of a run by these interventions, in order of time.
@@ -43,3 +43,18 @@ export function interventionTitle(description: Description, event: InterventionE
 }
 
 export const isFork = (extra: Extra): extra is ForkExtra => extra.kind === 'fork';
+
+/** What a fork is called where its title is too long. */
+export const forkName = (number: number): string => `Fork ${number}`;
+
+/** A fork with its place among the forks, from 1. */
+export interface NumberedFork {
+  readonly number: number;
+  readonly fork: ForkExtra;
+  readonly state: ExtraState;
+}
+
+export const forksOf = (extras: readonly ExtraState[]): readonly NumberedFork[] =>
+  extras
+    .flatMap((state) => (isFork(state.extra) ? [{ fork: state.extra, state }] : []))
+    .map((each, i) => ({ ...each, number: i + 1 }));

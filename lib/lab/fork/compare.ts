@@ -1,0 +1,27 @@
+/** Results of a fork held against those of its original: the same arrivals, so every difference counts. */
+import { formatResultValue, formatValue } from '@/lib/simulation/format';
+import type { Result } from '@/lib/simulation/measures';
+
+export interface ComparedResult {
+  /** The fork's own value with its unit, or why there is none. */
+  readonly value: string;
+  /** Difference to the original with unit and sign; empty where one of them has no value. */
+  readonly difference: string;
+  /** Whether that is an improvement; null if it is neither. */
+  readonly isBetter: boolean | null;
+}
+
+export function comparedResult(original: Result, fork: Result): ComparedResult {
+  const value = formatResultValue(fork);
+  if (fork.value === null)
+    return { value: `– ${fork.refused ?? ''}`.trim(), difference: '', isBetter: null };
+  if (original.value === null) return { value, difference: '', isBetter: null };
+  const change = fork.value - original.value;
+  if (change === 0) return { value, difference: 'no difference', isBetter: null };
+  const size = formatValue(Math.abs(change), fork.unit);
+  return {
+    value,
+    difference: `${change > 0 ? '+' : '−'}${size}`,
+    isBetter: fork.better === 'neither' ? null : change > 0 === (fork.better === 'higher'),
+  };
+}
