@@ -3,6 +3,11 @@
  * some pages have (tasks, predictions, checks, all scenarios) comes as pieces of its own.
  */
 import type { ReactNode } from 'react';
+// What every kind of view draws with comes once, with the frame, and not with each kind again.
+import '@/components/charts/scale';
+import '@/components/views/outcome-mark';
+import '@/components/views/text';
+import '@/components/views/view-props';
 import type { LabContext } from '@/components/lab/tool';
 import { fetchViews, isViewKind } from '@/components/views/view';
 import { completeSpec } from '@/lib/figure/spec';

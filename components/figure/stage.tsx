@@ -1,9 +1,11 @@
 /** The views of a figure at the present moment: the only part that is drawn at every frame. */
 import { type ReactNode, useRef } from 'react';
+import { AtOnce, Parts } from '@/components/views/part';
 import { describeView, View } from '@/components/views/view';
 import type { Figure, FigureState } from '@/lib/figure/figure';
 import type { View as ViewSpec } from '@/lib/simulation/views';
 import { useNear } from './near';
+import { PacedPart } from './paced-part';
 import { useFigure, usePaced } from './use-figure';
 import { momentOf, viewPropsAt, viewsOf } from './view-props';
 
@@ -49,7 +51,11 @@ function MovingView({
   return (
     <div ref={root} className="fig-view" data-kind={view.kind}>
       <p className="fig-view-title">{view.title}</p>
-      {shown && <View {...viewPropsAt(view, shown, momentOf(state))} live={figure.live} />}
+      {shown && (
+        <Parts value={figure.live ? PacedPart : AtOnce}>
+          <View {...viewPropsAt(view, shown, momentOf(state))} live={figure.live} />
+        </Parts>
+      )}
     </div>
   );
 }

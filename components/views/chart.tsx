@@ -34,6 +34,7 @@ import type { ParameterValue, Schedule } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { ChartMark, ChartView as ChartSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, OutcomeMark, outcomeClass, outcomeLabel } from './outcome-mark';
+import { Part } from './part';
 import { Drawing, px, Stretched, Svg, SvgText, shortened, wrapped } from './text';
 import type { ViewKind } from './view';
 import { listed, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
@@ -315,13 +316,13 @@ function ruleTimes(
   return Array.from({ length: Math.ceil(shownMs / everyMs) - 1 }, (_, i) => (i + 1) * everyMs);
 }
 
-interface Part {
+interface PanelProps {
   readonly plan: Plan;
   readonly panel: Panel;
 }
 
 /** Series and outcomes over the whole time: an outline each, however many there are. */
-const Ink = memo(function Ink({ plan, panel }: Part): ReactNode {
+const Ink = memo(function Ink({ plan, panel }: PanelProps): ReactNode {
   const { view, shownMs, range, most } = plan;
   const { rows, runs, height } = panel;
   const { min, max } = range;
@@ -372,7 +373,7 @@ const Ink = memo(function Ink({ plan, panel }: Part): ReactNode {
 });
 
 /** Grid, rules and thresholds, and the lines below the rows. */
-const Ground = memo(function Ground({ plan, panel }: Part): ReactNode {
+const Ground = memo(function Ground({ plan, panel }: PanelProps): ReactNode {
   const { view, parameters, shownMs, range, ticks, rules } = plan;
   const { rows, top, height, total } = panel;
   const y = scaleOf(range, panel);
@@ -458,7 +459,7 @@ const labelled = (lines: readonly Line[], t: number): Labelled[] =>
   lines.map((line) => ({ ...line, value: line.index.valueAt(line.series, t) }));
 
 /** Marks of the strips and numbers of the ticks, to the left of the plot. */
-const LeftGutter = memo(function LeftGutter({ plan, panel }: Part): ReactNode {
+const LeftGutter = memo(function LeftGutter({ plan, panel }: PanelProps): ReactNode {
   const { view, ticks, divisor, range } = plan;
   const y = scaleOf(range, panel);
   return (
@@ -476,7 +477,7 @@ const LeftGutter = memo(function LeftGutter({ plan, panel }: Part): ReactNode {
 });
 
 /** Titles of the runs that share the strips, and the name of the y axis. */
-const Names = memo(function Names({ plan: { gutterPx }, panel }: Part): ReactNode {
+const Names = memo(function Names({ plan: { gutterPx }, panel }: PanelProps): ReactNode {
   const { groups, name, top } = panel;
   return (
     <>
@@ -503,7 +504,7 @@ const ThresholdNames = memo(function ThresholdNames({
   plan: { thresholds, range },
   panel,
   onLeft,
-}: Part & { readonly onLeft: boolean }): ReactNode {
+}: PanelProps & { readonly onLeft: boolean }): ReactNode {
   const y = scaleOf(range, panel);
   if (panel.height === 0 || thresholds.length === 0) return null;
   return (
@@ -529,7 +530,7 @@ const RightGutter = memo(function RightGutter({
   panel,
   lines,
   values,
-}: Part & {
+}: PanelProps & {
   readonly lines: readonly Line[];
   /** What the lines are worth, line by line; empty if that stands elsewhere. */
   readonly values: string;
@@ -591,7 +592,7 @@ const RightGutter = memo(function RightGutter({
   );
 });
 
-function ChartPanel({ plan, panel, t }: Part & { readonly t: number }): ReactNode {
+function ChartPanel({ plan, panel, t }: PanelProps & { readonly t: number }): ReactNode {
   const { view, shownMs, overlaid, range, rightPx } = plan;
   const { runs, rows, name, top, height, total } = panel;
   const y = scaleOf(range, panel);
@@ -733,7 +734,7 @@ const PanelHead = memo(function PanelHead({
   lines,
   counts,
   values,
-}: Part & {
+}: PanelProps & {
   readonly lines: readonly Line[];
   /** What the strips have counted: a line for each, its outcomes with tabs between. */
   readonly counts: string;
@@ -836,7 +837,11 @@ function ChartView(props: ViewProps<ChartSpec>): ReactNode {
       style={{ '--left': `${gutterPx}px`, '--right': `${rightPx}px` } as CSSProperties}
     >
       {panels.map((panel) => (
-        <ChartPanel key={panel.runs[0]?.id} plan={plan} panel={panel} t={t} />
+        <Part
+          key={panel.runs[0]?.id}
+          draw={() => <ChartPanel plan={plan} panel={panel} t={t} />}
+          of={[plan, panel, t]}
+        />
       ))}
       <TimeAxis shownMs={shownMs} />
     </div>

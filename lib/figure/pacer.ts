@@ -45,16 +45,24 @@ export function createPacer(options: {
   const frame = (): void => {
     isRequested = false;
     const startedMs = nowMs();
-    const due = [...waiting].slice(0, atOnce);
-    const isFull = due.length === atOnce && waiting.size > atOnce;
-    for (const draw of due) waiting.delete(draw);
-    // Before drawing: one that fails must not hold up the others.
-    request();
+    const limit = atOnce;
+    let drawn = 0;
     afterPaint(() => {
-      if (nowMs() - startedMs > BUDGET_MS) atOnce = Math.max(1, Math.floor(atOnce / 2));
-      else if (isFull) atOnce++;
+      if (nowMs() - startedMs > BUDGET_MS) atOnce = Math.max(1, Math.floor(limit / 2));
+      else if (drawn === limit && waiting.size > 0) atOnce = limit + 1;
     });
-    for (const draw of due) draw();
+    try {
+      // A drawing may make others wait: parts of it, which then come in the same frame if they fit.
+      for (const draw of waiting) {
+        if (drawn === limit) break;
+        waiting.delete(draw);
+        drawn++;
+        draw();
+      }
+    } finally {
+      // One that fails does not hold up the others.
+      request();
+    }
   };
 
   return {

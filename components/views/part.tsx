@@ -1,0 +1,23 @@
+/**
+ * A part of a view that can be drawn apart from the others, such as a panel of a chart. By itself it
+ * is drawn with them; a figure that runs gives each part a turn of its own.
+ */
+import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
+
+export interface PartProps {
+  /** Draws the part as it should stand now. */
+  readonly draw: () => ReactNode;
+  /** All that the drawing depends on; as many at every call. */
+  readonly of: readonly unknown[];
+}
+
+/** For what does not run: a still, a test. */
+export const AtOnce = ({ draw }: PartProps): ReactNode => draw();
+
+/** How parts are drawn below; at once by default. */
+export const Parts = createContext<ComponentType<PartProps>>(AtOnce);
+
+export function Part(props: PartProps): ReactNode {
+  const Drawn = useContext(Parts);
+  return <Drawn {...props} />;
+}
