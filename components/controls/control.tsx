@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useFigure } from '@/components/figure/use-figure';
 import type { Figure } from '@/lib/figure/figure';
 import type { Parameter, ParameterValue } from '@/lib/simulation/parameters';
+import { parametersFor } from '@/lib/simulation/traffic';
 import { ChoiceControl } from './choice-control';
 import type { ControlProps } from './control-props';
 import { NumberControl } from './number-control';
@@ -21,13 +22,25 @@ export function Controls({ figure }: { readonly figure: Figure }): ReactNode {
   );
 }
 
-function Control({ figure, id }: { readonly figure: Figure; readonly id: string }): ReactNode {
+export function Control({
+  figure,
+  id,
+  elementId = `${figure.spec.figure}-${id}`,
+}: {
+  readonly figure: Figure;
+  readonly id: string;
+  /** Another one for a second control of the same parameter. */
+  readonly elementId?: string;
+}): ReactNode {
   const value = useFigure(figure, (state) => state.parameters[id]);
-  const parameter = figure.description.parameters[id];
+  const isOutside = useFigure(figure, (state) => state.traffic !== null);
+  const parameter = parametersFor(figure.description, isOutside)[id];
   if (!parameter || value === undefined) return null;
+  if (isOutside && figure.description.traffic?.replaces.includes(id))
+    return <p className="fig-replaced">{parameter.label}: as your traffic has it</p>;
   return (
     <ParameterControl
-      id={`${figure.spec.figure}-${id}`}
+      id={elementId}
       parameter={parameter}
       value={value}
       opened={figure.scenario.parameters[id] ?? parameter.default}

@@ -7,7 +7,11 @@ import { useFigure } from './use-figure';
 export function HeldFixed({ figure }: { readonly figure: Figure }): ReactNode {
   const values = useFigure(figure, (state) => state.parameters);
   const { description, spec } = figure;
-  const held = Object.entries(description.parameters).filter(([id]) => !spec.controls.includes(id));
+  const isOutside = useFigure(figure, (state) => state.traffic !== null);
+  const replaced = isOutside ? (description.traffic?.replaces ?? []) : [];
+  const held = Object.entries(description.parameters).filter(
+    ([id]) => !spec.controls.includes(id) && !replaced.includes(id),
+  );
   if (held.length === 0) return null;
   return (
     <div className="fig-held">

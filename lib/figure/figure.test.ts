@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Description } from '@/lib/simulation/definition';
 import { nothing, parseLink, readLink } from '@/lib/simulation/link';
+import type { CountParameter } from '@/lib/simulation/parameters';
 import type { RunRequest } from '@/lib/simulation/protocol';
 import { createFakeClock } from './clock';
 import type { RunOutcome } from './extras';
-import { createFigure, type FigureOptions, isChanged } from './figure';
+import { type AppliedTraffic, createFigure, type FigureOptions, isChanged } from './figure';
 import { FIXTURE, fixtureOutcome } from './fixture';
 import { completeSpec } from './spec';
 
@@ -484,5 +486,81 @@ describe('closing', () => {
     await Promise.resolve();
     await Promise.resolve();
     expect(state().shown).toBe(before);
+  });
+});
+
+describe('the reader’s traffic', () => {
+  const description: Description = {
+    ...FIXTURE,
+    traffic: {
+      rows: 'requests',
+      question: 'Who is served?',
+      times: 'kept',
+      key: { label: 'Client', fields: ['client'] },
+      rowsMax: 100,
+      ranges: { servers: { ...FIXTURE.parameters.servers, max: 500 } as CountParameter },
+      settings: { retries: true },
+      controls: ['servers'],
+      replaces: ['rate'],
+    },
+  };
+  const traffic: AppliedTraffic = {
+    traffic: {
+      atMs: Float64Array.of(0, 10),
+      key: Uint32Array.of(0, 0),
+      keys: ['anna'],
+      spanMs: 1000,
+    },
+    startMs: 0,
+  };
+
+  it('runs in place of the generated one, for original and forks, with the settings for it', async () => {
+    const { figure, clock, asked, state, opened } = setUp('calm', {
+      description,
+      judged: { tasks: ['half'], predictions: [] },
+    });
+    await opened();
+    figure.setTraffic(traffic);
+    clock.advance(16);
+    expect(asked[1]?.request.traffic).toBe(traffic.traffic);
+    expect(asked[1]?.request.parameters.retries).toBe(true);
+    expect(isChanged(figure, state())).toBe(true);
+  });
+
+  it('has its own ranges, and gives the parameters back when it goes', async () => {
+    const { figure, clock, asked, state, opened } = setUp('calm', { description });
+    await opened();
+    figure.setParameter('servers', 300);
+    expect(state().parameters.servers).toBe(8);
+    figure.setTraffic(traffic);
+    figure.setParameter('servers', 300);
+    expect(state().parameters).toMatchObject({ servers: 300, retries: true });
+    figure.setTraffic({ ...traffic, startMs: 5 });
+    expect(state().parameters.servers).toBe(300);
+    figure.setTraffic(null);
+    clock.advance(16);
+    expect(asked.at(-1)?.request.traffic).toBeUndefined();
+    expect(state().parameters).toMatchObject({ servers: 8, retries: false });
+  });
+
+  it('goes with a reset', async () => {
+    const { figure, state, opened } = setUp('calm', { description });
+    await opened();
+    figure.setTraffic(traffic);
+    figure.reset();
+    expect(state().traffic).toBeNull();
+    expect(isChanged(figure, state())).toBe(false);
+  });
+
+  it('is missed by a link, which says so', async () => {
+    const { figure, opened } = setUp('calm', { description });
+    await opened();
+    figure.setTraffic(traffic);
+    const text = figure.linkText() ?? expect.fail('no link');
+    const link = decoded(text);
+    expect(link.dropped).toEqual([
+      expect.stringContaining('own log, which stays on their machine'),
+    ]);
+    expect(link.state.parameters).toEqual({ retries: true });
   });
 });

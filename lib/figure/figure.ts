@@ -10,6 +10,8 @@ import type {
 } from '@/lib/simulation/definition';
 import { type DecodedLink, encodeLink, FORKS_MAX, SEED_MAX } from '@/lib/simulation/link';
 import { misfit, type ParameterValue, snap } from '@/lib/simulation/parameters';
+import type { RunRequest } from '@/lib/simulation/protocol';
+import { type OutsideTraffic, parametersFor } from '@/lib/simulation/traffic';
 import type { Clock } from './clock';
 import {
   type Extra,
@@ -31,6 +33,13 @@ import { speedAt, speedPlace } from './speed';
 import { createStore, type Store } from './store';
 import type { TurnCandidate } from './turns';
 
+/** The reader’s traffic, which runs in place of that of the simulation. */
+export interface AppliedTraffic {
+  readonly traffic: OutsideTraffic;
+  /** Epoch ms of the simulated time 0; null if the file had no times. */
+  readonly startMs: number | null;
+}
+
 export interface FigureState {
   /** The moment shown, simulated ms; may lie beyond the end only while nothing is shown yet. */
   readonly t: number;
@@ -43,6 +52,8 @@ export interface FigureState {
   readonly speed: number;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly seed: number;
+  /** Null for the traffic that the simulation draws. */
+  readonly traffic: AppliedTraffic | null;
   readonly shown: Shown | null;
   /** What is run beside the original, in order. */
   readonly extras: readonly ExtraState[];
@@ -79,6 +90,11 @@ export interface Figure {
   readonly shiftSpeed: (direction: 1 | -1) => void;
   readonly setParameter: (id: string, value: ParameterValue) => void;
   readonly setSeed: (seed: number) => void;
+  /**
+   * Runs on the reader's traffic, with the settings that the simulation has for it; null for the
+   * generated one, with the parameters as they were before.
+   */
+  readonly setTraffic: (traffic: AppliedTraffic | null) => void;
   /** Runs something beside the original, in the place of the extra of the same id if there is one. */
   readonly setExtra: (extra: Extra) => void;
   readonly removeExtra: (id: string) => void;
@@ -137,6 +153,7 @@ export function createFigure(options: FigureOptions): Figure {
     speed: scenario.speed,
     parameters: scenario.parameters,
     seed: scenario.seed,
+    traffic: null,
     shown: null,
     extras: [],
     sight: null,
@@ -161,7 +178,8 @@ export function createFigure(options: FigureOptions): Figure {
     turnLoop();
   };
   const rounds = createRounds({
-    run: (request) => options.run(request, judged),
+    // Goals and questions are about the traffic of the scenario.
+    run: (request) => options.run(request, request.traffic ? NOTHING_JUDGED : judged),
     clock,
     show,
     failed: (error) =>
@@ -177,8 +195,7 @@ export function createFigure(options: FigureOptions): Figure {
     store.set({ status: 'running' });
     runFrame ??= settled.request(() => {
       runFrame = undefined;
-      const { parameters, seed } = store.get();
-      rounds.request({ parameters, seed, variants: spec.variants, interventions: [] });
+      rounds.request(requestOf(figure));
     });
   };
 
@@ -215,10 +232,11 @@ export function createFigure(options: FigureOptions): Figure {
   // The address follows when the reader has stopped doing something.
 
   const linkText = (withMoment: boolean): string | null => {
-    const { parameters, seed, t, extras } = store.get();
+    const { parameters, seed, t, extras, traffic } = store.get();
     const moment = withMoment && Number.isFinite(t) ? { t } : {};
     const forks = extras.flatMap(({ extra }) => (isFork(extra) ? [extra.interventions] : []));
-    return encodeLink(description, scenario, { parameters, seed, ...moment, forks });
+    const log = traffic ? { log: true } : {};
+    return encodeLink(description, scenario, { parameters, seed, ...moment, ...log, forks });
   };
   let writeFrame: number | undefined;
   let writtenMs = Number.NEGATIVE_INFINITY;
@@ -246,11 +264,14 @@ export function createFigure(options: FigureOptions): Figure {
     turnLoop();
     writeSoon();
   };
-  const change = (part: Partial<Pick<FigureState, 'parameters' | 'seed'>>): void => {
+  const change = (part: Partial<Pick<FigureState, 'parameters' | 'seed' | 'traffic'>>): void => {
     store.set(part);
     runSoon();
     writeSoon();
   };
+
+  /** The parameters that come back with the generated traffic. */
+  let parametersBefore = scenario.parameters;
 
   let forksMade = 0;
   const addFork = (interventions: readonly InterventionEvent[]): string | null => {
@@ -331,9 +352,8 @@ export function createFigure(options: FigureOptions): Figure {
       store.set({ speed: speedAt(scenario.speed, place) });
     },
     setParameter: (id, value) => {
-      const parameter = Object.hasOwn(description.parameters, id)
-        ? description.parameters[id]
-        : undefined;
+      const declared = parametersFor(description, store.get().traffic !== null);
+      const parameter = Object.hasOwn(declared, id) ? declared[id] : undefined;
       if (!parameter) return;
       const fitted =
         typeof value === 'number' && 'step' in parameter && parameter.kind !== 'schedule'
@@ -345,6 +365,18 @@ export function createFigure(options: FigureOptions): Figure {
     setSeed: (seed) => {
       if (Number.isInteger(seed) && seed >= 0 && seed <= SEED_MAX && seed !== store.get().seed)
         change({ seed });
+    },
+    setTraffic: (traffic) => {
+      const before = store.get();
+      if (traffic === before.traffic) return;
+      if (traffic && !before.traffic) parametersBefore = before.parameters;
+      const settings = description.traffic?.settings as FigureState['parameters'] | undefined;
+      const parameters = !traffic
+        ? parametersBefore
+        : before.traffic
+          ? before.parameters
+          : { ...before.parameters, ...settings };
+      change({ traffic, parameters });
     },
     setExtra: rounds.setExtra,
     removeExtra: (id) => {
@@ -373,7 +405,7 @@ export function createFigure(options: FigureOptions): Figure {
         sight: null,
       });
       removeForks();
-      change({ parameters: scenario.parameters, seed: scenario.seed });
+      change({ parameters: scenario.parameters, seed: scenario.seed, traffic: null });
     },
     retry: runSoon,
     dismissNotices: () => store.set({ notices: [] }),
@@ -388,12 +420,25 @@ export function createFigure(options: FigureOptions): Figure {
   return figure;
 }
 
+/** The inputs of the original’s run, as they are now. */
+export function requestOf({ store, spec }: Pick<Figure, 'store' | 'spec'>): RunRequest {
+  const { parameters, seed, traffic } = store.get();
+  return {
+    parameters,
+    seed,
+    variants: spec.variants,
+    interventions: [],
+    ...(traffic ? { traffic: traffic.traffic } : {}),
+  };
+}
+
 /** Whether anything differs from the scenario, so that there is something to reset. */
 export function isChanged(figure: Figure, state: FigureState): boolean {
   const { parameters, seed, speed } = figure.scenario;
   return (
     state.seed !== seed ||
     state.speed !== speed ||
+    state.traffic !== null ||
     state.extras.some(({ extra }) => isFork(extra)) ||
     Object.entries(state.parameters).some(([id, value]) => parameters[id] !== value)
   );

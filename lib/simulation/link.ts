@@ -1,6 +1,6 @@
 /**
  * The state of a figure as text in an address: the parameters that differ from the scenario, the
- * seed, the moment, the forks. One text per figure, under the figure's name in the query:
+ * seed, the moment, whether it ran on a log, the forks. One text per figure, under the figure's name in the query:
  *
  *     ?boundary=1.1;limit:20;seed:7;t:1250;fork:800~act~lose-state*950~set~volley~14#boundary
  *
@@ -23,6 +23,8 @@ export interface LinkState {
   readonly seed?: number;
   /** Simulated ms. */
   readonly t?: number;
+  /** Whether the run was on a log of the reader's own, which no link carries. */
+  readonly log?: boolean;
   /** What is done to each fork of the run, in order of time. */
   readonly forks?: readonly (readonly InterventionEvent[])[];
 }
@@ -34,6 +36,7 @@ export interface RawLink {
   readonly parameters: Readonly<Record<string, string>>;
   readonly seed?: string;
   readonly t?: string;
+  readonly log?: string;
   readonly forks?: readonly string[];
 }
 
@@ -53,7 +56,7 @@ const LENGTH_MAX = 4000;
 /** Times in links are rounded to this many digits after the ms: finer than any event is read. */
 const TIME_DIGITS = 3;
 /** Keys that are no parameters; a parameter of such a name is written with a leading underscore. */
-const RESERVED = new Set(['seed', 't', 'fork']);
+const RESERVED = new Set(['seed', 't', 'log', 'fork']);
 /** More forks of one run, or more interventions in one fork, were not written by this site. */
 export const FORKS_MAX = 4;
 export const INTERVENTIONS_MAX = 4;
@@ -81,6 +84,7 @@ export function encodeLink(
   }
   if (state.seed !== undefined && state.seed !== base.seed) fields.push(`seed:${state.seed}`);
   if (state.t !== undefined) fields.push(`t:${writtenMoment(state.t)}`);
+  if (state.log) fields.push('log:1');
   for (const fork of state.forks ?? [])
     fields.push(`fork:${fork.map(writeIntervention).join('*')}`);
   if (fields.length === 0) return null;
@@ -98,13 +102,13 @@ export function parseLink(
   if (!versions)
     return { raw: null, why: 'The link does not begin with the versions of link and simulation' };
   const parameters: Record<string, string> = Object.create(null) as Record<string, string>;
-  const rest: { seed?: string; t?: string } = {};
+  const rest: { seed?: string; t?: string; log?: string } = {};
   const forks: string[] = [];
   for (const field of fields) {
     const colon = field.indexOf(':');
     const key = unescaped(colon < 0 ? field : field.slice(0, colon));
     const value = colon < 0 ? '' : field.slice(colon + 1);
-    if (key === 'seed' || key === 't') rest[key] = value;
+    if (key === 'seed' || key === 't' || key === 'log') rest[key] = value;
     else if (key === 'fork') forks.push(value);
     else parameters[key.startsWith('_') ? key.slice(1) : key] = value;
   }
@@ -206,6 +210,10 @@ export function readLink(
     if (why === null) parameters[id] = value as ParameterValue;
     else dropped.push(`${parameter.label}: ${why}`);
   }
+  if (raw.log !== undefined)
+    dropped.push(
+      'This run was made on somebody’s own log, which stays on their machine; here is generated traffic instead. If you have the log, choose it under “Traffic”',
+    );
   const seed = readNumber(raw.seed);
   const seedFits = seed !== undefined && Number.isInteger(seed) && seed >= 0 && seed <= SEED_MAX;
   if (raw.seed !== undefined && !seedFits)
