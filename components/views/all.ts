@@ -4,10 +4,11 @@ import { cluster } from './cluster';
 import { events } from './events';
 import { flow } from './flow';
 import { grid } from './grid';
+import { machine } from './machine';
 import { ring } from './ring';
 import { sequence } from './sequence';
 import { states } from './states';
 import { timeline } from './timeline';
 import { provideViews } from './view';
 
-provideViews({ chart, cluster, events, flow, grid, ring, sequence, states, timeline });
+provideViews({ chart, cluster, events, flow, grid, machine, ring, sequence, states, timeline });

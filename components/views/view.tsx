@@ -26,6 +26,7 @@ const FETCH: { readonly [K in Kind]: () => Promise<ViewKinds[K]> } = {
   cluster: async () => (await import('./cluster')).cluster,
   events: async () => (await import('./events')).events,
   flow: async () => (await import('./flow')).flow,
+  machine: async () => (await import('./machine')).machine,
   ring: async () => (await import('./ring')).ring,
   grid: async () => (await import('./grid')).grid,
   sequence: async () => (await import('./sequence')).sequence,

@@ -194,6 +194,52 @@ export interface TimelineView extends ViewBase {
 }
 
 /**
+ * A state machine: its states, the transitions with how often each was taken, and the present state.
+ *
+ * ```ts
+ * record.state('service', 'breaker', 'open');
+ * record.state('service', 'why', '12 of 20 calls failed'); // at the same moment, if there is more to say
+ *
+ * machine: {
+ *   kind: 'machine',
+ *   title: 'The breaker',
+ *   nodes: [{ id: 'service', label: 'Service' }],
+ *   field: 'breaker',
+ *   states: [{ id: 'closed', label: 'closed' }, { id: 'open', label: 'open', mark: 'rejected' }],
+ *   transitions: [
+ *     { from: 'closed', to: 'open', label: 'too many failures' },
+ *     { from: 'open', to: 'closed', label: 'the wait is over' },
+ *   ],
+ *   reason: 'why',
+ * }
+ * ```
+ *
+ * States stand below each other in the order declared, transitions down on the right and up on the
+ * left. Recording the state again in which a node is already is no transition.
+ */
+export interface MachineView extends ViewBase {
+  readonly kind: 'machine';
+  /** Each has a machine of its own. */
+  readonly nodes: readonly { readonly id: string; readonly label: string }[];
+  /** Text state of a node. */
+  readonly field: string;
+  /** Two to seven; the mark of an outcome stands beside the name of a state that has one. */
+  readonly states: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly mark?: Outcome;
+  }[];
+  /** All that may be taken, each with its cause in a few words (two lines of a dozen letters). */
+  readonly transitions: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly label: string;
+  }[];
+  /** Text state of a node recorded together with a transition: why this one was taken. */
+  readonly reason?: string;
+}
+
+/**
  * Nodes that are alike, what each is in, and the messages between them: gossip, elections, membership,
  * partitions. Five to a hundred nodes stand on a circle in the order declared, or where they say.
  *
@@ -334,6 +380,7 @@ export type View =
   | EventsView
   | FlowView
   | GridView
+  | MachineView
   | RingView
   | SequenceView
   | StatesView
