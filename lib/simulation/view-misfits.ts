@@ -6,7 +6,15 @@ import { CELLS_MAX, cellsOf } from './cells';
 import { levelAt } from './levels';
 import type { ParameterValue } from './parameters';
 import type { RecordingIndex } from './recording-index';
-import type { GridField, GridView, View } from './views';
+import type {
+  ClusterView,
+  GridField,
+  GridView,
+  MachineView,
+  RingView,
+  TimelineView,
+  View,
+} from './views';
 
 /** Cells in a row that a finger can still tell apart on a phone. */
 const COLUMNS_MAX = 14;
@@ -21,7 +29,125 @@ interface Recorded {
 
 /** Kinds of which nothing is said here are held to the names they draw, and to nothing else. */
 export function viewMisfits(view: View, recorded: Recorded): string[] {
-  return view.kind === 'grid' ? [...declaredMisfits(view), ...gridMisfits(view, recorded)] : [];
+  switch (view.kind) {
+    case 'grid':
+      return [...declaredMisfits(view), ...gridMisfits(view, recorded)];
+    case 'cluster':
+      return clusterMisfits(view, recorded);
+    case 'machine':
+      return machineMisfits(view, recorded);
+    case 'ring':
+      return ringMisfits(view, recorded);
+    case 'timeline':
+      return timelineMisfits(view, recorded);
+    default:
+      return [];
+  }
+}
+
+/** "a", "b" or nothing, as a list of what there is to choose from. */
+const among = (ids: Iterable<string>): string => [...ids].join(', ') || 'nothing';
+
+function clusterMisfits({ nodes, state, links = [] }: ClusterView, { index }: Recorded): string[] {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const placed = nodes.filter(({ column, row }) => column !== undefined && row !== undefined);
+  const found: string[] = [];
+  if (placed.length > 0 && placed.length < nodes.length)
+    found.push(
+      `Expected a column and a row of all nodes or of none, got them of ${placed.length} of ${nodes.length}. Give the others places, or leave all to the circle.`,
+    );
+  for (const { from, to } of links)
+    for (const end of [from, to])
+      if (!ids.has(end))
+        found.push(`Expected links between declared nodes, got one of "${end}". Declare the node.`);
+  for (const { id } of nodes) {
+    const stranger = index
+      .stateHistory(id, state.field)
+      .value.find((value) => !Object.hasOwn(state.values, value));
+    if (stranger !== undefined)
+      found.push(
+        `Expected "${state.field}" of "${id}" to be one of ${among(Object.keys(state.values))}, got "${stranger}". Name it in values, with a mark.`,
+      );
+  }
+  return found;
+}
+
+function machineMisfits(
+  { nodes, field, states, transitions }: MachineView,
+  { index }: Recorded,
+): string[] {
+  const ids = new Set(states.map(({ id }) => id));
+  const ways = new Set(transitions.map(({ from, to }) => `${from} → ${to}`));
+  const found = transitions
+    .filter(({ from, to }) => from === to || !ids.has(from) || !ids.has(to))
+    .map(
+      ({ from, to }) =>
+        `Expected transitions between two of the states (${among(ids)}), got ${from} → ${to}. Correct it, or declare the state.`,
+    );
+  for (const { id } of nodes) {
+    const { value } = index.stateHistory(id, field);
+    for (const state of new Set(value))
+      if (!ids.has(`${state}`))
+        found.push(
+          `Expected "${field}" of "${id}" to be one of ${among(ids)}, got "${state}". Declare the state.`,
+        );
+    const taken = new Set(
+      value.flatMap((to, i) => (i > 0 && to !== value[i - 1] ? [`${value[i - 1]} → ${to}`] : [])),
+    );
+    for (const way of taken)
+      if (!ways.has(way))
+        found.push(
+          `Expected "${id}" to take declared transitions (${among(ways)}), got ${way}. Declare it with its cause.`,
+        );
+  }
+  return found;
+}
+
+function ringMisfits({ nodes, positions, keys }: RingView, { index }: Recorded): string[] {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const isPlace = (at: unknown): boolean => typeof at === 'number' && at >= 0 && at < 1;
+  const found: string[] = [];
+  for (const { id } of nodes)
+    for (const value of index.stateHistory(id, positions).value) {
+      const stranger = `${value}`
+        .split(' ')
+        .find((each) => each !== '' && !isPlace(Number.parseFloat(each)));
+      if (stranger === undefined) continue;
+      found.push(
+        `Expected "${positions}" of "${id}" to be numbers in [0, 1) with spaces between them, got "${stranger}". Divide by the size of the ring.`,
+      );
+      break;
+    }
+  for (const key of index.nodesWith(keys.owner)) {
+    const place = index.stateHistory(key, keys.position).value.find((value) => !isPlace(value));
+    if (place !== undefined || index.stateHistory(key, keys.position).at.length === 0)
+      found.push(
+        `Expected "${keys.position}" of "${key}" to be a number in [0, 1), got ${place === undefined ? 'none' : `"${place}"`}. Record it with the first owner.`,
+      );
+    const owner = index
+      .stateHistory(key, keys.owner)
+      .value.find((value) => value !== '' && !ids.has(`${value}`));
+    if (owner !== undefined)
+      found.push(
+        `Expected "${keys.owner}" of "${key}" to be one of ${among(ids)}, got "${owner}". Declare the node.`,
+      );
+  }
+  return found;
+}
+
+/** Lanes that are rows must be declared, or what happens there is never seen. */
+function timelineMisfits({ rows, lanes, kinds }: TimelineView, { index }: Recorded): string[] {
+  if (rows === 'trace') return [];
+  const ids = new Set(lanes.map(({ id }) => id));
+  const others = new Set<string>();
+  for (let row = 0; row < index.recording.spans.length; row++) {
+    const { lane, kind } = index.span(row);
+    if (!ids.has(lane) && (kinds === undefined || kinds.includes(kind))) others.add(lane);
+  }
+  return [...others].map(
+    (lane) =>
+      `Expected spans on the lanes ${among(ids)} alone, got some on "${lane}", which are not drawn. Declare the lane, or name the kinds that are meant.`,
+  );
 }
 
 /** What is wrong with the declaration of a grid whatever is recorded. */

@@ -101,6 +101,13 @@ export const simulation = defineSimulation({
       y: { label: 'Rows locked in all databases', unit: '', min: 0 },
       marks: [{ type: 'area', series: 'locks', label: 'locked' }],
     },
+    holding: {
+      kind: 'timeline',
+      title: 'Who keeps rows locked, and who is down',
+      rows: 'lanes',
+      lanes: LANES,
+      kinds: ['locked', 'down'],
+    },
     progress: {
       kind: 'chart',
       title: 'How many orders are where',
@@ -280,7 +287,7 @@ export const simulation = defineSimulation({
       watch: 'The rows that stay locked, and the orders that wait for them.',
       parameters: { orders: 5, everyMs: 250, items: 2, crashAtMs: 950, downMs: 3000 },
       variants: ['orchestrated', 'two-phase-commit'],
-      views: ['locks', 'progress', 'services', 'events'],
+      views: ['holding', 'locks', 'progress', 'services', 'events'],
       controls: ['crashAtMs', 'downMs', 'items', 'timeoutMs'],
       measures: ['longestLock', 'locked.mean', 'completed', 'longestFinish', 'messages.mean'],
       seed: 1,

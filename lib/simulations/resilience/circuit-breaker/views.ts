@@ -123,6 +123,23 @@ export const views = {
     y: { label: 'State of the breaker', unit: '', names: STATES },
     marks: [{ type: 'area', series: 'breaker', label: 'state' }],
   },
+  machine: {
+    kind: 'machine',
+    title: 'The breaker as a state machine',
+    nodes: [{ id: SERVICE, label: 'Service' }],
+    field: 'breaker',
+    states: [
+      { id: 'closed', label: 'closed', mark: 'accepted' },
+      { id: 'open', label: 'open', mark: 'rejected' },
+      { id: 'half-open', label: 'half-open', mark: 'queued' },
+    ],
+    transitions: [
+      { from: 'closed', to: 'open', label: 'too many failures' },
+      { from: 'open', to: 'half-open', label: 'the wait is over' },
+      { from: 'half-open', to: 'open', label: 'a probe fails' },
+      { from: 'half-open', to: 'closed', label: 'the probes succeed' },
+    ],
+  },
   hands: {
     kind: 'chart',
     title: 'In hand at the service',
