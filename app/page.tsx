@@ -5,10 +5,10 @@ import { JsonLd } from '@/components/site/json-ld';
 import { Link } from '@/components/site/link';
 import { StaticHtml } from '@/components/site/static-html';
 import { type Guide, readManifest } from '@/lib/content/manifest';
+import { readSimulations } from '@/lib/content/simulation-index';
 import { pageMetadata } from '@/lib/reach/metadata';
 import { website } from '@/lib/reach/structured-data';
 import { SITE_DESCRIPTION, SITE_TAGLINE } from '@/lib/site';
-import { readSimulations } from './simulations';
 
 export const metadata: Metadata = pageMetadata({
   path: '/',

@@ -6,11 +6,11 @@ import { ContentsSpy } from '@/components/site/contents-spy.client';
 import { Link } from '@/components/site/link';
 import { PageHead } from '@/components/site/page-head';
 import { readManifest } from '@/lib/content/manifest';
+import { readSimulations } from '@/lib/content/simulation-index';
 import { pageMetadata } from '@/lib/reach/metadata';
 import { formatNumber } from '@/lib/simulation/format';
 import { canonical, reportUrl, SITE_NAME, SITE_TAGLINE } from '@/lib/site';
 import { version } from '../../package.json';
-import { readSimulations } from '../simulations';
 
 const TITLE = 'How the numbers are made';
 const DESCRIPTION =

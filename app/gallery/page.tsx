@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from '@/components/site/link';
 import { PageHead } from '@/components/site/page-head';
 import { galleryAddress } from '@/lib/content/addresses';
-import { readSimulations } from '../simulations';
+import { readSimulations } from '@/lib/content/simulation-index';
 
 export const metadata: Metadata = {
   title: 'All figures',

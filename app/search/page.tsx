@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { Link } from '@/components/site/link';
 import { PageHead } from '@/components/site/page-head';
 import { readManifest } from '@/lib/content/manifest';
+import { readSimulations } from '@/lib/content/simulation-index';
 import { type IndexEntry, siteIndex } from '@/lib/content/site-index';
 import { pageMetadata } from '@/lib/reach/metadata';
-import { readSimulations } from '../simulations';
 
 const DESCRIPTION =
   'Every name by which something can be looked up in the handbook, from A to Z: guides with their sections, simulations, terms and tags.';

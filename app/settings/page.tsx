@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { PageHead } from '@/components/site/page-head';
 import { Settings } from '@/components/site/settings.client';
 import { readManifest } from '@/lib/content/manifest';
+import { readSimulations } from '@/lib/content/simulation-index';
 import { pageMetadata } from '@/lib/reach/metadata';
-import { readSimulations } from '../simulations';
 
 const DESCRIPTION =
   'How the site looks and listens, and everything that it keeps in your browser, to see and to clear.';

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { PageHead } from '@/components/site/page-head';
 import { SimulationEntry } from '@/components/site/simulation-entry';
 import { readManifest } from '@/lib/content/manifest';
+import { readSimulations } from '@/lib/content/simulation-index';
 import { pageMetadata } from '@/lib/reach/metadata';
-import { readSimulations } from '../simulations';
 
 const DESCRIPTION =
   'Every simulation of the handbook on a page of its own: all its scenarios, its tasks, and the checks that hold it to theory.';

@@ -1,4 +1,5 @@
 /** A guide with everything around it. */
+import '@/components/mdx/code.css';
 import type { ReactNode } from 'react';
 import { Breadcrumbs } from '@/components/site/breadcrumbs';
 import { ContentsAside, ContentsFolded } from '@/components/site/contents';

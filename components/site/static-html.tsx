@@ -1,9 +1,10 @@
 /// <reference types="next" />
 /** HTML that the build has drawn, with figures that come to life. */
 import '@/components/figure/figure.css';
-import '@/components/mdx/code.css';
 import type { ReactNode } from 'react';
 import { readHtml } from '@/lib/content/generated';
+import { readSimulations } from '@/lib/content/simulation-index';
+import { href } from '@/lib/site';
 import { StaticHtml as Client } from './static-html.client';
 
 /**
@@ -22,5 +23,19 @@ export function StaticHtml({
 }): ReactNode {
   // In development the HTML is sent as data too, so that an open page follows its content.
   const html = process.env.NODE_ENV === 'development' && stamp ? readHtml(name) : undefined;
-  return <Client name={name} html={html} className={className} />;
+  return (
+    <>
+      {stylesIn(readHtml(name)).map((address) => (
+        <link key={address} rel="stylesheet" href={href(address)} precedence="views" />
+      ))}
+      <Client name={name} html={html} className={className} />
+    </>
+  );
+}
+
+/** Of all simulations that have a figure in the HTML, whichever of their views it shows at first. */
+function stylesIn(html: string): string[] {
+  const ids = [...html.matchAll(/\sdata-bundle="?\/sim\/([a-z0-9-]+)\./g)].map(([, id = '']) => id);
+  const simulations = readSimulations();
+  return [...new Set(ids.flatMap((id) => simulations[id]?.styles ?? []))];
 }

@@ -24,6 +24,7 @@ import { type SearchDocuments, searchDocuments } from './search-documents';
 import { SITE_PAGES } from './site-pages';
 import { checkSnippets, snippetsOf } from './snippets';
 import { readSynonyms, SYNONYMS_FILE, type SynonymGroups } from './synonyms';
+import { stylesOf, type ViewStyles, writeViewStyles } from './view-styles';
 
 const INDEX_PATH = '.generated/simulations.json';
 /** Changes with anything that a page shows; see `generated.ts`. */
@@ -34,6 +35,8 @@ export interface SimulationIndexEntry {
   readonly category: string;
   /** Address of the worker's script from the root of the site. */
   readonly bundle: string;
+  /** Addresses of the styles that its views need beside those of every figure. */
+  readonly styles: readonly string[];
   readonly description: Description;
   readonly checks: CheckDescriptions;
   /** A figure of each scenario, for the gallery and the home page, with its still. */
@@ -113,6 +116,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   problems.push(...drawn.problems);
 
   const manifest = manifestOf(corpus);
+  const index = indexOf(gallery, await writeViewStyles(root));
   writeJson(root, MANIFEST_PATH, manifest);
   const synonyms = readSynonymsOf(root);
   problems.push(...synonyms.problems);
@@ -122,12 +126,10 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
     simulation: (id: string) => simulations.find(id)?.description,
   };
   writeSearch(root, searchDocuments(site, synonyms.groups));
-  writeJson(root, INDEX_PATH, indexOf(gallery));
+  writeJson(root, INDEX_PATH, index);
   // Last: the development server takes a change of it as the sign that all of this is there.
   writeJson(root, STAMP_PATH, {
-    hash: sha256(
-      `${[manifest, indexOf(gallery)].map((each) => JSON.stringify(each)).join('')}${drawn.hash}`,
-    ),
+    hash: sha256(`${[manifest, index].map((each) => JSON.stringify(each)).join('')}${drawn.hash}`),
   });
   if (problems.length === 0) await writeMarkdown(root, corpus, simulations);
   // With problems some numbers were not asked for, and would be lost although nothing changed.
@@ -226,6 +228,7 @@ function indexOf(
     readonly figures: readonly FigureUse[];
     readonly page: readonly FigureUse[];
   }[],
+  styles: ViewStyles,
 ): SimulationIndex {
   return Object.fromEntries(
     gallery.map(({ record, figures, page }): [string, SimulationIndexEntry] => [
@@ -233,6 +236,7 @@ function indexOf(
       {
         category: record.category,
         bundle: record.bundle,
+        styles: stylesOf(styles, record.description),
         description: record.description,
         checks: record.checks,
         figures: figures.flatMap(({ spec, key }) =>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { PageHead } from '@/components/site/page-head';
 import { StaticHtml } from '@/components/site/static-html';
 import { galleryAddress } from '@/lib/content/addresses';
-import { readSimulations } from '../../simulations';
+import { readSimulations } from '@/lib/content/simulation-index';
 
 interface Props {
   readonly params: Promise<{ readonly id: string }>;

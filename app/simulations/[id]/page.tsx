@@ -7,8 +7,8 @@ import { PageHead } from '@/components/site/page-head';
 import { StaticHtml } from '@/components/site/static-html';
 import { simulationAddress } from '@/lib/content/addresses';
 import { readManifest } from '@/lib/content/manifest';
+import { readSimulations } from '@/lib/content/simulation-index';
 import { pageMetadata } from '@/lib/reach/metadata';
-import { readSimulations } from '../../simulations';
 
 interface Props {
   readonly params: Promise<{ readonly id: string }>;

@@ -1,6 +1,6 @@
 /** The simulations with a still of each scenario, as the build has written them. */
-import type { SimulationIndex } from '@/lib/content/build-content';
-import { readGenerated } from '@/lib/content/generated';
+import type { SimulationIndex } from './build-content';
+import { readGenerated } from './generated';
 
 /** @throws Error if they have not been generated. */
 export function readSimulations(): SimulationIndex {

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { stylesOf, writeViewStyles } from './view-styles';
+
+const root = mkdtempSync(join(tmpdir(), 'steady-state-view-styles-'));
+const source = join(root, 'components/views');
+mkdirSync(source, { recursive: true });
+afterAll(() => rmSync(root, { recursive: true }));
+
+const served = (): string[] => readdirSync(join(root, 'public/views'));
+
+test('each kind has its styles in a file that is named by what is in it', async () => {
+  writeFileSync(join(source, 'views.css'), '.v { color: red; }');
+  writeFileSync(join(source, 'ring.css'), '@layer components { .v-ring { fill: none; } }');
+  const first = await writeViewStyles(root);
+  expect([...first.keys()]).toEqual(['ring']);
+  const address = first.get('ring') ?? '';
+  const css = readFileSync(join(root, 'public', address), 'utf8');
+  expect(css).toContain('.v-ring{fill:none}');
+  expect(css.indexOf('@layer theme,base,components,utilities')).toBe(0);
+
+  writeFileSync(join(source, 'ring.css'), '@layer components { .v-ring { fill: red; } }');
+  const second = await writeViewStyles(root);
+  expect(second.get('ring')).not.toBe(address);
+  expect(served()).toEqual([second.get('ring')?.slice('/views/'.length)]);
+});
+
+test('a simulation has the styles of the kinds that its views are of', () => {
+  const styles = new Map([
+    ['ring', '/views/ring.1.css'],
+    ['flow', '/views/flow.1.css'],
+  ]);
+  const view = { title: 'V' } as const;
+  expect(
+    stylesOf(styles, {
+      views: {
+        scene: { ...view, kind: 'flow', nodes: [], edges: [] },
+        again: { ...view, kind: 'flow', nodes: [], edges: [] },
+        list: { ...view, kind: 'events' },
+      } as never,
+    }),
+  ).toEqual(['/views/flow.1.css']);
+});
