@@ -1,0 +1,247 @@
+/** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
+import { exp } from '../../../kernel/math';
+import type {
+  Claim,
+  Omission,
+  PlantedBug,
+  Prediction,
+  RaceReader,
+  Task,
+} from '../../../simulation/definition';
+import { erlangC } from './models/erlang-c';
+import type { parameters } from './parameters';
+import { type scenarios, ZONE_DOWN } from './scenarios';
+import type { VariantId } from './variants';
+
+type ScenarioId = keyof typeof scenarios;
+type PlannerTask = Task<typeof parameters, ScenarioId>;
+
+const isStill = (race: RaceReader, id: string, value: unknown): boolean =>
+  JSON.stringify(race.parameter(id)) === JSON.stringify(value);
+
+export const tasks = {
+  'fewest-instances': {
+    title: 'As few as will do',
+    goal: 'Choose by hand: at a hundred requests a second have 99 in 100 wait no longer than 50 ms, with the fewest instances.',
+    hint: 'The load is ten erlangs. What does one instance more change at eleven, and what at sixteen?',
+    scenario: 'formula',
+    judge: (race) => {
+      const within = race.value('by-hand', 'within');
+      const instances = Number(race.parameter('instances'));
+      const isSame =
+        isStill(race, 'demandPerSecond', 100) &&
+        isStill(race, 'serviceMs', 100) &&
+        isStill(race, 'variability', 'exponential') &&
+        isStill(race, 'queues', 'shared');
+      return {
+        reached: isSame && within >= 99 && instances <= 15,
+        reading: isSame
+          ? `${within.toFixed(1)} % wait no longer than 50 ms with ${instances} instances.`
+          : 'Demand, service times or queues have changed; set them back.',
+      };
+    },
+    solution: { instances: 15 },
+  },
+  'through-the-outage': {
+    title: 'Through the outage',
+    goal: 'Let the plan of Erlang C lose a third of its instances and keep 97 in 100 within the target, with at most 24 instances.',
+    hint: 'What is left must be about what the plan asked for in the first place.',
+    scenario: 'zone-down',
+    judge: (race) => {
+      const within = race.value('erlang-c', 'within');
+      const instances = race.value('erlang-c', 'instances');
+      const isSame =
+        isStill(race, 'demandPerSecond', 100) && isStill(race, 'lostPercent', ZONE_DOWN);
+      return {
+        reached: isSame && within >= 97 && instances <= 24,
+        reading: isSame
+          ? `${within.toFixed(1)} % within the target, with ${instances} instances.`
+          : 'Demand or losses have changed; set them back.',
+      };
+    },
+    solution: { spare: 8 },
+  },
+  'room-for-the-tail': {
+    title: 'Room for the tail',
+    goal: 'With long-tailed service times keep 99 in 100 within the target, with at most two instances more than the formula asks for.',
+    hint: 'The formula knows the mean and not the tail; what it lacks has to be added.',
+    scenario: 'long-tail',
+    judge: (race) => {
+      const within = race.value('erlang-c', 'within');
+      const spare = Number(race.parameter('spare'));
+      const isSame =
+        isStill(race, 'variability', 'long-tailed') &&
+        isStill(race, 'demandPerSecond', 100) &&
+        isStill(race, 'percentile', 99);
+      return {
+        reached: isSame && within >= 99 && spare <= 2,
+        reading: isSame
+          ? `${within.toFixed(1)} % within the target, with ${spare} spare.`
+          : 'Service times, demand or percentile have changed; set them back.',
+      };
+    },
+    solution: { spare: 2 },
+  },
+} as const satisfies Record<string, PlannerTask>;
+
+export const predictions = {
+  'five-times-the-demand': {
+    question:
+      'Erlang C asks for three times the load in erlangs at twenty requests a second. The demand grows fivefold. How many times as many instances does the same target need?',
+    scenario: 'sizing',
+    options: {
+      five: 'Five times as many',
+      more: 'More than five times: queues grow faster than load',
+      less: 'Two and a half times as many',
+    },
+    answer: (race) => {
+      const demandPerSecond = Number(race.parameter('demandPerSecond'));
+      const asked = erlangC(
+        {
+          demandPerSecond: 5 * demandPerSecond,
+          serviceMs: Number(race.parameter('serviceMs')),
+          targetMs: Number(race.parameter('targetMs')),
+          percentile: Number(race.parameter('percentile')),
+          instances: 1,
+          utilisationPercent: 70,
+          safety: 1,
+        },
+        { exp },
+      );
+      const ratio = asked / race.value('erlang-c', 'instances');
+      if (ratio > 5.5) return 'more';
+      return ratio > 4 ? 'five' : 'less';
+    },
+    explain:
+      'What has to be kept in reserve is for the random ups and downs, and those grow with the square root of the load. The load grows fivefold, the reserve little more than twofold.',
+  },
+  'tail-and-mean': {
+    question:
+      'Service times keep their mean and get a long tail. The plan promised that one request in a hundred waits longer than the target. How many do?',
+    scenario: 'long-tail',
+    options: {
+      same: 'About one in a hundred: the load is the same',
+      some: 'Two to five in a hundred',
+      many: 'One in ten or more',
+    },
+    answer: (race) => {
+      const late = 100 - race.value('erlang-c', 'within');
+      if (late < 1.5) return 'same';
+      return late < 6 ? 'some' : 'many';
+    },
+    explain:
+      'A request that takes seconds holds an instance for all of them, and two or three such at a time are a smaller service. The mean says nothing about that.',
+  },
+} as const satisfies Record<string, Prediction<ScenarioId>>;
+
+export const plantedBugs = {
+  'nobody-is-served-at-once': {
+    title: 'Forgets that most need not wait',
+    variant: 'erlang-c',
+    file: 'erlang',
+    find: ': delayProbability(station) * exp(-(servers - offered) * times);',
+    replace: ': exp(-(servers - offered) * times);',
+    effect:
+      'The plan takes every request for one that waits and asks for more instances than it needs.',
+    caughtBy: ['CP4'],
+  },
+  'rounds-down': {
+    title: 'Rounds down',
+    variant: 'utilisation',
+    find: 'Math.ceil(',
+    replace: 'Math.floor(',
+    effect:
+      'The last fraction of an instance is left out, and a small service is busier than its rule allows.',
+    caughtBy: ['CP6'],
+  },
+  'root-of-the-wrong-thing': {
+    title: 'A share instead of a root',
+    variant: 'square-root',
+    find: 'need.safety * Math.sqrt(offered)',
+    replace: 'need.safety * offered',
+    effect:
+      'The reserve grows with the load itself: a large service buys several times what it needs.',
+    caughtBy: ['CP5'],
+  },
+} as const satisfies Record<string, PlantedBug<VariantId>>;
+
+export const omissions: readonly Omission[] = [
+  {
+    what: 'Arrivals are independent of each other, at a constant rate.',
+    effect:
+      'Real ones come in bursts (timers, retries, one user’s page), so that real waits are longer than here.',
+  },
+  {
+    what: 'An instance works on one request at a time and at one speed.',
+    effect:
+      'Real ones share processors, caches and locks among many and slow down when full: the knee lies lower than here.',
+  },
+  {
+    what: 'Requests wait for as long as it takes, and nobody retries.',
+    effect:
+      'Under overload clients give up, and come again: see the simulation of overload, where it ends worse than here.',
+  },
+  {
+    what: 'Whoever is free takes the next request, without a load balancer between.',
+    effect:
+      'With a queue at each instance waits are longer: between those with one queue and those with one each.',
+  },
+  {
+    what: 'Instances that come up serve at full speed at once, and one that fails loses no request.',
+    effect: 'Real failures cost errors and cold starts besides the wait that is counted here.',
+  },
+];
+
+export const claims = {
+  'thumb-fails-the-small': {
+    statement:
+      'For a small demand the target utilisation asks for half of what Erlang C does, and misses the target.',
+    scenario: 'sizing',
+    kind: 'holds',
+    holds: (race) =>
+      race.value('utilisation', 'instances') <= race.value('erlang-c', 'instances') / 2 &&
+      race.value('utilisation', 'within') < 90 &&
+      race.value('erlang-c', 'within') >= 99,
+  },
+  'formula-holds': {
+    statement: 'Measured for minutes, the mean wait is within a tenth of the formula.',
+    scenario: 'formula',
+    kind: 'holds',
+    holds: (race) => {
+      const ratio = race.value('by-hand', 'wait.mean') / race.value('by-hand', 'predictedMean');
+      return ratio > 0.9 && ratio < 1.1;
+    },
+  },
+  'tail-breaks-the-promise': {
+    statement: 'With a long tail more than twice as many wait too long as the formula promised.',
+    scenario: 'long-tail',
+    kind: 'holds',
+    holds: (race) =>
+      100 - race.value('erlang-c', 'within') >
+      2 * (100 - race.value('erlang-c', 'predictedWithin')),
+  },
+  'a-third-is-too-much': {
+    statement:
+      'A plan without spare instances that loses a third of them keeps fewer than six in ten within the target.',
+    scenario: 'zone-down',
+    kind: 'holds',
+    holds: (race) => race.value('erlang-c', 'within') < 60,
+  },
+  'reserve-helps': {
+    statement: 'In an outage the plan at half utilisation keeps more within the target.',
+    scenario: 'zone-down',
+    kind: 'beats',
+    result: 'within',
+    better: 'utilisation',
+    worse: 'erlang-c',
+    seeds: 10,
+  },
+  'sudden-knee': {
+    statement:
+      'While the demand climbs the utilisation is below nine tenths on average, and one request in a hundred still waits for long.',
+    scenario: 'climb',
+    kind: 'holds',
+    holds: (race) =>
+      race.value('by-hand', 'utilisation') < 90 && race.value('by-hand', 'wait.p99') > 300,
+  },
+} as const satisfies Record<string, Claim<ScenarioId, VariantId>>;
