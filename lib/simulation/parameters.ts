@@ -21,6 +21,7 @@ export type Unit =
   | 'instances'
   | 'orders'
   | 'messages'
+  | 'keys'
   | 'locks'
   | '€'
   | 'bytes'
