@@ -162,7 +162,13 @@ export interface ValueAxis {
   readonly textOf: (tick: number) => string;
 }
 
-function valueAxis(range: { from: number; reach: number; air: number }, unit: Unit): ValueAxis {
+/**
+ * @param range `air` is what is left free above the greatest value, as a factor of it
+ */
+export function valueAxis(
+  range: { readonly from: number; readonly reach: number; readonly air: number },
+  unit: Unit,
+): ValueAxis {
   const { from, reach, air } = range;
   const to = reach > from ? reach * air : from + 1;
   const axis = axisUnit(unit, reach);

@@ -31,6 +31,7 @@ import {
   VALUE_LETTERS,
   valuesWidth,
 } from './comparison-layout';
+import { measureHeading, SeriesKey } from './key';
 import { outline, PLOT_UNITS } from './path';
 import { percent } from './scale';
 import { seriesStyle } from './series-style';
@@ -188,39 +189,6 @@ function curvePath(points: readonly (readonly [x: number, y: number])[]): string
   return outline([[[first[0], HEAD_PX + CURVES_PX], ...points, [PLOT_UNITS, last[1]]]]);
 }
 
-function Key({
-  distribution,
-  variants,
-}: {
-  readonly distribution: ComparedDistribution;
-  readonly variants: readonly string[];
-}): ReactNode {
-  return (
-    <p className="v-key">
-      {distribution.curves.map(({ variant }) => {
-        const { className } = seriesStyle(variant);
-        return (
-          <span key={variant}>
-            <Svg width="20" height="8">
-              <path className={`v-line ${className}`} d="M0 4h20" />
-            </Svg>
-            {variants[variant]}
-          </span>
-        );
-      })}
-    </p>
-  );
-}
-
-/** Which way a reader wants the dots to lie. */
-const BETTER = { higher: 'higher is better', lower: 'lower is better', neither: '' } as const;
-
-function headingOf(measure: ComparedMeasure): string {
-  const { unit } = measureAxis(measure);
-  const name = unit === '' ? measure.label : `${measure.label}, ${unit}`;
-  return [name, BETTER[measure.better]].filter((part) => part !== '').join('; ');
-}
-
 /** The measure in words: what the drawing says to those who do not see it. */
 function describeMeasure(measure: ComparedMeasure, variants: readonly string[]): string {
   const each = measure.results.map(({ variant, text }) => `${variants[variant]} ${text}`);
@@ -267,7 +235,7 @@ export function ComparisonStill({
       <div className="v-compared">
         {measures.map((measure) => (
           <div key={measure.id} className="v">
-            <p>{headingOf(measure)}</p>
+            <p>{measureHeading(measure, measureAxis(measure).unit)}</p>
             <div role="img" aria-label={describeMeasure(measure, variants)}>
               <Dots measure={measure} variants={variants} />
             </div>
@@ -279,7 +247,10 @@ export function ComparisonStill({
               {`${distribution.label}: share at or below a value`}
               {distribution.unit === '' ? '' : ` in ${distributionAxis(distribution).unit}`}
             </p>
-            <Key distribution={distribution} variants={variants} />
+            <SeriesKey
+              titles={variants}
+              series={distribution.curves.map(({ variant }) => variant)}
+            />
             <div
               role="img"
               aria-label={`${distribution.label}: a rising curve for each variant. The measures above sum them up.`}

@@ -1,4 +1,5 @@
 /** The tools of the lab, in the order of their buttons. Adding one is a folder and an entry here. */
+import { isSwept } from '@/lib/lab/sweep/values';
 import type { Description } from '@/lib/simulation/definition';
 import type { Tool } from './tool';
 
@@ -11,6 +12,13 @@ const TOOLS: readonly Tool[] = [
       Object.keys(description.interventions).length > 0 ||
       Object.values(description.parameters).some(({ live }) => live),
     load: async () => (await import('./fork/panel')).ForkPanel,
+  },
+  {
+    id: 'sweep',
+    label: 'Sweep',
+    describe: 'Runs the simulation over the whole range of a parameter and shows where it breaks.',
+    applies: ({ parameters }) => Object.values(parameters).some(isSwept),
+    load: async () => (await import('./sweep/panel')).SweepPanel,
   },
 ];
 

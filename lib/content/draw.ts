@@ -182,7 +182,8 @@ async function bundleRenderer(root: string, path: string): Promise<Bundled> {
     target: 'node20',
     jsx: 'automatic',
     // Not all packages: esbuild would take our own "@/…" for one.
-    external: ['react', 'react-dom', 'react/*', 'react-dom/*', '@mdx-js/mdx'],
+    // What is fetched when a tool of the lab is opened has no part in a still.
+    external: ['react', 'react-dom', 'react/*', 'react-dom/*', '@mdx-js/mdx', './*/panel'],
     loader: { '.css': 'empty' },
     // Part of the addresses in the HTML, and so of the hash.
     define: { 'process.env.BASE_PATH': JSON.stringify(process.env.BASE_PATH ?? '') },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SweepCurves } from './curves';
 import type { Estimate } from './estimate';
-import { curvesTable, curveWords, estimateText } from './words';
+import { curvesTable, curveWords, estimateText, sweepWords } from './words';
 
 const at = (value: number, halfWidth: number | null = 1): Estimate => ({
   value,
@@ -54,6 +54,24 @@ describe('a curve in words', () => {
     expect(words([80, 80, 81, 82, 84, 90, 810, 820, 830], null)).toBeNull();
     const curve = [at(1), null, null, null, null, null, null, null, at(900)];
     expect(curveWords(sweep(curve), { label: 'Wait', unit: 'ms' }, curve)).toBeNull();
+  });
+});
+
+describe('a sweep of several variants in words', () => {
+  const steep = [80, 80, 81, 82, 84, 90, 810, 820, 830].map((value) => at(value));
+  const level = new Array(9).fill(at(80));
+  test('tells the cliffs one by one and the others in one line', () => {
+    expect(sweepWords(sweep(level, steep, level, level)).map(plain)).toEqual([
+      'Variant 2: Wait, p99 grows 9-fold between 60 requests/s and 70 requests/s, from 90 ms to 810 ms.',
+      'Wait, p99 has no cliff for Variant 1, Variant 3 and Variant 4.',
+    ]);
+  });
+  test('does not list all of them', () => {
+    expect(sweepWords(sweep(level, level))).toEqual(['Wait, p99 has no cliff for any variant.']);
+  });
+  test('tells all that it knows of a single one', () => {
+    expect(sweepWords(sweep(level)).map(plain)).toEqual(['Wait, p99 is 80 ms throughout.']);
+    expect(sweepWords(sweep(new Array(9).fill(null)))).toEqual([]);
   });
 });
 

@@ -2,7 +2,9 @@
 import { formatNumber, formatResult, formatValue } from '@/lib/simulation/format';
 import type { Unit } from '@/lib/simulation/parameters';
 import { type Curve, type CurvePanel, cliffOf, type SweepCurves } from './curves';
-import type { Estimate } from './estimate';
+import type { Estimate, SweepOutcome } from './estimate';
+import type { SweepPlan } from './plan';
+import type { SweepPlane } from './plane';
 
 /** A value of the axis. What a reader sets keeps its digits. */
 export const axisText = (unit: Unit, value: number): string => formatValue(value, unit, 12);
@@ -37,7 +39,7 @@ export function curveWords(
   const greatest = known.reduce((a, b) => (b.value > a.value ? b : a), first);
   const text = (value: number): string => formatValue(value, panel.unit);
   if (greatest.value - least.value <= greatest.halfWidth + least.halfWidth) {
-    return least.value === greatest.value
+    return text(least.value) === text(greatest.value)
       ? `${panel.label} is ${text(least.value)} throughout.`
       : `${panel.label} lies between ${text(least.value)} and ${text(greatest.value)}: no difference beyond chance.`;
   }
@@ -54,6 +56,34 @@ export function curveWords(
     return `${panel.label} grows ${formatNumber(fold, 2)}-fold ${where}, ${ends}.`;
   return `${panel.label} rises ${ends} ${where}.`;
 }
+
+/**
+ * What all curves of a sweep say, most telling first: a sentence for each cliff, one for those without.
+ * Empty while nothing is known beyond chance.
+ */
+export function sweepWords(curves: SweepCurves): readonly string[] {
+  return curves.panels.flatMap((panel) => {
+    const told = panel.curves.flatMap((curve, variant) => {
+      const words = curveWords(curves, panel, curve);
+      const hasCliff = cliffOf(curves, curve) !== null;
+      return words === null ? [] : [{ title: curves.variants[variant] ?? '', words, hasCliff }];
+    });
+    if (curves.variants.length === 1) return told.map(({ words }) => words);
+    const steep = told.filter(({ hasCliff }) => hasCliff);
+    const others = told.filter(({ hasCliff }) => !hasCliff).map(({ title }) => title);
+    return [
+      ...steep.map(({ title, words }) => `${title}: ${words}`),
+      ...(others.length === 0
+        ? []
+        : [
+            `${panel.label} has no cliff for ${others.length === curves.variants.length ? 'any variant' : inOneLine(others)}.`,
+          ]),
+    ];
+  });
+}
+
+const inOneLine = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 export interface SweepTable {
   readonly caption: string;
@@ -79,4 +109,56 @@ export function curvesTable({ axis, values, variants, panels }: SweepCurves): Sw
       ...columns.map(({ panel, curve }) => estimateText(curve[i] ?? null, panel.unit)),
     ]),
   };
+}
+
+/** Which settings nothing betters in both measures, variant by variant. */
+export function frontWords({ axis, x, y, variants, points, front }: SweepPlane): string {
+  if (front === null) {
+    const [aimless] = [x, y].filter(({ better }) => better === 'neither');
+    return `There is no front: of “${aimless?.label}” neither more nor less is better.`;
+  }
+  if (front.length === 0) return '';
+  const settings = variants.flatMap((title, variant) => {
+    const values = points
+      .filter((point) => point.variant === variant && point.isFront)
+      .map(({ value }) => axisText(axis.unit, value));
+    if (values.length === 0) return [];
+    return variants.length === 1 ? inOneLine(values) : `${title} at ${inOneLine(values)}`;
+  });
+  return `On the front, where nothing is better in both: ${settings.join('; ')}.`;
+}
+
+export function planeTable({ axis, x, y, variants, points }: SweepPlane): SweepTable {
+  const isRace = variants.length > 1;
+  return {
+    caption: `${x.label} and ${y.label} by ${axis.label.toLowerCase()}`,
+    columns: [axis.label, ...(isRace ? ['Variant'] : []), x.label, y.label, 'Front'],
+    rows: points.map((point) => [
+      axisText(axis.unit, point.value),
+      ...(isRace ? [variants[point.variant] ?? ''] : []),
+      estimateText(point.x, x.unit),
+      estimateText(point.y, y.unit),
+      point.isFront ? 'yes' : 'no',
+    ]),
+  };
+}
+
+/** Runs that failed, by their reason: at how many points, and what was said. */
+export function failureWords(
+  { x, y }: Pick<SweepPlan, 'x' | 'y'>,
+  outcomes: readonly SweepOutcome[],
+): readonly string[] {
+  const points = new Map<string, Set<number>>();
+  for (const outcome of outcomes) {
+    if (!('error' in outcome)) continue;
+    const cells = points.get(outcome.error) ?? new Set();
+    points.set(outcome.error, cells.add(outcome.cell));
+  }
+  return [...points].map(([error, cells]) => {
+    const [only, ...others] = [...cells];
+    const value = x.values[(only ?? 0) % x.values.length];
+    if (others.length > 0 || y !== null || value === undefined)
+      return `At ${cells.size} ${cells.size === 1 ? 'point' : 'points'}: ${error}`;
+    return `At ${formatNumber(value, 12)}: ${error}`;
+  });
 }
