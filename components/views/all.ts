@@ -9,6 +9,19 @@ import { ring } from './ring';
 import { sequence } from './sequence';
 import { states } from './states';
 import { timeline } from './timeline';
+import { tree } from './tree';
 import { provideViews } from './view';
 
-provideViews({ chart, cluster, events, flow, grid, machine, ring, sequence, states, timeline });
+provideViews({
+  chart,
+  cluster,
+  events,
+  flow,
+  grid,
+  machine,
+  ring,
+  sequence,
+  states,
+  timeline,
+  tree,
+});

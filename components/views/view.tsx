@@ -32,6 +32,7 @@ const FETCH: { readonly [K in Kind]: () => Promise<ViewKinds[K]> } = {
   sequence: async () => (await import('./sequence')).sequence,
   states: async () => (await import('./states')).states,
   timeline: async () => (await import('./timeline')).timeline,
+  tree: async () => (await import('./tree')).tree,
 };
 
 /** The cast is made here, once: a kind only ever meets views of that kind, since they name it. */

@@ -470,6 +470,8 @@ function namesDrawn(view: AnyDefinition['views'][string]): string[] {
         ]),
         ...(view.hands ?? []).flatMap(({ node, field }) => [node, field]),
       ];
+    case 'tree':
+      return [view.root.node, view.root.field, view.keys, view.children];
     default:
       return view satisfies never;
   }

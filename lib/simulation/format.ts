@@ -76,7 +76,7 @@ function decimals(size: number, digits: number): number {
 /** "requests" → "request", for exactly one of them. */
 function singular(unit: string): string {
   return unit.replace(
-    /^(request|token|customer|server|call|worker|instance|order|message|key|lock|byte)s/,
+    /^(request|token|customer|server|call|worker|instance|order|message|lock|page|key|byte)s/,
     '$1',
   );
 }

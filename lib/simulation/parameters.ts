@@ -23,6 +23,8 @@ export type Unit =
   | 'messages'
   | 'keys'
   | 'locks'
+  | 'pages'
+  | 'keys/s'
   | '€'
   | 'bytes'
   | '×';

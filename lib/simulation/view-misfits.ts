@@ -6,6 +6,7 @@ import { CELLS_MAX, cellsOf } from './cells';
 import { levelAt } from './levels';
 import type { ParameterValue } from './parameters';
 import type { RecordingIndex } from './recording-index';
+import { LEVELS_MAX, pagesOf, readTree } from './trees';
 import type {
   ClusterView,
   GridField,
@@ -13,6 +14,7 @@ import type {
   MachineView,
   RingView,
   TimelineView,
+  TreeView,
   View,
 } from './views';
 
@@ -21,6 +23,8 @@ const COLUMNS_MAX = 14;
 /** Forms and colours that can be told apart. */
 const BITS_MAX = 3;
 const CLASSES_MAX = 8;
+/** Leaves with more keys are taller than a phone's window. */
+const CAPACITY_MAX = 16;
 
 interface Recorded {
   readonly index: RecordingIndex;
@@ -40,6 +44,8 @@ export function viewMisfits(view: View, recorded: Recorded): string[] {
       return ringMisfits(view, recorded);
     case 'timeline':
       return timelineMisfits(view, recorded);
+    case 'tree':
+      return treeMisfits(view, recorded);
     default:
       return [];
   }
@@ -237,4 +243,51 @@ function gridMisfits({ groups, hands = [] }: GridView, { index, parameters }: Re
       );
   }
   return found;
+}
+
+function treeMisfits(view: TreeView, { index, parameters }: Recorded): string[] {
+  const capacity = levelAt(view.capacity, parameters, 0) ?? 0;
+  if (!(capacity >= 1 && capacity <= CAPACITY_MAX))
+    return [
+      `Expected from 1 to ${CAPACITY_MAX} keys in a page, got ${capacity}. Set capacity to a number, or to a parameter with such values.`,
+    ];
+  const moments = new Set([
+    ...index.stateHistory(view.root.node, view.root.field).at,
+    ...index
+      .nodesWith(view.children)
+      .flatMap((id) => [...index.stateHistory(id, view.children).at]),
+    index.shownMs,
+  ]);
+  for (const t of [...moments].sort((a, b) => a - b)) {
+    const found: string[] = [];
+    const levels = pagesOf(readTree(view, index, t));
+    for (const [level, pages] of levels.entries()) {
+      for (const { id, keys, children } of pages) {
+        const isLeaf = children.length === 0;
+        if (index.stateAt(id, view.keys, t) === undefined)
+          found.push(
+            `Expected keys of every page that another leads to, got none of "${id}" at ${t} ms. Record its "${view.keys}" no later.`,
+          );
+        else if (level + 1 < LEVELS_MAX && isLeaf && level + 1 < levels.length)
+          found.push(
+            `Expected all leaves at one level, got the leaf "${id}" above others at ${t} ms. Record all pages of a split at one moment.`,
+          );
+        else if (level + 1 === LEVELS_MAX && (index.stateAt(id, view.children, t) ?? '') !== '')
+          found.push(
+            `Expected at most ${LEVELS_MAX} levels, got children of "${id}" at ${t} ms. Show fewer keys, or more in a page.`,
+          );
+        else if (!isLeaf && children.length !== keys.length + 1)
+          found.push(
+            `Expected one child more than keys in "${id}", got ${children.length} and ${keys.length} at ${t} ms. Record both states after a split.`,
+          );
+        if (keys.length > capacity)
+          found.push(
+            `Expected at most ${capacity} keys in "${id}", got ${keys.length} at ${t} ms. Record a page after it is split, or correct capacity.`,
+          );
+      }
+    }
+    // What is wrong once goes on being wrong.
+    if (found.length > 0) return found;
+  }
+  return [];
 }

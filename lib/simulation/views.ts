@@ -374,6 +374,42 @@ export interface GridView extends ViewBase {
 
 export type GridChange = 'written' | 'emptied' | 'moved' | 'cleared' | 'touched';
 
+/**
+ * A search tree of pages, as B+trees are: leaves below, the root on top, each page as wide as what is
+ * below it, so that a key of an inner page stands between the children that it divides. At most five
+ * levels; where there are many leaves, all but those around the last change are told by their number.
+ *
+ * A page is a node of the recording whose keys are one text state, in order with spaces between them,
+ * and whose children are another: ids of pages, one more than keys; empty or never recorded in a leaf.
+ * The root is a state of a node of its own. Pages that no other leads to are not drawn. What changed
+ * last, and which page was split, follows from the states.
+ *
+ * @example
+ * tree: {
+ *   kind: 'tree',
+ *   title: 'The pages of the index',
+ *   root: { node: 'index', field: 'root' },
+ *   keys: 'keys',
+ *   children: 'children',
+ *   capacity: { parameter: 'keysPerPage' },
+ * }
+ * // in the run
+ * record.state('page-4', 'keys', '30 42');
+ * record.state('page-2', 'keys', '30');
+ * record.state('page-2', 'children', 'page-1 page-4');
+ * record.state('index', 'root', 'page-2');
+ */
+export interface TreeView extends ViewBase {
+  readonly kind: 'tree';
+  /** The state whose value is the id of the root. */
+  readonly root: { readonly node: string; readonly field: string };
+  /** Fields of a page. */
+  readonly keys: string;
+  readonly children: string;
+  /** The most keys that a page holds. */
+  readonly capacity: Level;
+}
+
 export type View =
   | ChartView
   | ClusterView
@@ -384,5 +420,6 @@ export type View =
   | RingView
   | SequenceView
   | StatesView
-  | TimelineView;
+  | TimelineView
+  | TreeView;
 export type ViewKind = View['kind'];
