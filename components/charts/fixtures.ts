@@ -99,6 +99,9 @@ export function fakeRace(): Race {
             n: i === 0 ? 0 : 200,
             p: Float64Array.from(waits, (_, k) => (k + 1) / waits.length),
             value: waits,
+            percentiles: [
+              { p: 0.5, value: waits[99] ?? 0, low: waits[80] ?? 0, high: waits[118] ?? 0 },
+            ],
           },
         ],
         tables: [],

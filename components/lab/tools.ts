@@ -20,6 +20,14 @@ const TOOLS: readonly Tool[] = [
     applies: ({ parameters }) => Object.values(parameters).some(isSwept),
     load: async () => (await import('./sweep/panel')).SweepPanel,
   },
+  {
+    id: 'distribution',
+    label: 'Distribution',
+    describe:
+      'All values of a measure: how large a share lies below which, for every run in sight.',
+    applies: ({ measures }) => Object.values(measures).some(({ kind }) => kind === 'distribution'),
+    load: async () => (await import('./distribution/panel')).DistributionPanel,
+  },
 ];
 
 export function toolsOf(description: Description): readonly Tool[] {

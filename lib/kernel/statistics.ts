@@ -11,6 +11,11 @@ export {
 } from './statistics/intervals';
 export { type CdfPoints, LogHistogram } from './statistics/log-histogram';
 export { Mean } from './statistics/mean';
+export {
+  CORRELATION_MAX,
+  independentCount,
+  quantileInterval,
+} from './statistics/quantile-interval';
 export { ExactQuantiles } from './statistics/quantiles';
 export { type QuantileAnswer, Samples, samplesNeeded } from './statistics/samples';
 export { TimeWeighted } from './statistics/time-weighted';

@@ -1,11 +1,20 @@
 /** Turns declared measures into sinks that a run feeds, and those into results. */
 import type { Simulator } from '../kernel/simulator';
-import { BatchMeans, Mean, Samples, studentT975 } from '../kernel/statistics';
+import {
+  BatchMeans,
+  CORRELATION_MAX,
+  independentCount,
+  Mean,
+  quantileInterval,
+  Samples,
+  studentT975,
+} from '../kernel/statistics';
 import {
   type DistributionMeasure,
   type DistributionResult,
   type Measure,
   type Measures,
+  type Percentile,
   quantileName,
   type Result,
   type Sinks,
@@ -182,12 +191,14 @@ function distributionPart(
 ): Part {
   const samples = new Samples();
   const means = new BatchMeans();
+  const single = new Mean();
   return {
     sink: {
       add: (value: number) => {
         if (!measuring()) return;
         samples.add(value);
         means.add(value);
+        single.add(value);
       },
     },
     finish: () => {
@@ -206,6 +217,7 @@ function distributionPart(
       const results = [mean, ...quantiles];
       if (samples.count === 0) return { results };
       const { values, shares } = samples.cdf();
+      const independent = independentCount(means.estimate(), single.variance);
       return {
         results,
         distribution: {
@@ -215,9 +227,24 @@ function distributionPart(
           n: samples.count,
           value: thinned(values),
           p: thinned(shares),
+          percentiles: PERCENTILES.map((p) => percentileOf(samples, p, independent)),
         },
       };
     },
+  };
+}
+
+const PERCENTILES = [0.5, 0.9, 0.99, 0.999] as const;
+
+function percentileOf(samples: Samples, p: number, independent: number): Percentile {
+  const answer = samples.quantile(p);
+  if (!answer.known) return { p, value: null, refused: answer.reason, low: null, high: null };
+  const shares = quantileInterval(p, independent);
+  return {
+    p,
+    value: answer.value,
+    low: shares && samples.valueAt(shares.low),
+    high: shares && samples.valueAt(shares.high),
   };
 }
 
@@ -228,9 +255,6 @@ function estimateOf(means: BatchMeans): Estimate {
   const trusted = Number.isFinite(halfWidth) && batchCorrelation < CORRELATION_MAX;
   return { value: mean, n, halfWidth: trusted ? halfWidth : null };
 }
-
-/** Above this correlation of neighbouring batch means, chance alone no longer explains it. */
-const CORRELATION_MAX = 0.4;
 
 function resultOf(
   id: string,

@@ -180,6 +180,18 @@ export function declaredResults(
 /** Results of a race by variant, without the recordings. */
 export type RaceResults = Readonly<Record<string, readonly Result[]>>;
 
+/** A percentile of a distribution, or why the run cannot support it. */
+export interface Percentile {
+  /** In (0, 1). */
+  readonly p: number;
+  /** Null when there are too few observations; `refused` says how many it takes. */
+  readonly value: number | null;
+  readonly refused?: string;
+  /** Bounds of its 95 % confidence interval, both or neither. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
 /** The distribution behind a distribution measure, for CDF charts. */
 export interface DistributionResult {
   readonly id: string;
@@ -189,6 +201,8 @@ export interface DistributionResult {
   /** Points of the empirical CDF, at most 200: value below which `p` of the observations lie. */
   readonly p: Float64Array;
   readonly value: Float64Array;
+  /** p50, p90, p99 and p99.9, whichever the measure declares. */
+  readonly percentiles: readonly Percentile[];
 }
 
 /** A column of a table by key; a share is in %, a moment in simulated ms; NaN where there is none. */

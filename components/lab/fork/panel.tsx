@@ -232,17 +232,16 @@ function Change({
   const [chosen, setChosen] = useState(live[0] ?? '');
   /** What the reader has set, by parameter; kept when another one is chosen. */
   const [drafts, setDrafts] = useState<Readonly<Record<string, ParameterValue>>>({});
-  const values = useFigure(figure, (state) => state.parameters);
   const id = useId();
+  const changed = interventions.findLast(
+    (event) => event.kind === 'set' && event.parameter === chosen,
+  );
+  const present = useFigure(figure, (state) => {
+    const set = changed?.kind === 'set' ? changed.value : state.parameters[chosen];
+    return set === undefined ? undefined : valueNow(set, momentOf(state));
+  });
   const parameter = figure.description.parameters[chosen];
-  if (!parameter) return null;
-  const changed = interventions.flatMap((event) =>
-    event.kind === 'set' && event.parameter === chosen ? [event.value] : [],
-  );
-  const present = valueNow(
-    changed.at(-1) ?? values[chosen] ?? parameter.default,
-    momentOf(figure.store.get()),
-  );
+  if (!parameter || present === undefined) return null;
   const value = drafts[chosen] ?? present;
   const declared = asDeclared(parameter, value);
   return (

@@ -1,7 +1,7 @@
 import { Mean } from './mean';
 
 /** The 97.5 % quantile of the standard normal distribution. */
-const Z975 = 1.959963984540054;
+export const Z975 = 1.959963984540054;
 
 /** An interval from low to high. */
 export interface Interval {

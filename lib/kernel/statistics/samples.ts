@@ -122,6 +122,14 @@ export class Samples {
     return { known: true, value, n, relativeError: this.exact ? 0 : this.sketch.relativeError };
   }
 
+  /**
+   * The value at p in [0, 1], however few observations there are: for the bounds of an interval, which
+   * say themselves how little is known. NaN without observations.
+   */
+  valueAt(p: number): number {
+    return this.count === 0 ? Number.NaN : (this.exact ?? this.sketch).quantile(p);
+  }
+
   /** The points of the distribution function, with the resolution of the histogram. */
   cdf(): CdfPoints {
     return this.sketch.cdf();

@@ -8,6 +8,7 @@ import type { CheckReport } from '../../simulation/checks';
 import type { Description, Race, VariantRun } from '../../simulation/definition';
 import type {
   DistributionResult,
+  Percentile,
   Result,
   TableColumn,
   TableResult,
@@ -124,7 +125,7 @@ function resultOf(value: unknown, path: string): Result {
 }
 
 function distributionOf(value: unknown, path: string): DistributionResult {
-  const { id, label, unit, n, p, ...rest } = record(value, path);
+  const { id, label, unit, n, p, percentiles, ...rest } = record(value, path);
   const points = column(rest.value, Float64Array, `${path}.value`);
   return {
     id: text(id, `${path}.id`),
@@ -133,6 +134,22 @@ function distributionOf(value: unknown, path: string): DistributionResult {
     n: count(n, `${path}.n`),
     p: column(p, Float64Array, `${path}.p`, points.length),
     value: points,
+    percentiles: list(percentiles, `${path}.percentiles`).map((each, index) =>
+      percentileOf(each, `${path}.percentiles[${index}]`),
+    ),
+  };
+}
+
+function percentileOf(value: unknown, path: string): Percentile {
+  const { p, refused, ...rest } = record(value, path);
+  const orNull = (part: unknown, name: string): number | null =>
+    part === null ? null : number(part, `${path}.${name}`);
+  return {
+    p: number(p, `${path}.p`),
+    value: orNull(rest.value, 'value'),
+    low: orNull(rest.low, 'low'),
+    high: orNull(rest.high, 'high'),
+    ...(refused === undefined ? {} : { refused: text(refused, `${path}.refused`) }),
   };
 }
 

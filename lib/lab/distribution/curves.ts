@@ -1,0 +1,110 @@
+/** Distribution functions of several runs, made ready to be drawn and read together. */
+import type { DistributionResult } from '@/lib/simulation/measures';
+import type { Unit } from '@/lib/simulation/parameters';
+
+export interface Curve {
+  readonly id: string;
+  readonly title: string;
+  /** Place among the forks, from 1; null if it is none. */
+  readonly fork: number | null;
+  readonly distribution: DistributionResult;
+}
+
+/** What is known of one measure in all runs that have observed it. */
+export interface Compared {
+  readonly label: string;
+  readonly unit: Unit;
+  readonly curves: readonly Curve[];
+}
+
+interface Run {
+  readonly id: string;
+  readonly title: string;
+  readonly fork: number | null;
+  readonly distributions: readonly DistributionResult[];
+}
+
+/** Null if no run has observed a value. */
+export function comparedDistributions(runs: readonly Run[], measure: string): Compared | null {
+  const curves = runs.flatMap(({ id, title, fork, distributions }): Curve[] => {
+    const distribution = distributions.find((each) => each.id === measure);
+    return distribution && distribution.n > 0 ? [{ id, title, fork, distribution }] : [];
+  });
+  const [first] = curves;
+  if (!first) return null;
+  const { label, unit } = first.distribution;
+  return { label, unit, curves };
+}
+
+/** Share of the observations at or below a value: straight between the points that are known. */
+export function shareAt({ p, value }: DistributionResult, at: number): number {
+  // The last point at or below: several may share a value, and the highest of them is meant.
+  let low = 0;
+  let high = value.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((value[middle] ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  if (low === 0) return 0;
+  const left = value[low - 1] ?? 0;
+  const right = value[low];
+  const share = p[low - 1] ?? 0;
+  if (right === undefined) return share;
+  return share + ((at - left) / (right - left)) * ((p[low] ?? share) - share);
+}
+
+export type Scale = 'linear' | 'log';
+
+/** What is smaller than this part of the greatest value is as good as 0, and would fill a logarithmic axis. */
+const LEAST_SHARE = 1e-5;
+
+/** Range of the values that are drawn; on a logarithmic axis it begins at the least value that counts. */
+export function rangeOf({ curves }: Compared, scale: Scale): { from: number; to: number } {
+  const values = curves.flatMap(({ distribution }) => [...distribution.value]);
+  const to = Math.max(0, ...values);
+  const least = Math.min(...values.filter((value) => value > 0 && value >= to * LEAST_SHARE));
+  if (scale === 'linear' || !Number.isFinite(least)) return { from: 0, to: to || 1 };
+  // A range of one value is no range.
+  return least < to ? { from: least, to } : { from: least / 2, to: to * 2 };
+}
+
+/** Whether a logarithmic axis can show anything: it has no place for 0 and below. */
+export const hasLog = ({ curves }: Compared): boolean =>
+  curves.some(({ distribution }) => distribution.value.some((value) => value > 0));
+
+export interface Point {
+  readonly value: number;
+  /** By the place of the curve. */
+  readonly shares: readonly number[];
+}
+
+/** All curves at every value at which one of them has a point, and at both ends of the range. */
+export function joinedPoints(
+  { curves }: Compared,
+  { from, to }: ReturnType<typeof rangeOf>,
+): Point[] {
+  const values = new Set([from, to]);
+  for (const { distribution } of curves)
+    for (const value of distribution.value) if (value >= from && value <= to) values.add(value);
+  return [...values]
+    .sort((a, b) => a - b)
+    .map((value) => ({
+      value,
+      shares: curves.map(({ distribution }) => shareAt(distribution, value)),
+    }));
+}
+
+/** Ticks of a logarithmic axis: powers of ten, with twos and fives while there is room. */
+export function logTicks(from: number, to: number): number[] {
+  const first = Math.floor(Math.log10(from) + 1e-9);
+  const last = Math.ceil(Math.log10(to) - 1e-9);
+  const steps = last - first <= 2 ? [1, 2, 5] : [1];
+  const ticks: number[] = [];
+  for (let power = first; power <= last; power++)
+    for (const step of steps) {
+      const tick = Number((step * 10 ** power).toPrecision(1));
+      if (tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9)) ticks.push(tick);
+    }
+  return ticks;
+}
