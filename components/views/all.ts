@@ -5,6 +5,7 @@ import { events } from './events';
 import { flow } from './flow';
 import { grid } from './grid';
 import { machine } from './machine';
+import { queue } from './queue';
 import { ring } from './ring';
 import { sequence } from './sequence';
 import { states } from './states';
@@ -19,6 +20,7 @@ provideViews({
   flow,
   grid,
   machine,
+  queue,
   ring,
   sequence,
   states,

@@ -9,6 +9,7 @@ import type {
   EventsView,
   FlowView,
   GridView,
+  QueueView,
   SequenceView,
   StatesView,
 } from '@/lib/simulation/views';
@@ -409,4 +410,61 @@ export const heapGrid: GridView = {
       ],
     },
   ],
+};
+
+/**
+ * A queue whose items have a class and may wait for two seconds: paid ones come first, and who has
+ * waited for too long is dropped when its turn comes.
+ */
+export function deadlineRecording(shownMs = 12_000): Recording {
+  const next = numbers(5);
+  const recorder = new Recorder({ shownMs });
+  const waiting: { name: string; isPaid: boolean; deadline: number; span: number }[] = [];
+  const showNext = (at: number): void =>
+    recorder.state(
+      at,
+      'line',
+      'next',
+      (waiting.find(({ isPaid }) => isPaid) ?? waiting[0])?.name ?? '',
+    );
+  let made = 0;
+  let nextArrival = 50;
+  let nextService = 300;
+  while (Math.min(nextArrival, nextService) < shownMs) {
+    if (nextArrival <= nextService) {
+      const at = nextArrival;
+      const name = `#${++made}`;
+      const isPaid = next() < 0.35;
+      const span = recorder.begin(at, { lane: 'line', kind: 'wait', label: name });
+      recorder.state(at, name, 'class', isPaid ? 'paid' : 'free');
+      recorder.state(at, name, 'deadline', at + 2000);
+      if (waiting.length === 14) recorder.end(at, span, 'rejected');
+      else waiting.push({ name, isPaid, deadline: at + 2000, span });
+      showNext(at);
+      nextArrival += 20 + Math.floor(next() * 400);
+      continue;
+    }
+    const at = nextService;
+    const item = waiting.find(({ isPaid }) => isPaid) ?? waiting[0];
+    if (item) {
+      waiting.splice(waiting.indexOf(item), 1);
+      const isLate = item.deadline < at;
+      if (isLate) recorder.state(at, item.name, 'reason', 'nobody waits for the answer');
+      recorder.end(at, item.span, isLate ? 'expired' : 'accepted');
+      showNext(at);
+    }
+    nextService += 180 + Math.floor(next() * 200);
+  }
+  return recorder.finish();
+}
+
+export const deadlineQueue: QueueView = {
+  kind: 'queue',
+  title: 'The line from near',
+  lane: 'line',
+  item: 'request',
+  next: { node: 'line', field: 'next' },
+  deadline: 'deadline',
+  class: { field: 'class', values: { paid: 'Paid', free: 'Free' } },
+  reason: 'reason',
 };

@@ -27,6 +27,7 @@ const FETCH: { readonly [K in Kind]: () => Promise<ViewKinds[K]> } = {
   events: async () => (await import('./events')).events,
   flow: async () => (await import('./flow')).flow,
   machine: async () => (await import('./machine')).machine,
+  queue: async () => (await import('./queue')).queue,
   ring: async () => (await import('./ring')).ring,
   grid: async () => (await import('./grid')).grid,
   sequence: async () => (await import('./sequence')).sequence,

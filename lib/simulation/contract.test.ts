@@ -470,6 +470,13 @@ function namesDrawn(view: AnyDefinition['views'][string]): string[] {
         ]),
         ...(view.hands ?? []).flatMap(({ node, field }) => [node, field]),
       ];
+    case 'queue':
+      return [
+        view.lane,
+        ...(view.next ? [view.next.node, view.next.field] : []),
+        ...[view.deadline, view.class?.field, view.reason].filter((field) => field !== undefined),
+        ...(view.fields ?? []).map(({ id }) => id),
+      ];
     case 'tree':
       return [view.root.node, view.root.field, view.keys, view.children];
     default:

@@ -12,6 +12,7 @@ import type {
   GridField,
   GridView,
   MachineView,
+  QueueView,
   RingView,
   TimelineView,
   TreeView,
@@ -40,6 +41,8 @@ export function viewMisfits(view: View, recorded: Recorded): string[] {
       return clusterMisfits(view, recorded);
     case 'machine':
       return machineMisfits(view, recorded);
+    case 'queue':
+      return queueMisfits(view, recorded);
     case 'ring':
       return ringMisfits(view, recorded);
     case 'timeline':
@@ -138,6 +141,48 @@ function ringMisfits({ nodes, positions, keys }: RingView, { index }: Recorded):
         `Expected "${keys.owner}" of "${key}" to be one of ${among(ids)}, got "${owner}". Declare the node.`,
       );
   }
+  return found;
+}
+
+function queueMisfits(view: QueueView, { index }: Recorded): string[] {
+  const found: string[] = [];
+  const until = new Map<string, number>();
+  const names = new Set<string>();
+  for (let row = 0; row < index.recording.spans.length; row++) {
+    const { lane, label, start, end } = index.span(row);
+    if (lane !== view.lane) continue;
+    if (label === '')
+      found.push(
+        `Expected every span on "${lane}" to name who waits, got one without a label at ${start} ms. Give it a label.`,
+      );
+    else if ((until.get(label) ?? Number.NEGATIVE_INFINITY) > start)
+      found.push(
+        `Expected one span on "${lane}" for each who waits, got two of "${label}" at ${start} ms. End the first, or name them apart.`,
+      );
+    until.set(label, Number.isNaN(end) ? Number.POSITIVE_INFINITY : end);
+    names.add(label);
+  }
+  const { next, class: kind } = view;
+  const stranger = (next ? index.stateHistory(next.node, next.field).value : []).find(
+    (name) => name !== '' && !names.has(`${name}`),
+  );
+  if (next && stranger !== undefined)
+    found.push(
+      `Expected "${next.field}" of "${next.node}" to be the label of a span on "${view.lane}" or empty, got "${stranger}". Record the same name.`,
+    );
+  for (const name of kind ? names : []) {
+    const other = index
+      .stateHistory(name, kind?.field ?? '')
+      .value.find((value) => !Object.hasOwn(kind?.values ?? {}, value));
+    if (other !== undefined)
+      found.push(
+        `Expected "${kind?.field}" of "${name}" to be one of ${among(Object.keys(kind?.values ?? {}))}, got "${other}". Name it in values.`,
+      );
+  }
+  if (kind && Object.keys(kind.values).length > CLASSES_MAX)
+    found.push(
+      `Expected at most ${CLASSES_MAX} values of the class "${kind.field}". Gather the rare ones in one.`,
+    );
   return found;
 }
 

@@ -410,6 +410,52 @@ export interface TreeView extends ViewBase {
   readonly capacity: Level;
 }
 
+/**
+ * One queue from near: who waits and how long already, how long each may still wait, who is next, and
+ * who left without having been served.
+ *
+ * Waiting is a span on the queue's lane whose label names the item; two that wait at the same time
+ * have different names. It ends as `accepted` when service begins, and otherwise with what became of
+ * the item: `expired`, `rejected` (as long as it took to refuse it, perhaps no time at all), `undone`.
+ * What else is told of an item are states of the node that bears its name.
+ *
+ * @example
+ * line: {
+ *   kind: 'queue',
+ *   title: 'The line from near',
+ *   lane: 'line',
+ *   item: 'request',
+ *   next: { node: 'line', field: 'next' },
+ *   deadline: 'deadline',
+ *   class: { field: 'class', values: { paid: 'Paid', free: 'Free' } },
+ * }
+ * // in the run
+ * const wait = record.begin({ lane: 'line', kind: 'wait', label: '#12' });
+ * record.state('#12', 'deadline', simulator.now + 2000);
+ * record.state('line', 'next', '#12');
+ * record.end(wait, 'accepted');
+ */
+export interface QueueView extends ViewBase {
+  readonly kind: 'queue';
+  readonly lane: string;
+  /** What one is called, singular: "customer". */
+  readonly item: string;
+  /** The state whose value is the name of who is served next; empty if nobody waits. */
+  readonly next?: { readonly node: string; readonly field: string };
+  /** Field of an item: until when it may wait, simulated ms from the start of the run. */
+  readonly deadline?: string;
+  /** Field of an item: which of a few kinds it is of, with their names; at most eight. */
+  readonly class?: { readonly field: string; readonly values: Readonly<Record<string, string>> };
+  /** More fields of an item, for the table: priority, size. */
+  readonly fields?: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly unit?: Unit;
+  }[];
+  /** Field of an item: why it left without having been served, in words. */
+  readonly reason?: string;
+}
+
 export type View =
   | ChartView
   | ClusterView
@@ -417,6 +463,7 @@ export type View =
   | FlowView
   | GridView
   | MachineView
+  | QueueView
   | RingView
   | SequenceView
   | StatesView

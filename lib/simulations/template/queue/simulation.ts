@@ -20,7 +20,7 @@ export const simulation = defineSimulation({
   title: 'Queue with servers that crash',
   describe: 'Customers wait in one line for several servers, any of which may crash.',
   // Raise it when the same inputs give another recording: old links then say so.
-  version: 1,
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
 
@@ -128,6 +128,13 @@ export const simulation = defineSimulation({
         ]),
       ],
     },
+    line: {
+      kind: 'queue',
+      title: 'The line from near',
+      lane: 'waiting',
+      item: 'customer',
+      next: { node: 'line', field: 'next' },
+    },
     waiting: {
       kind: 'chart',
       title: 'Who waits, who is served',
@@ -187,6 +194,8 @@ export const simulation = defineSimulation({
     const { meanServiceMs, room, walkMs } = parameters;
     const line = context.model({ room });
     const joinedAtMs = new Map<number, number>();
+    /** Spans of those who are in the line. */
+    const waits = new Map<number, number>();
     const servers = SERVERS.map((id, i) => ({
       id,
       isOn: i < parameters.servers,
@@ -201,6 +210,8 @@ export const simulation = defineSimulation({
       const hasPlace = idle !== undefined || line.join(customer);
       measure.turnedAway.add(!hasPlace);
       if (!hasPlace) {
+        wait(customer);
+        endWait(customer, 'rejected');
         record.message({
           from: 'line',
           to: 'door',
@@ -212,11 +223,25 @@ export const simulation = defineSimulation({
       }
       joinedAtMs.set(customer, simulator.now);
       if (idle) serve(idle, customer);
+      else wait(customer);
       showLevels();
+    };
+
+    const wait = (customer: number): void => {
+      const span = record.begin({ lane: 'waiting', kind: 'wait', label: nameOf(customer) });
+      waits.set(customer, span);
+    };
+
+    const endWait = (customer: number, outcome: 'accepted' | 'rejected'): void => {
+      const span = waits.get(customer);
+      if (span === undefined) return;
+      record.end(span, outcome);
+      waits.delete(customer);
     };
 
     const serve = (server: Server, customer: number): void => {
       const label = nameOf(customer);
+      endWait(customer, 'accepted');
       // From the customer's own draw, so that every variant gives the same customer the same time.
       const serviceMs = exponentialQuantile(context.workload.draw[customer] ?? 0, meanServiceMs);
       record.message({
@@ -296,6 +321,7 @@ export const simulation = defineSimulation({
         });
         release(server);
         line.comeBack(job.customer);
+        wait(job.customer);
       }
       callNext();
     };
@@ -310,6 +336,8 @@ export const simulation = defineSimulation({
     const showLevels = (): void => {
       const waiting = line.length();
       const busy = servers.filter(({ job }) => job).length;
+      const next = line.first();
+      record.state('line', 'next', next === undefined ? '' : nameOf(next));
       record.sample('waiting', waiting);
       record.sample('busy', busy);
       record.state('line', 'waiting', waiting);
@@ -363,7 +391,7 @@ export const simulation = defineSimulation({
         ],
       },
       variants: ['fifo'],
-      views: ['scene', 'waiting', 'servers', 'events'],
+      views: ['scene', 'line', 'waiting', 'servers', 'events'],
       controls: ['arrivals', 'servers', 'room'],
       measures: ['wait.mean', 'present', 'turnedAway', 'busy'],
       seed: 1,
@@ -376,7 +404,7 @@ export const simulation = defineSimulation({
       story: 'Two lines get the same customers and the same servers, and differ in whom they call.',
       watch: 'The mean wait of both, then the wait of the unlucky ones.',
       variants: ['fifo', 'lifo'],
-      views: ['waiting', 'sequence', 'servers'],
+      views: ['line', 'waiting', 'sequence', 'servers'],
       controls: ['arrivals', 'servers', 'meanServiceMs'],
       measures: ['wait.mean', 'wait.p99', 'stay.mean', 'present'],
       seed: 1,

@@ -16,6 +16,7 @@ export function fifo({ room }: LineOptions): Line {
     },
     next: () => waiting.shift(),
     // #endregion
+    first: () => waiting[0],
     length: () => waiting.length,
   };
 }

@@ -16,6 +16,7 @@ export function lifo({ room }: LineOptions): Line {
     },
     next: () => waiting.pop(),
     // #endregion
+    first: () => waiting[waiting.length - 1],
     length: () => waiting.length,
   };
 }

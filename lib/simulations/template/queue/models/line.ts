@@ -8,6 +8,8 @@ export interface Line {
   readonly comeBack: (customer: number) => void;
   /** Takes the customer out of the line who is served now; undefined if nobody waits. */
   readonly next: () => number | undefined;
+  /** Who would be taken now, and stays in the line; undefined if nobody waits. */
+  readonly first: () => number | undefined;
   readonly length: () => number;
 }
 
