@@ -28,6 +28,13 @@ const TOOLS: readonly Tool[] = [
     applies: ({ measures }) => Object.values(measures).some(({ kind }) => kind === 'distribution'),
     load: async () => (await import('./distribution/panel')).DistributionPanel,
   },
+  {
+    id: 'code',
+    label: 'Code',
+    describe: 'Read the model that runs, edit it, and race yours against ours.',
+    applies: () => true,
+    load: async () => (await import('./code/panel')).CodePanel,
+  },
 ];
 
 export function toolsOf(description: Description): readonly Tool[] {

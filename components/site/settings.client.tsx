@@ -100,7 +100,7 @@ export function Settings({
             />
             <p className="settings-note">
               {kept.length + pages.length === 0
-                ? 'Nothing so far. Your theme, recent searches, tasks and predictions will be kept here, in this browser alone.'
+                ? 'Nothing so far. Your theme, recent searches, tasks, predictions and edited code will be kept here, in this browser alone.'
                 : 'All of it stays in this browser and is sent nowhere.'}
             </p>
             {kept.length + pages.length > 1 && (
@@ -198,7 +198,7 @@ function rowsOf(
   titles: Readonly<Record<string, string>>,
 ): (Row & { readonly keys: readonly string[] })[] {
   return [
-    ...kept.flatMap(({ key, kind, count, value }) => {
+    ...kept.flatMap(({ key, kind, simulation, count, value }) => {
       switch (kind) {
         case 'theme':
           return [{ title: 'Theme', holds: THEME_LABELS[themeOf(value)], keys: [key] }];
@@ -208,6 +208,14 @@ function rowsOf(
           return [{ title: 'Recent searches', holds: counted(count, 'search', 'es'), keys: [key] }];
         case 'other':
           return [{ title: key, holds: 'from another version of the site', keys: [key] }];
+        case 'code':
+          return [
+            {
+              title: `Your code: ${titles[simulation ?? ''] ?? simulation}`,
+              holds: `${counted(count, 'file')} edited`,
+              keys: [key],
+            },
+          ];
         case 'tasks':
         case 'prediction':
           return [];

@@ -20,10 +20,12 @@ test('everything of ours is listed by name, and nothing of others', () => {
       'steady-state:single-keys': '"off"',
       'steady-state:tasks:queue': '["calm"]',
       'steady-state:prediction:queue:mean-wait': '"lower"',
+      'steady-state:code:queue': '{"fifo":"…","lifo":"…"}',
       'steady-state:from-an-older-version': '{}',
     }),
   );
   expect(kept.map(({ kind, simulation, count }) => [kind, simulation, count])).toEqual([
+    ['code', 'queue', 2],
     ['other', null, 1],
     ['prediction', 'queue', 1],
     ['searches', null, 2],

@@ -5,7 +5,14 @@
 
 export const PREFIX = 'steady-state:';
 
-export type KeptKind = 'theme' | 'single-keys' | 'searches' | 'tasks' | 'prediction' | 'other';
+export type KeptKind =
+  | 'theme'
+  | 'single-keys'
+  | 'searches'
+  | 'tasks'
+  | 'prediction'
+  | 'code'
+  | 'other';
 
 export interface Kept {
   /** The whole name, as storage has it. */
@@ -13,7 +20,7 @@ export interface Kept {
   readonly kind: KeptKind;
   /** Id of the simulation that it belongs to; null if it belongs to the whole site. */
   readonly simulation: string | null;
-  /** How many things it holds: searches, tasks reached; 1 for a setting or a prediction. */
+  /** How many things it holds: searches, tasks reached, files edited; 1 for a setting or a prediction. */
   readonly count: number;
   readonly value: string;
 }
@@ -40,16 +47,18 @@ function describe(key: string, value: string): Kept {
       return { key, kind: name, simulation, count: lengthOf(value), value };
     case 'prediction':
       return { key, kind: name, simulation, count: 1, value };
+    case 'code':
+      return { key, kind: name, simulation, count: lengthOf(value), value };
     default:
       return { key, kind: 'other', simulation: null, count: 1, value };
   }
 }
 
-/** Length of a list written as JSON; 1 for anything else, which is then one thing that nobody can read. */
+/** How much a list or record written as JSON holds; 1 for what is one thing, or cannot be read. */
 function lengthOf(text: string): number {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value.length : 1;
+    return typeof value === 'object' && value !== null ? Object.keys(value).length : 1;
   } catch {
     return 1;
   }
@@ -66,7 +75,7 @@ export interface Progress {
 export function progressOf(kept: readonly Kept[]): Progress[] {
   const bySimulation = new Map<string, Progress>();
   for (const { kind, simulation, count, key } of kept) {
-    if (simulation === null) continue;
+    if (simulation === null || (kind !== 'tasks' && kind !== 'prediction')) continue;
     const before = bySimulation.get(simulation);
     bySimulation.set(simulation, {
       simulation,

@@ -1,0 +1,65 @@
+/** The sessions of a page: one for each figure, kept while its panel is closed. */
+import { pageMemory } from '@/components/figure/page-memory';
+import type { LabContext } from '@/components/lab/tool';
+import type { Figure } from '@/lib/figure/figure';
+import { createDrafts, type Drafts } from '@/lib/lab/code/drafts';
+import { type CodeData, codeAddress } from '@/lib/lab/code/protocol';
+import { createSandbox, type Sandbox } from '@/lib/lab/code/sandbox';
+import { createSession, type Session } from '@/lib/lab/code/session';
+import { href } from '@/lib/site';
+
+const sessions = new WeakMap<Figure, Promise<Session>>();
+const drafts = new Map<string, Drafts>();
+const sandboxes = new Map<string, Sandbox>();
+
+/** @throws Error if the code of the simulation could not be loaded; the next call tries again */
+export function sessionOf(figure: Figure, lab: LabContext): Promise<Session> {
+  const known = sessions.get(figure);
+  if (known) return known;
+  const made = begin(figure, lab);
+  sessions.set(figure, made);
+  made.catch(() => sessions.delete(figure));
+  return made;
+}
+
+async function begin(figure: Figure, { bundle }: LabContext): Promise<Session> {
+  const { id } = figure.description;
+  const data = JSON.parse(await load(codeAddress(bundle))) as CodeData;
+  return createSession({
+    figure,
+    data,
+    scripts: { runs: once(() => load(bundle)), checks: once(() => load(href(data.checker))) },
+    sandbox: kept(sandboxes, data.sandbox, () => createSandbox(href(data.sandbox))),
+    drafts: kept(drafts, id, () => createDrafts(id, pageMemory)),
+  });
+}
+
+async function load(address: string): Promise<string> {
+  const response = await fetch(address).catch(() => undefined);
+  if (response?.ok !== true) {
+    throw new Error(
+      'A part of the program could not be loaded. Check the connection, then try again.',
+    );
+  }
+  return response.text();
+}
+
+/** Loads once, unless it fails. */
+function once(get: () => Promise<string>): () => Promise<string> {
+  let known: Promise<string> | undefined;
+  return () => {
+    known ??= get();
+    known.catch(() => {
+      known = undefined;
+    });
+    return known;
+  };
+}
+
+function kept<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
