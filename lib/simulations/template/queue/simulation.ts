@@ -460,6 +460,15 @@ export const simulation = defineSimulation({
       effect: 'Whom a crash hits waits a second time, behind everybody who came later.',
       caughtBy: ['QU5'],
     },
+    'one-too-many': {
+      title: 'One too many in the line',
+      variant: 'fifo',
+      find: 'waiting.length >= room',
+      replace: 'waiting.length > room',
+      effect:
+        'A line without room still takes one customer, so that fewer are turned away than planned for.',
+      caughtBy: ['QU3', 'QU5'],
+    },
   },
 
   omissions: [
