@@ -4,6 +4,7 @@ import { cluster } from './cluster';
 import { events } from './events';
 import { flow } from './flow';
 import { grid } from './grid';
+import { heat } from './heat';
 import { machine } from './machine';
 import { queue } from './queue';
 import { ring } from './ring';
@@ -19,6 +20,7 @@ provideViews({
   events,
   flow,
   grid,
+  heat,
   machine,
   queue,
   ring,

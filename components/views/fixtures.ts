@@ -9,6 +9,7 @@ import type {
   EventsView,
   FlowView,
   GridView,
+  HeatView,
   QueueView,
   SequenceView,
   StatesView,
@@ -467,4 +468,40 @@ export const deadlineQueue: QueueView = {
   deadline: 'deadline',
   class: { field: 'class', values: { paid: 'Paid', free: 'Free' } },
   reason: 'reason',
+};
+
+/** Requests of four latencies, slow ones more often in the middle; and who has called whom how often. */
+export function latencyRecording(shownMs = 10_000): Recording {
+  const next = numbers(17);
+  const recorder = new Recorder({ shownMs });
+  const calls = new Map<string, number>();
+  for (let at = 10; at < shownMs; at += 10 + Math.floor(next() * 40)) {
+    const load = at > shownMs * 0.35 && at < shownMs * 0.7 ? 0.4 : 1;
+    recorder.sample(at, LATENCIES[Math.floor(next() * load * 4)] ?? '', 1);
+    const from = SERVICES[Math.floor(next() * next() * SERVICES.length)] ?? '';
+    const to = SERVICES[Math.floor(next() * SERVICES.length)] ?? '';
+    const count = (calls.get(`${from} ${to}`) ?? 0) + 1;
+    calls.set(`${from} ${to}`, count);
+    recorder.state(at, from, to, count);
+  }
+  return recorder.finish();
+}
+
+const LATENCIES = ['over 1 s', 'to 1 s', 'to 100 ms', 'to 10 ms'] as const;
+const SERVICES = ['cart', 'users', 'stock', 'mail', 'prices'] as const;
+
+export const latencyHeat: HeatView = {
+  kind: 'heat',
+  title: 'Latency of requests over time',
+  rows: LATENCIES.map((id) => ({ id, label: id })),
+  columns: { of: 'time', everyMs: 250, take: 'sum' },
+  value: { label: 'Requests', unit: 'requests' },
+};
+
+export const callsHeat: HeatView = {
+  kind: 'heat',
+  title: 'Calls from row to column',
+  rows: SERVICES.map((id) => ({ id, label: id })),
+  columns: { of: 'states', fields: SERVICES.map((id) => ({ id, label: id })) },
+  value: { label: 'Calls', unit: 'calls' },
 };

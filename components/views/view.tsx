@@ -26,6 +26,7 @@ const FETCH: { readonly [K in Kind]: () => Promise<ViewKinds[K]> } = {
   cluster: async () => (await import('./cluster')).cluster,
   events: async () => (await import('./events')).events,
   flow: async () => (await import('./flow')).flow,
+  heat: async () => (await import('./heat')).heat,
   machine: async () => (await import('./machine')).machine,
   queue: async () => (await import('./queue')).queue,
   ring: async () => (await import('./ring')).ring,

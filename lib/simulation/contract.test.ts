@@ -476,6 +476,11 @@ function namesDrawn(view: AnyDefinition['views'][string]): string[] {
         ]),
         ...(view.hands ?? []).flatMap(({ node, field }) => [node, field]),
       ];
+    case 'heat':
+      return [
+        ...view.rows.map(({ id }) => id),
+        ...(view.columns.of === 'states' ? view.columns.fields.map(({ id }) => id) : []),
+      ];
     case 'queue':
       return [
         view.lane,

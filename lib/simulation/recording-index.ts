@@ -118,7 +118,7 @@ export function countUntil(column: Float64Array, t: number): number {
 }
 
 /** Number of values < `t` in a rising column. */
-function countBefore(column: Float64Array, t: number): number {
+export function countBefore(column: Float64Array, t: number): number {
   let low = 0;
   let high = column.length;
   while (low < high) {

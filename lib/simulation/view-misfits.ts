@@ -11,6 +11,7 @@ import type {
   ClusterView,
   GridField,
   GridView,
+  HeatView,
   MachineView,
   QueueView,
   RingView,
@@ -26,6 +27,9 @@ const BITS_MAX = 3;
 const CLASSES_MAX = 8;
 /** Leaves with more keys are taller than a phone's window. */
 const CAPACITY_MAX = 16;
+/** Categories on an axis, and stretches of time, that a phone has room for. */
+const CATEGORIES_MAX = 24;
+const STRETCHES_MAX = 200;
 
 interface Recorded {
   readonly index: RecordingIndex;
@@ -39,6 +43,8 @@ export function viewMisfits(view: View, recorded: Recorded): string[] {
       return [...declaredMisfits(view), ...gridMisfits(view, recorded)];
     case 'cluster':
       return clusterMisfits(view, recorded);
+    case 'heat':
+      return heatMisfits(view, recorded);
     case 'machine':
       return machineMisfits(view, recorded);
     case 'queue':
@@ -78,6 +84,39 @@ function clusterMisfits({ nodes, state, links = [] }: ClusterView, { index }: Re
         `Expected "${state.field}" of "${id}" to be one of ${among(Object.keys(state.values))}, got "${stranger}". Name it in values, with a mark.`,
       );
   }
+  return found;
+}
+
+function heatMisfits({ rows, columns }: HeatView, { index, parameters }: Recorded): string[] {
+  const found: string[] = [];
+  const counts = {
+    rows: rows.length,
+    columns: columns.of === 'states' ? columns.fields.length : 1,
+  };
+  for (const [axis, count] of Object.entries(counts))
+    if (!(count >= 1 && count <= CATEGORIES_MAX))
+      found.push(
+        `Expected from 1 to ${CATEGORIES_MAX} ${axis} of categories, got ${count}. Declare those that matter, and gather the others in one.`,
+      );
+  if (columns.of === 'time') {
+    const everyMs = levelAt(columns.everyMs, parameters, 0) ?? 0;
+    const count = index.shownMs / everyMs;
+    if (!(everyMs > 0 && count >= 2 && count <= STRETCHES_MAX))
+      found.push(
+        `Expected stretches of time of which 2 to ${STRETCHES_MAX} fit into ${index.shownMs} ms, got ${everyMs} ms. Set everyMs to a number, or to a parameter with such values.`,
+      );
+    return found;
+  }
+  for (const { id } of rows)
+    for (const field of columns.fields) {
+      const text = index
+        .stateHistory(id, field.id)
+        .value.find((value) => typeof value === 'string');
+      if (text !== undefined)
+        found.push(
+          `Expected "${field.id}" of "${id}" to be numbers, got "${text}". Record an amount.`,
+        );
+    }
   return found;
 }
 

@@ -456,12 +456,65 @@ export interface QueueView extends ViewBase {
   readonly reason?: string;
 }
 
+/**
+ * Amounts over two axes, as shades from none to the greatest. Rows are categories in their order, the
+ * first on top. Columns are either stretches of time, and an amount is what the samples of the row's
+ * series come to in each; or categories as well, and an amount is a numeric state of the row's node as
+ * it is at `t`.
+ *
+ * @example
+ * // How long requests took, and when: one sample of 1 for each, on the series of its latency.
+ * latencies: {
+ *   kind: 'heat',
+ *   title: 'Latency of requests over time',
+ *   rows: [{ id: 'over 1 s', label: 'over 1 s' }, { id: 'up to 1 s', label: 'up to 1 s' }],
+ *   columns: { of: 'time', everyMs: 500, take: 'sum' },
+ *   value: { label: 'Requests', unit: 'requests' },
+ * }
+ * record.sample('up to 1 s', 1);
+ *
+ * @example
+ * // Who talks to whom: state "b" of node "a" is how many messages a has sent to b.
+ * talk: {
+ *   kind: 'heat',
+ *   title: 'Messages from row to column',
+ *   rows: nodes,
+ *   columns: { of: 'states', fields: nodes },
+ *   value: { label: 'Messages', unit: 'messages' },
+ * }
+ */
+export interface HeatView extends ViewBase {
+  readonly kind: 'heat';
+  /** Up to 24 series, or nodes. */
+  readonly rows: readonly { readonly id: string; readonly label: string }[];
+  readonly columns:
+    | {
+        readonly of: 'time';
+        /** Length of a column, simulated ms; from 2 to 200 of them in what is shown. */
+        readonly everyMs: Level;
+        /** What the samples of a stretch come to; `last` holds until there is another. */
+        readonly take: 'sum' | 'mean' | 'greatest' | 'last';
+      }
+    | {
+        readonly of: 'states';
+        /** Up to 24 fields of the rows' nodes. */
+        readonly fields: readonly { readonly id: string; readonly label: string }[];
+      };
+  readonly value: {
+    readonly label: string;
+    readonly unit: Unit;
+    /** What the darkest shade stands for; the greatest amount of the run unless given. */
+    readonly max?: Level;
+  };
+}
+
 export type View =
   | ChartView
   | ClusterView
   | EventsView
   | FlowView
   | GridView
+  | HeatView
   | MachineView
   | QueueView
   | RingView

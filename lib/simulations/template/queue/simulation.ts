@@ -16,6 +16,17 @@ import { parameters, SERVERS_MAX, SHOWN_MS } from './parameters';
 const SERVERS = Array.from({ length: SERVERS_MAX }, (_, i) => `server-${i + 1}`);
 const SERVER_NAMES = Object.fromEntries(SERVERS.map((id, i) => [id, `Server ${i + 1}`]));
 
+/** Lengths of waits that are told apart, each with the series that counts it. */
+const WAITS = [
+  { atMostMs: 0, name: 'not at all' },
+  { atMostMs: 500, name: 'up to ½ s' },
+  { atMostMs: 1000, name: 'up to 1 s' },
+  { atMostMs: 2000, name: 'up to 2 s' },
+  { atMostMs: 4000, name: 'up to 4 s' },
+  { atMostMs: 8000, name: 'up to 8 s' },
+  { atMostMs: Number.POSITIVE_INFINITY, name: 'over 8 s' },
+] as const;
+
 export const simulation = defineSimulation({
   title: 'Queue with servers that crash',
   describe: 'Customers wait in one line for several servers, any of which may crash.',
@@ -145,6 +156,13 @@ export const simulation = defineSimulation({
       ],
       thresholds: [{ at: { parameter: 'servers' }, label: 'servers' }],
     },
+    waits: {
+      kind: 'heat',
+      title: 'How long those waited who were called',
+      rows: [...WAITS].reverse().map(({ name }) => ({ id: name, label: name })),
+      columns: { of: 'time', everyMs: 1000, take: 'sum' },
+      value: { label: 'Customers', unit: 'customers' },
+    },
     sequence: {
       kind: 'sequence',
       title: 'Who goes where',
@@ -242,6 +260,8 @@ export const simulation = defineSimulation({
     const serve = (server: Server, customer: number): void => {
       const label = nameOf(customer);
       endWait(customer, 'accepted');
+      const waitedMs = simulator.now - (joinedAtMs.get(customer) ?? simulator.now);
+      record.sample(WAITS.find(({ atMostMs }) => waitedMs <= atMostMs)?.name ?? '', 1);
       // From the customer's own draw, so that every variant gives the same customer the same time.
       const serviceMs = exponentialQuantile(context.workload.draw[customer] ?? 0, meanServiceMs);
       record.message({
@@ -391,7 +411,7 @@ export const simulation = defineSimulation({
         ],
       },
       variants: ['fifo'],
-      views: ['scene', 'line', 'waiting', 'servers', 'events'],
+      views: ['scene', 'line', 'waiting', 'waits', 'servers', 'events'],
       controls: ['arrivals', 'servers', 'room'],
       measures: ['wait.mean', 'present', 'turnedAway', 'busy'],
       seed: 1,
@@ -404,7 +424,7 @@ export const simulation = defineSimulation({
       story: 'Two lines get the same customers and the same servers, and differ in whom they call.',
       watch: 'The mean wait of both, then the wait of the unlucky ones.',
       variants: ['fifo', 'lifo'],
-      views: ['line', 'waiting', 'sequence', 'servers'],
+      views: ['line', 'waiting', 'waits', 'sequence', 'servers'],
       controls: ['arrivals', 'servers', 'meanServiceMs'],
       measures: ['wait.mean', 'wait.p99', 'stay.mean', 'present'],
       seed: 1,
