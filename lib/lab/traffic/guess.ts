@@ -82,7 +82,7 @@ function bodyOf(layout: Layout, sample: readonly string[]): readonly string[] {
 }
 
 /** Lines with those joined to them on which a quoted field goes on. */
-function recordsOf(lines: readonly string[], delimiter: Delimiter): string[] {
+export function recordsOf(lines: readonly string[], delimiter: Delimiter): string[] {
   const records: string[] = [];
   let open: string | null = null;
   for (const line of lines) {
