@@ -116,7 +116,12 @@ describe('what servers are made to write', () => {
       '{"msec":"1795255202.500","remote_addr":"203.0.113.9","request_uri":"/a","status":"200","request_time":"0.250"}',
     ]);
     expect(reading.time?.is).toBe('end');
-    expect(rows[0]).toEqual({ atMs: 1795255202250, key: '203.0.113.9', durationMs: 250 });
+    expect(rows[0]).toEqual({
+      loggedMs: 1795255202500,
+      atMs: 1795255202250,
+      key: '203.0.113.9',
+      durationMs: 250,
+    });
   });
 
   test('CSV with a header, in any order and language of delimiters', () => {

@@ -1,6 +1,6 @@
 /** A log in columns, and how it grows line by line. */
 import { LineError, shortened } from './fields';
-import type { RowReader } from './reading';
+import type { ReadRow, RowReader } from './reading';
 
 /** The most rows that are kept of a file; about 100 MB of columns. */
 export const LOG_ROWS_MAX = 5_000_000;
@@ -19,8 +19,10 @@ export interface BadLine {
 
 export interface Log {
   readonly rows: number;
-  /** Epoch ms, rising; the number of the row where the file has no times. */
+  /** Epoch ms as logged, rising; the number of the row where the file has no times. */
   readonly atMs: Float64Array;
+  /** How much earlier each request came; null where the log says when requests came. */
+  readonly leadMs: Float32Array | null;
   /** Index into `keys`, which stand in the order in which they were met. */
   readonly key: Uint32Array;
   readonly keys: readonly string[];
@@ -46,6 +48,7 @@ interface OpenRecord {
 export class LogBuilder {
   private atMs = new Float64Array(1024);
   private key = new Uint32Array(1024);
+  private leadMs: Float32Array | null = null;
   private rows = 0;
   private readonly keys: string[] = [];
   private readonly keyIds = new Map<string, number>();
@@ -63,10 +66,13 @@ export class LogBuilder {
     private readonly options: {
       readonly hasHeader: boolean;
       readonly hasTimes: boolean;
+      /** Whether lines were written when the answer was sent. */
+      readonly isLate?: boolean;
       readonly rowsMax?: number;
     },
   ) {
     this.headerIsDue = options.hasHeader;
+    if (options.isLate) this.leadMs = new Float32Array(this.atMs.length);
   }
 
   /** False once the bound on rows has been reached. */
@@ -79,9 +85,9 @@ export class LogBuilder {
   finish(): Log {
     while (this.open) this.giveUp('expected a closing quotation mark before the end of the file');
     const isCut = this.rows >= (this.options.rowsMax ?? LOG_ROWS_MAX);
-    const { atMs, key } = this.inOrder();
+    const { atMs, key, leadMs } = this.inOrder();
     const { rows, keys, lines, badCount, bad, outOfOrder } = this;
-    return { rows, atMs, key, keys, lines, badCount, bad, outOfOrder, isCut };
+    return { rows, atMs, leadMs, key, keys, lines, badCount, bad, outOfOrder, isCut };
   }
 
   get rowCount(): number {
@@ -100,7 +106,7 @@ export class LogBuilder {
         throw new LineError(`expected at most ${LINE_MAX} characters, got ${line.length}`);
       const row = this.read(line);
       if (row === null) this.open = { lines: [line], first };
-      else this.keep(row.atMs, row.key);
+      else this.keep(row);
     } catch (error) {
       this.refuse(first, error);
     }
@@ -124,7 +130,7 @@ export class LogBuilder {
       const row = this.read(open.lines.join('\n'));
       if (row === null) return;
       this.open = null;
-      this.keep(row.atMs, row.key);
+      this.keep(row);
     } catch (error) {
       this.open = null;
       this.refuse(open.first, error);
@@ -141,13 +147,14 @@ export class LogBuilder {
       this.next(line, open.first + 1 + index);
   }
 
-  private keep(atMs: number, key: string): void {
+  private keep({ loggedMs, atMs, key }: ReadRow): void {
     if (this.rows === this.atMs.length) this.grow();
-    const at = this.options.hasTimes ? atMs : this.rows;
+    const at = this.options.hasTimes ? loggedMs : this.rows;
     if (at < this.latestMs) this.outOfOrder++;
     else this.latestMs = at;
     this.atMs[this.rows] = at;
     this.key[this.rows] = this.idOf(key);
+    if (this.leadMs) this.leadMs[this.rows] = loggedMs - atMs;
     this.rows++;
   }
 
@@ -173,23 +180,35 @@ export class LogBuilder {
     const key = new Uint32Array(2 * this.key.length);
     atMs.set(this.atMs);
     key.set(this.key);
+    if (this.leadMs) {
+      const leadMs = new Float32Array(atMs.length);
+      leadMs.set(this.leadMs);
+      this.leadMs = leadMs;
+    }
     this.atMs = atMs;
     this.key = key;
   }
 
   /** The columns in the order of time; rows of the same time keep theirs. */
-  private inOrder(): Pick<Log, 'atMs' | 'key'> {
+  private inOrder(): Pick<Log, 'atMs' | 'key' | 'leadMs'> {
     const atMs = this.atMs.slice(0, this.rows);
     const key = this.key.slice(0, this.rows);
-    if (this.outOfOrder === 0) return { atMs, key };
-    const order = Uint32Array.from(atMs, (_, row) => row).sort(
-      (a, b) => (atMs[a] ?? 0) - (atMs[b] ?? 0) || a - b,
-    );
+    const leadMs = this.leadMs && this.leadMs.slice(0, this.rows);
+    if (this.outOfOrder === 0) return { atMs, key, leadMs };
+    const order = orderOf(atMs);
     return {
+      leadMs: leadMs && Float32Array.from(order, (row) => leadMs[row] ?? 0),
       atMs: Float64Array.from(order, (row) => atMs[row] ?? 0),
       key: Uint32Array.from(order, (row) => key[row] ?? 0),
     };
   }
+}
+
+/** The places of rising values; equal ones stay in their order. */
+export function orderOf(values: Float64Array): Uint32Array {
+  return Uint32Array.from(values, (_, place) => place).sort(
+    (a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b,
+  );
 }
 
 const encoder = new TextEncoder();

@@ -51,6 +51,7 @@ export async function readLog(
   const builder = new LogBuilder(rowReader(reading), {
     hasHeader: layout.format === 'csv' && layout.hasHeader,
     hasTimes: time !== null,
+    isLate: time?.is === 'end',
   });
   const cutter = new LineCutter();
   const take = (line: string): boolean => builder.add(line);

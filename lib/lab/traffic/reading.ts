@@ -19,7 +19,9 @@ export interface Reading {
 
 /** A row as it was read; the same object each time. */
 export interface ReadRow {
-  /** Epoch ms of the arrival; 0 where the file has no times. */
+  /** Epoch ms as the line has it; 0 where the file has no times. */
+  loggedMs: number;
+  /** Epoch ms of the arrival: earlier by the duration, where the line was written at the end. */
   atMs: number;
   key: string;
   /** NaN where the line does not say it. */
@@ -44,7 +46,7 @@ export function rowReader({ layout, time, key, duration }: Reading): RowReader {
   const read = lineReader(layout, wanted);
   const timeOf = time && timeReader(time.notation);
   const durationMs = duration ? MS[duration.unit] : 0;
-  const row: ReadRow = { atMs: 0, key: EVERYBODY, durationMs: Number.NaN };
+  const row: ReadRow = { loggedMs: 0, atMs: 0, key: EVERYBODY, durationMs: Number.NaN };
   return (line) => {
     const fields = read(line);
     if (!fields) return null;
@@ -53,9 +55,10 @@ export function rowReader({ layout, time, key, duration }: Reading): RowReader {
     if (!(row.durationMs >= 0)) row.durationMs = Number.NaN;
     if (time && timeOf) {
       const text = fields[0] ?? '';
-      row.atMs = timeOf(text);
-      if (!Number.isFinite(row.atMs)) throw new LineError(timeProblem(time.notation, text));
-      if (time.is === 'end' && !Number.isNaN(row.durationMs)) row.atMs -= row.durationMs;
+      row.loggedMs = timeOf(text);
+      if (!Number.isFinite(row.loggedMs)) throw new LineError(timeProblem(time.notation, text));
+      const isLater = time.is === 'end' && !Number.isNaN(row.durationMs);
+      row.atMs = isLater ? row.loggedMs - row.durationMs : row.loggedMs;
     }
     if (key !== null) {
       const text = fields[1];

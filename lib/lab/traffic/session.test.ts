@@ -87,7 +87,7 @@ test('from the sample to a figure that runs on it, and back', async () => {
   const read = await settled(session);
   expect(read.error).toBeNull();
   expect(read.reading?.layout.format).toBe('access');
-  expect(read.summary).toMatchObject({ badCount: 2, wholeSeconds: false, isCut: false });
+  expect(read.summary).toMatchObject({ badCount: 2, wholeSeconds: true, isCut: false });
   expect(read.preview).toHaveLength(5);
   session.apply();
   await settled(session);

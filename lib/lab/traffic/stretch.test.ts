@@ -5,6 +5,7 @@ import { cutOut, hasWholeSeconds, spreadOverSeconds, stretchOf } from './stretch
 
 const logOf = (atMs: readonly number[], key: readonly number[] = atMs.map(() => 0)) => ({
   atMs: Float64Array.from(atMs),
+  leadMs: null,
   key: Uint32Array.from(key),
   keys: ['anna', 'bert', 'cleo', 'never'],
 });
@@ -90,6 +91,18 @@ describe('what becomes of it', () => {
     expect(hasWholeSeconds({ atMs: Float64Array.of(1000, 1001) })).toBe(false);
   });
 
+  test('a request logged at its end came earlier, and maybe before one logged earlier', () => {
+    const log = { ...logOf([1000, 1000, 2000], [0, 1, 2]), leadMs: Float32Array.of(0, 100, 1900) };
+    const cut = cutOut(log, { first: 0, end: 3 }, { times: 'kept', spread: true });
+    expect(cut.startMs).toBe(100);
+    expect([...cut.traffic.atMs]).toEqual([0, 900, 1300]);
+    expect([...cut.traffic.key].map((id) => cut.traffic.keys[id])).toEqual([
+      'cleo',
+      'anna',
+      'bert',
+    ]);
+  });
+
   test('any stretch of any log is traffic that a run takes, with all its rows', () => {
     const row = fc.record({ at: fc.integer({ min: 0, max: 20_000 }), key: fc.nat(3) });
     fc.assert(
@@ -99,7 +112,10 @@ describe('what becomes of it', () => {
         fc.boolean(),
         fc.integer({ min: 1, max: 100 }),
         (rows, spread, isKept, rowsMax) => {
-          const sorted = rows.sort((a, b) => a.at - b.at);
+          // Rows are spread only where a log has whole seconds.
+          const sorted = rows
+            .map(({ at, key }) => ({ at: spread ? Math.floor(at / 1000) * 1000 : at, key }))
+            .sort((a, b) => a.at - b.at);
           const log = logOf(
             sorted.map(({ at }) => at),
             sorted.map(({ key }) => key),

@@ -1,6 +1,6 @@
 /** From a log to the traffic of a run: a stretch of it, its times from 0, its keys by frequency. */
 import type { OutsideTraffic, TrafficDeclaration } from '@/lib/simulation/traffic';
-import type { Log } from './log';
+import { type Log, orderOf } from './log';
 
 /** Rows from `first` up to and without `end`. */
 export interface Stretch {
@@ -88,24 +88,33 @@ export interface Cut {
  *   would else let all requests of a second come at one moment, and a limiter refuse most of them
  */
 export function cutOut(
-  log: Pick<Log, 'atMs' | 'key' | 'keys'>,
+  log: Pick<Log, 'atMs' | 'leadMs' | 'key' | 'keys'>,
   { first, end }: Stretch,
   options: { readonly times: TrafficDeclaration['times']; readonly spread: boolean },
 ): Cut {
   const rows = end - first;
-  const { keys, key } = byFrequency(log.keys, log.key.subarray(first, end));
   if (options.times !== 'kept') {
     const { everyMs } = options.times;
+    const { keys, key } = byFrequency(log.keys, log.key.subarray(first, end));
     const atMs = Float64Array.from({ length: rows }, (_, row) => row * everyMs);
     return { traffic: { atMs, key, keys, spanMs: Math.max(1, rows * everyMs) }, startMs: 0 };
   }
-  const times = log.atMs.subarray(first, end);
-  const at = options.spread ? spreadOverSeconds(times) : times;
-  const startMs = times[0] ?? 0;
-  const lastMs = at[rows - 1] ?? startMs;
+  const logged = log.atMs.subarray(first, end);
+  const at = options.spread ? spreadOverSeconds(logged) : logged.slice();
+  // What was logged in order need not have come in order.
+  const lead = log.leadMs?.subarray(first, end);
+  if (lead) for (let row = 0; row < rows; row++) at[row] = (at[row] ?? 0) - (lead[row] ?? 0);
+  const order = orderOf(at);
+  const column = log.key.subarray(first, end);
+  const { keys, key } = byFrequency(
+    log.keys,
+    Uint32Array.from(order, (row) => column[row] ?? 0),
+  );
+  const startMs = at[order[0] ?? 0] ?? 0;
+  const lastMs = at[order[rows - 1] ?? 0] ?? startMs;
   return {
     traffic: {
-      atMs: Float64Array.from(at, (each) => each - startMs),
+      atMs: Float64Array.from(order, (row) => (at[row] ?? 0) - startMs),
       key,
       keys,
       spanMs: Math.max(1, Math.ceil((lastMs - startMs) / 1000)) * 1000,
