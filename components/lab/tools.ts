@@ -35,6 +35,13 @@ const TOOLS: readonly Tool[] = [
     applies: () => true,
     load: async () => (await import('./code/panel')).CodePanel,
   },
+  {
+    id: 'traffic',
+    label: 'Traffic',
+    describe: 'Run it on a log of your own, which stays on your machine.',
+    applies: ({ traffic }) => traffic !== undefined,
+    load: async () => (await import('./traffic/panel')).TrafficPanel,
+  },
 ];
 
 export function toolsOf(description: Description): readonly Tool[] {

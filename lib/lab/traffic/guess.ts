@@ -75,14 +75,14 @@ export function confidenceOf(reading: Reading, sample: readonly string[]): numbe
 }
 
 /** The lines as records, without a header. */
-function bodyOf(layout: Layout, sample: readonly string[]): readonly string[] {
+export function bodyOf(layout: Layout, sample: readonly string[]): readonly string[] {
   if (layout.format !== 'csv') return sample;
   const records = recordsOf(sample, layout.delimiter);
   return layout.hasHeader ? records.slice(1) : records;
 }
 
 /** Lines with those joined to them on which a quoted field goes on. */
-export function recordsOf(lines: readonly string[], delimiter: Delimiter): string[] {
+function recordsOf(lines: readonly string[], delimiter: Delimiter): string[] {
   const records: string[] = [];
   let open: string | null = null;
   for (const line of lines) {

@@ -193,7 +193,7 @@ export class LogBuilder {
   private inOrder(): Pick<Log, 'atMs' | 'key' | 'leadMs'> {
     const atMs = this.atMs.slice(0, this.rows);
     const key = this.key.slice(0, this.rows);
-    const leadMs = this.leadMs && this.leadMs.slice(0, this.rows);
+    const leadMs = this.leadMs?.slice(0, this.rows) ?? null;
     if (this.outOfOrder === 0) return { atMs, key, leadMs };
     const order = orderOf(atMs);
     return {
