@@ -3,7 +3,7 @@ import { loadEntries } from '../lib/simulation/entries.node.ts';
 import { CommandError, simulationCommand } from './simulation-command';
 
 try {
-  console.log(simulationCommand(await loadEntries(), process.argv.slice(2)));
+  console.log(await simulationCommand(await loadEntries(), process.argv.slice(2)));
 } catch (error) {
   if (!(error instanceof CommandError)) throw error;
   console.error(error.message);

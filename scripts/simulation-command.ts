@@ -5,13 +5,22 @@
 import { parseArgs } from 'node:util';
 import { studentT975 } from '../lib/kernel/statistics/intervals';
 import { Mean } from '../lib/kernel/statistics/mean';
+import { momentText } from '../lib/lab/traffic/table-csv';
 import type { AnyDefinition, Race } from '../lib/simulation/definition';
 import { formatNumber, formatParameter, formatResult, formatValue } from '../lib/simulation/format';
 import { readParameter, SEED_MAX, writeParameter } from '../lib/simulation/link';
-import type { Result } from '../lib/simulation/measures';
+import type { Result, TableColumn, TableResult } from '../lib/simulation/measures';
 import { misfit, type Parameter, type ParameterValue } from '../lib/simulation/parameters';
 import type { RunRequest } from '../lib/simulation/protocol';
 import { type Entry, RequestError, runRace, scenarioRequest } from '../lib/simulation/run';
+import { type OutsideTraffic, parametersFor } from '../lib/simulation/traffic';
+import {
+  LOG_OPTIONS,
+  type LogOption,
+  LogOptionError,
+  type LogRun,
+  readLogOption,
+} from './log-option';
 
 /** What was typed is not something that can be done; the message says what can. */
 export class CommandError extends Error {
@@ -29,6 +38,9 @@ const OWN_OPTIONS = {
   replications: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
+  ...(Object.fromEntries(
+    Object.keys(LOG_OPTIONS).map((name) => [name, { type: 'string' }]),
+  ) as Record<LogOption, { type: 'string' }>),
 } as const;
 
 /**
@@ -38,7 +50,10 @@ const OWN_OPTIONS = {
  * @returns what to print
  * @throws CommandError if the words make no sense
  */
-export function simulationCommand(entries: readonly Entry[], words: readonly string[]): string {
+export async function simulationCommand(
+  entries: readonly Entry[],
+  words: readonly string[],
+): Promise<string> {
   const [id, ...options] = words;
   if (id === undefined || id === '--help' || id === '-h') return overview(entries);
   const entry = entries.find((each) => each.id === id);
@@ -50,7 +65,8 @@ export function simulationCommand(entries: readonly Entry[], words: readonly str
   const values = parsed(entry.definition, options);
   if (values.help === true) return help(entry);
   const replications = wholeNumber('replications', values.replications, 1, REPLICATIONS_MAX) ?? 1;
-  const request = requestOf(entry.definition, values);
+  const log = await logOf(entry.definition, values);
+  const request = requestOf(entry.definition, values, log?.traffic);
   const races = Array.from({ length: replications }, (_, index) => {
     const seed = (request.seed + index) % (SEED_MAX + 1);
     return run(entry, { ...request, seed });
@@ -58,13 +74,70 @@ export function simulationCommand(entries: readonly Entry[], words: readonly str
   const [first] = races;
   if (first === undefined) throw new Error('At least one race was run.');
   const rows = first.runs.map(({ variant }) => ({ variant, results: resultsOf(races, variant) }));
-  return values.json === true
-    ? JSON.stringify(
-        { simulation: entry.id, version: first.version, ...request, replications, runs: rows },
-        null,
-        2,
-      )
-    : report(entry, { request, first, replications, rows });
+  if (values.json !== true) return report(entry, { request, first, replications, rows, log });
+  const { traffic: _, ...inputs } = request;
+  return JSON.stringify(
+    {
+      simulation: entry.id,
+      version: first.version,
+      ...inputs,
+      ...(log ? { log: logAsJson(log) } : {}),
+      replications,
+      runs: rows.map((row, index) => ({
+        ...row,
+        ...(log ? { tables: tablesAsJson(first.runs[index]?.tables ?? [], log.startMs) } : {}),
+      })),
+    },
+    null,
+    2,
+  );
+}
+
+async function logOf(
+  definition: AnyDefinition,
+  values: Record<string, Option>,
+): Promise<LogRun | null> {
+  const given = Object.keys(LOG_OPTIONS).filter((name) => values[name] !== undefined);
+  if (given.length === 0) return null;
+  if (values.log === undefined)
+    throw new CommandError(`--${given[0]}: expected a log beside it, with --log.`);
+  try {
+    return await readLogOption(definition, values as Record<LogOption, string>);
+  } catch (error) {
+    throw error instanceof LogOptionError ? new CommandError(error.message) : error;
+  }
+}
+
+function logAsJson({ traffic, startMs, reading, log }: LogRun): object {
+  const { rows, lines, badCount, bad, outOfOrder } = log;
+  return {
+    reading,
+    ...{ rows, lines, badCount, bad, outOfOrder },
+    run: {
+      rows: traffic.atMs.length,
+      keys: traffic.keys.length,
+      spanMs: traffic.spanMs,
+      startsAt: startMs === null ? null : new Date(startMs).toISOString(),
+    },
+  };
+}
+
+/** A row for each key, by the ids of the columns; moments as the log has them. */
+function tablesAsJson(tables: readonly TableResult[], startMs: number | null): object[] {
+  return tables.map(({ id, rows, columns, omitted }) => ({
+    id,
+    omitted,
+    rows: rows.map((key, row) => ({
+      key,
+      ...Object.fromEntries(
+        columns.map(({ id: column, kind, values }) => {
+          const value = values[row] ?? Number.NaN;
+          const isMoment = kind === 'moment' && startMs !== null && !Number.isNaN(value);
+          return [column, isMoment ? momentText(value, startMs) : value];
+        }),
+      ),
+    })),
+  }));
 }
 
 type Option = string | boolean | readonly (string | boolean)[] | undefined;
@@ -92,13 +165,22 @@ function parsed(definition: AnyDefinition, words: readonly string[]): Record<str
   }
 }
 
-function requestOf(definition: AnyDefinition, values: Record<string, Option>): RunRequest {
+function requestOf(
+  definition: AnyDefinition,
+  values: Record<string, Option>,
+  traffic: OutsideTraffic | undefined,
+): RunRequest {
   const [firstScenario = ''] = Object.keys(definition.scenarios);
+  const settings = (traffic ? definition.traffic?.settings : undefined) as RunRequest['parameters'];
   const parameters = Object.fromEntries(
-    Object.entries(definition.parameters).flatMap(([id, parameter]): [string, ParameterValue][] => {
-      const text = values[optionOf(id)];
-      return typeof text === 'string' ? [[id, parameterValue(optionOf(id), parameter, text)]] : [];
-    }),
+    Object.entries(parametersFor(definition, traffic !== undefined)).flatMap(
+      ([id, parameter]): [string, ParameterValue][] => {
+        const text = values[optionOf(id)];
+        return typeof text === 'string'
+          ? [[id, parameterValue(optionOf(id), parameter, text)]]
+          : [];
+      },
+    ),
   );
   const variants = (Array.isArray(values.variant) ? values.variant : []).flatMap((text) =>
     String(text).split(','),
@@ -109,7 +191,8 @@ function requestOf(definition: AnyDefinition, values: Record<string, Option>): R
       definition,
       typeof values.scenario === 'string' ? values.scenario : firstScenario,
       {
-        parameters,
+        parameters: { ...settings, ...parameters },
+        ...(traffic ? { traffic } : {}),
         ...(variants.length > 0 ? { variants } : {}),
         ...(seed === undefined ? {} : { seed }),
       },
@@ -183,18 +266,24 @@ interface Report {
   readonly first: Race;
   readonly replications: number;
   readonly rows: readonly { readonly variant: string; readonly results: readonly Result[] }[];
+  readonly log: LogRun | null;
 }
 
-function report({ definition }: Entry, { request, first, replications, rows }: Report): string {
+function report(
+  { definition }: Entry,
+  { request, first, replications, rows, log }: Report,
+): string {
   const head = [
     definition.title,
     replications === 1
       ? `seed ${request.seed}; ${formatNumber(first.arrivals)} arrivals in ${spanOf(first)}`
       : `mean over ${replications} replications of ${spanOf(first)}, seeds from ${request.seed} on, with 95 % intervals`,
-    ...Object.entries(definition.parameters).map(
-      ([id, parameter]) =>
-        `  ${parameter.label}: ${formatParameter(parameter, first.parameters[id] ?? parameter.default)}`,
-    ),
+    ...Object.entries(definition.parameters)
+      .filter(([id]) => !(log && definition.traffic?.replaces.includes(id)))
+      .map(
+        ([id, parameter]) =>
+          `  ${parameter.label}: ${formatParameter(parameter, first.parameters[id] ?? parameter.default)}`,
+      ),
   ];
   const titles = rows.map(({ variant }) => definition.variants[variant]?.title ?? variant);
   const lines = (rows[0]?.results ?? []).map(({ label }, index) => [
@@ -204,7 +293,39 @@ function report({ definition }: Entry, { request, first, replications, rows }: R
       return result === undefined ? '' : formatResult(result);
     }),
   ]);
-  return [...head, '', ...table([['', ...titles], ...lines])].join('\n');
+  const byKey = log
+    ? first.runs.flatMap(({ tables }, index) =>
+        tables.flatMap((each) => ['', `${each.label}: ${titles[index]}`, ...keyTable(each, log)]),
+      )
+    : [];
+  return [
+    ...head,
+    ...(log ? ['', ...log.told] : []),
+    '',
+    ...table([['', ...titles], ...lines]),
+    ...byKey,
+  ].join('\n');
+}
+
+/** How many keys a report names; `--json` has all of them. */
+const KEYS_REPORTED = 10;
+
+function keyTable({ key, rows, columns, omitted }: TableResult, { startMs }: LogRun): string[] {
+  const shown = rows.slice(0, KEYS_REPORTED);
+  const cell = ({ kind, unit, values }: TableColumn, row: number): string => {
+    const value = values[row] ?? Number.NaN;
+    if (Number.isNaN(value)) return '–';
+    if (kind === 'moment') return momentText(value, startMs);
+    return kind === 'share' ? formatValue(value, unit) : formatNumber(value);
+  };
+  const more = rows.length + omitted - shown.length;
+  return [
+    ...table([
+      [key, ...columns.map(({ label }) => label)],
+      ...shown.map((name, row) => [name, ...columns.map((column) => cell(column, row))]),
+    ]),
+    ...(more > 0 ? [`and ${formatNumber(more)} more; --json has them`] : []),
+  ];
 }
 
 const spanOf = ({ measuredMs }: Race): string => formatValue(measuredMs, 'ms');
@@ -229,7 +350,7 @@ function glossary(titles: readonly (readonly [name: string, title: string])[]): 
 }
 
 const USAGE =
-  'npm run simulate -- <simulation> [--scenario id] [--variant id,id] [--<parameter> value] [--seed n] [--replications n] [--json]';
+  'npm run simulate -- <simulation> [--scenario id] [--variant id,id] [--<parameter> value] [--seed n] [--replications n] [--log file] [--json]';
 
 function overview(entries: readonly Entry[]): string {
   return [
@@ -263,7 +384,23 @@ function help({ id, definition }: Entry): string {
     '  --seed n           where chance begins, 0 to 4294967295; default that of the scenario',
     '  --replications n   as many runs with successive seeds; their mean and its 95 % interval',
     '  --json             everything as JSON',
+    ...(definition.traffic
+      ? [
+          '',
+          `On a log of your own: ${definition.traffic.question}${settingsOf(definition)}`,
+          ...Object.entries(LOG_OPTIONS).map(([name, about]) => `  --${name} ${about}`),
+        ]
+      : []),
   ].join('\n');
+}
+
+/** What a log sets by itself. */
+function settingsOf({ traffic }: AnyDefinition): string {
+  const settings = (traffic?.settings ?? {}) as Readonly<Record<string, ParameterValue>>;
+  const written = Object.entries(settings).map(
+    ([name, value]) => `--${optionOf(name)} ${writeParameter(value)}`,
+  );
+  return written.length === 0 ? '' : ` (${written.join(', ')} unless given)`;
 }
 
 function rangeOf(parameter: Parameter): string {
