@@ -100,7 +100,7 @@ export function Settings({
             />
             <p className="settings-note">
               {kept.length + pages.length === 0
-                ? 'Nothing so far. Your theme, recent searches, tasks, predictions and edited code will be kept here, in this browser alone.'
+                ? 'Nothing so far. Your theme, recent searches, tasks, predictions, edited code and pasted logs will be kept here, in this browser alone.'
                 : 'All of it stays in this browser and is sent nowhere.'}
             </p>
             {kept.length + pages.length > 1 && (
@@ -213,6 +213,14 @@ function rowsOf(
             {
               title: `Your code: ${titles[simulation ?? ''] ?? simulation}`,
               holds: `${counted(count, 'file')} edited`,
+              keys: [key],
+            },
+          ];
+        case 'traffic':
+          return [
+            {
+              title: `Your traffic: ${titles[simulation ?? ''] ?? simulation}`,
+              holds: 'lines you pasted',
               keys: [key],
             },
           ];

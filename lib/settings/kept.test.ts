@@ -21,6 +21,7 @@ test('everything of ours is listed by name, and nothing of others', () => {
       'steady-state:tasks:queue': '["calm"]',
       'steady-state:prediction:queue:mean-wait': '"lower"',
       'steady-state:code:queue': '{"fifo":"…","lifo":"…"}',
+      'steady-state:traffic:queue': '"a log"',
       'steady-state:from-an-older-version': '{}',
     }),
   );
@@ -32,6 +33,7 @@ test('everything of ours is listed by name, and nothing of others', () => {
     ['single-keys', null, 1],
     ['tasks', 'queue', 1],
     ['theme', null, 1],
+    ['traffic', 'queue', 1],
   ]);
 });
 

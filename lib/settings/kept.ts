@@ -12,6 +12,7 @@ export type KeptKind =
   | 'tasks'
   | 'prediction'
   | 'code'
+  | 'traffic'
   | 'other';
 
 export interface Kept {
@@ -46,6 +47,7 @@ function describe(key: string, value: string): Kept {
     case 'tasks':
       return { key, kind: name, simulation, count: lengthOf(value), value };
     case 'prediction':
+    case 'traffic':
       return { key, kind: name, simulation, count: 1, value };
     case 'code':
       return { key, kind: name, simulation, count: lengthOf(value), value };

@@ -187,7 +187,7 @@ function TimeFields({
           value={time.is}
           options={[
             ['arrival', 'when the request came'],
-            ['end', 'when it was answered'],
+            ['end', 'when the request was answered'],
           ]}
           about={
             time.is === 'end'

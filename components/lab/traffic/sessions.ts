@@ -1,7 +1,7 @@
 /** The sessions of a page, one for each figure: they outlive the panels that show them. */
 
+import { pageMemory } from '@/components/figure/page-memory';
 import type { Figure } from '@/lib/figure/figure';
-import { createMemory } from '@/lib/figure/memory';
 import { createLogReader, type LogPort, type LogPortEvents } from '@/lib/lab/traffic/ask';
 import type { FromLogWorker } from '@/lib/lab/traffic/protocol';
 import { createTrafficSession, type TrafficSession } from '@/lib/lab/traffic/session';
@@ -9,9 +9,7 @@ import type { TrafficDescription } from '@/lib/simulation/definition';
 
 const sessions = new WeakMap<Figure, TrafficSession>();
 
-/** What was pasted is kept for this tab alone, so that it survives a reload: logs name people. */
-const tabMemory = createMemory(() => sessionStorage);
-/** Characters; what is longer would fill the storage, and is lost with the page. */
+/** Characters; what is longer would fill the browser's storage, and is lost with the page. */
 export const REMEMBERED_MAX = 200_000;
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -19,15 +17,15 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 export function sessionOf(figure: Figure, traffic: TrafficDescription): TrafficSession {
   const known = sessions.get(figure);
   if (known) return known;
-  const name = `traffic:${figure.description.id}:${figure.spec.figure}`;
+  const name = `traffic:${figure.description.id}`;
   const session = createTrafficSession({
     figure,
     traffic,
     reader: createLogReader(browserPort),
-    text: tabMemory.read(name, isText),
+    text: pageMemory.read(name, isText),
     remember: (text) => {
-      if (text.length > 0 && text.length <= REMEMBERED_MAX) tabMemory.write(name, text);
-      else tabMemory.forget(name);
+      if (text.length > 0 && text.length <= REMEMBERED_MAX) pageMemory.write(name, text);
+      else pageMemory.forget(name);
     },
   });
   sessions.set(figure, session);

@@ -40,7 +40,7 @@ export const simulation = defineSimulation({
     question: 'What would this limit have rejected, for whom, and when?',
     times: 'kept',
     key: { label: 'Client', fields: ['client', 'user', 'key'] },
-    rowsMax: 500_000,
+    rowsMax: 1_000_000,
     shownMs: ({ windowMs }) => WINDOWS_SHOWN_OUTSIDE * windowMs,
     ranges: outsideRanges,
     // Requests in a log have come to the server already: nothing of their way is left.
