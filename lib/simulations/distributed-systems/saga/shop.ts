@@ -272,7 +272,10 @@ export function openShop(context: ShopContext) {
 
   const crash = (name: ServiceName): void => {
     const node = nodes[name];
-    if (!node.isUp) return;
+    if (!node.isUp) {
+      record.note(`${IN_WORDS[name]} is down already.`);
+      return;
+    }
     node.isUp = false;
     node.life++;
     for (const each of cases.values()) disarm(node, each);
@@ -287,7 +290,10 @@ export function openShop(context: ShopContext) {
 
   const restart = (name: ServiceName): void => {
     const node = nodes[name];
-    if (node.isUp) return;
+    if (node.isUp) {
+      record.note(`${IN_WORDS[name]} is up already.`);
+      return;
+    }
     node.isUp = true;
     services[name].restart?.();
     show(name, 'power', 'up');

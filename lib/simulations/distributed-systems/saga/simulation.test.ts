@@ -131,7 +131,7 @@ describe('a crash', () => {
     expect(reserved[0]?.sentAt).toBeGreaterThan(at + 2000);
   });
 
-  test('of a process that is down, and a restart of one that is up, change nothing', () => {
+  test('of a process that is down, and a restart of one that is up, are noted and change nothing', () => {
     const once = raceOf({ variants: SAFE, interventions: [act('crash', 700, 'orders')] });
     const twice = raceOf({
       variants: SAFE,
@@ -141,8 +141,17 @@ describe('a crash', () => {
         act('crash', 900, 'orders'),
       ],
     });
-    for (const variant of SAFE)
-      expect(twice.run(variant).recording).toEqual(once.run(variant).recording);
+    const notesOf = ({ notes, strings }: Recording) =>
+      [...notes.text].map((text) => strings[text] ?? '');
+    const isIdle = (note: string): boolean => note.endsWith(' already.');
+    for (const variant of SAFE) {
+      const [first, second] = [once.run(variant), twice.run(variant)];
+      const notes = notesOf(second.recording);
+      expect(notes.filter(isIdle)).toHaveLength(2);
+      expect(notes.filter((note) => !isIdle(note))).toEqual(notesOf(first.recording));
+      expect(messagesOf(second.recording)).toEqual(messagesOf(first.recording));
+      expect(second.results).toEqual(first.results);
+    }
   });
 
   test('is over as soon as the process is restarted by hand', () => {

@@ -372,6 +372,12 @@ export function run(context: Context) {
     record.note(note);
     befall();
   };
+  const switchBreakers = (act: (breaker: CircuitBreaker) => void, what: string): void => {
+    // Said also where nothing follows: a breaker that is closed already, or a client without one.
+    record.note(`By hand: what breaker there is, is ${what}.`);
+    for (const breaker of breakers) act(breaker);
+    showBreakers({ byHand: true });
+  };
   return {
     break: () => take('broken', 'The dependency is broken by hand: every call fails.'),
     restore: () => take('well', 'The dependency is set right by hand.'),
@@ -381,18 +387,9 @@ export function run(context: Context) {
       measure.waiting.set(waitingInAll());
       showLevels();
     },
-    'hold-open': () => {
-      for (const breaker of breakers) breaker.hold('open');
-      showBreakers({ byHand: true });
-    },
-    'hold-closed': () => {
-      for (const breaker of breakers) breaker.hold('closed');
-      showBreakers();
-    },
-    reset: () => {
-      for (const breaker of breakers) breaker.reset();
-      showBreakers();
-    },
+    'hold-open': () => switchBreakers((each) => each.hold('open'), 'held open'),
+    'hold-closed': () => switchBreakers((each) => each.hold('closed'), 'held closed'),
+    reset: () => switchBreakers((each) => each.reset(), 'reset'),
   };
 }
 

@@ -125,10 +125,17 @@ describe('a crash', () => {
     expect(calls).toContain(20_000);
   });
 
-  test('of a server that is down already, and a repair of one that is up, change nothing', () => {
+  test('of a server that is down already, and a repair of one that is up, are noted and change nothing', () => {
     const once = raceOf('rush', { interventions: [crash(8000)] });
     const twice = raceOf('rush', { interventions: [repair(4000), crash(8000), crash(9000)] });
-    expect(twice.run('fifo').recording).toEqual(once.run('fifo').recording);
+    const notesOf = ({ notes, strings }: Recording) => [...notes.text].map((text) => strings[text]);
+    expect(notesOf(twice.run('fifo').recording)).toEqual([
+      'Server 2 needs no repair.',
+      ...notesOf(once.run('fifo').recording),
+      'Server 2 is down already.',
+    ]);
+    expect(messagesOf(twice.run('fifo').recording)).toEqual(messagesOf(once.run('fifo').recording));
+    expect(twice.run('fifo').results).toEqual(once.run('fifo').results);
   });
 
   test('loses no customer: all who came are served, turned away, or still there', () => {

@@ -325,7 +325,11 @@ export const simulation = defineSimulation({
     };
 
     const crash = (server: Server): void => {
-      if (!server.isOn) return;
+      if (!server.isOn) {
+        // Whatever the reader does leaves a trace, also when there is nothing to do.
+        record.note(`${SERVER_NAMES[server.id]} is down already.`);
+        return;
+      }
       setPower(server, false);
       record.note(`${SERVER_NAMES[server.id]} crashes.`, 'bad');
       const { job } = server;
@@ -347,7 +351,10 @@ export const simulation = defineSimulation({
     };
 
     const repair = (server: Server): void => {
-      if (server.isOn) return;
+      if (server.isOn) {
+        record.note(`${SERVER_NAMES[server.id]} needs no repair.`);
+        return;
+      }
       setPower(server, true);
       record.note(`${SERVER_NAMES[server.id]} takes customers again.`, 'good');
       callNext();
