@@ -16,6 +16,7 @@ import type { LiveSpec, Place, Start } from './islands';
 import { LiveFrame } from './live-frame';
 import { drawInto } from './root';
 import { startFigure } from './start';
+import './live.css';
 
 /** What is drawn, and what ends its frames and runs; the worker stays for the other figures. */
 interface Live {
