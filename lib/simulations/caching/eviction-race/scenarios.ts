@@ -1,7 +1,7 @@
 /** The prepared situations, in the order in which the guide comes to them. */
 import type { Scenario } from '../../../simulation/definition';
 import type { parameters } from './parameters';
-import { ALL, type VariantId } from './variants';
+import type { VariantId } from './variants';
 import type { views } from './views';
 
 type CacheScenario = Scenario<typeof parameters, VariantId, keyof typeof views>;
@@ -10,11 +10,11 @@ export const scenarios = {
   /** The failure that opens the guide. */
   scan: {
     title: 'A report that empties the cache',
-    question: 'What does a nightly report do to a cache that it does not need?',
+    question: 'What does a report do to a cache that is of no use to it?',
     story:
       'Every twenty seconds a job reads a thousand rows through the cache, none of which a user asks for.',
     watch: 'Watch what the database gets from users while the job runs, and after it.',
-    parameters: { scanEveryMs: 20_000 },
+    parameters: { capacity: 500, keys: 2000, scanEveryMs: 20_000 },
     variants: ['lru', 's3-fifo', 'opt'],
     views: ['database', 'hits', 'events'],
     controls: ['capacity', 'scanRows', 'scanEveryMs', 'skew'],
@@ -29,7 +29,7 @@ export const scenarios = {
     question: 'How much of the traffic does a cache catch that holds a tenth of the keys?',
     story: 'A thousand keys are asked for by Zipf’s law, and a hundred of them fit.',
     watch: 'Watch the lines as you turn the skew down to 0, where all keys are equal.',
-    variants: ['fifo', 'lru', 'lfu', 'opt'],
+    variants: ['fifo', 'clock', 'lru', 'lfu', 'opt'],
     views: ['hits', 'database'],
     controls: ['skew', 'capacity', 'keys'],
     measures: ['hitShare', 'missShare', 'latency.mean', 'databasePerSecond'],
@@ -39,12 +39,12 @@ export const scenarios = {
 
   /** Every request by itself. */
   slots: {
-    title: 'Eight places, three ways to choose',
+    title: 'Eight places, and who has to go',
     question: 'Which key goes when a new one comes?',
-    story: 'Two reads per second ask for thirty keys, of which eight fit.',
+    story: 'Two reads per second ask for twenty keys, of which eight fit.',
     watch: 'Watch which slot is looked at next, and what a hit changes.',
-    parameters: { capacity: 8, keys: 30, skew: 0.9, requestsPerSecond: 2 },
-    variants: ['fifo', 'lru', 'sieve'],
+    parameters: { capacity: 8, keys: 20, skew: 0.9, requestsPerSecond: 2 },
+    variants: ['fifo', 'clock', 'lru', 'sieve'],
     views: ['slots', 'misses', 'scene', 'table'],
     controls: ['capacity', 'skew'],
     measures: ['hitShare', 'missShare'],
@@ -174,13 +174,14 @@ export const scenarios = {
 
   /** The whole field on a mix of all of it. */
   race: {
-    title: 'Nine policies on the same requests',
+    title: 'Eight policies on the same requests',
     question: 'Who keeps the right keys when everything happens at once?',
     story:
       'A fifth of the reads is for keys asked for once, a job scans every twenty seconds, and popularity changes after thirty.',
     watch: 'Watch the order of the lines, and their distance to OPT.',
     parameters: { oncePercent: 20, scanEveryMs: 20_000, shiftEveryMs: 30_000 },
-    variants: ALL,
+    // All but CLOCK, which stays close to LRU: more than eight lines cannot be told apart.
+    variants: ['fifo', 'lru', 'lfu', 'arc', 'w-tiny-lfu', 's3-fifo', 'sieve', 'opt'],
     views: ['hits', 'database', 'events'],
     controls: [
       'capacity',

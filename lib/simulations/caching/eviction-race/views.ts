@@ -7,7 +7,8 @@ export const CLIENT = 'client';
 export const CACHE = 'cache';
 export const DATABASE = 'database';
 const SLOT = 'slot';
-export const slotNode = (slot: number): string => `${SLOT}-${slot}`;
+/** Slots are counted from 0 in the run and from 1 where a reader sees them. */
+export const slotNode = (slot: number): string => `${SLOT}-${slot + 1}`;
 
 /** Whether requests are few enough to show every one. */
 export const isCloseUp = ({
@@ -79,6 +80,7 @@ export const views = {
       {
         label: '',
         node: SLOT,
+        first: 1,
         cell: 'slot',
         count: { parameter: 'capacity' },
         columns: 8,
