@@ -1,3 +1,4 @@
+import './home.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { GuideList } from '@/components/site/guide-list';

@@ -34,6 +34,8 @@ export function measurePage(html: string, read: Read): PageSize {
   for (const tag of tags) {
     const rel = attribute(tag, 'rel');
     const as = attribute(tag, 'as');
+    // Asked for after the first paint (late-scripts.ts), but without being asked.
+    for (const late of attribute(tag, 'data-late')?.split(' ') ?? []) scripts.add(late);
     const url = attribute(tag, 'src') ?? attribute(tag, 'href');
     if (!url || url.startsWith('data:')) continue;
     if (tag.startsWith('<script')) {

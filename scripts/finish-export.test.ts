@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { measurePage, overBudget } from './budgets';
 import { basePathOf, portOf, siteUrlOf } from './environment.mjs';
+import { withLateScripts } from './late-scripts';
 import { withPolicy } from './policy';
 import { ROOT } from './steps.mjs';
 import { isUnread } from './unread';
@@ -29,6 +30,30 @@ describe('the policy of a page', () => {
 
   test('a page without a head is refused', () => {
     expect(() => withPolicy('<p>no head</p>')).toThrow(/must have a <head>/);
+  });
+});
+
+describe('scripts that wait for the first paint', () => {
+  const page =
+    '<head><link rel="preload" as="script" href="/b.js"/><script src="/a.js" async=""></script></head><body><script src="/b.js" async=""></script><script>go()</script></body>';
+
+  test('are named once each, in their order, at the end of the page', () => {
+    const html = withLateScripts(page);
+    expect(html).toMatch(
+      /^<head><\/head><body><script>go\(\)<\/script><script data-late="\/a\.js \/b\.js">.*<\/script><\/body>$/,
+    );
+    expect(withLateScripts(html)).toBe(html);
+  });
+
+  test('count as scripts of the page', () => {
+    const script = Buffer.from('x'.repeat(5000));
+    const size = measurePage(withLateScripts(page), () => script);
+    expect(size.scriptsGz).toBe(2 * gzipSync(script, { level: 9 }).length);
+    expect(size.requests).toBe(3);
+  });
+
+  test('a page without scripts stays as it is', () => {
+    expect(withLateScripts('<p>text</p>')).toBe('<p>text</p>');
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * Completes the export in `out/`: removes what nothing reads, gives every page its content security
- * policy, and holds the site to its budgets of bytes and counts.
+ * Completes the export in `out/`: removes what nothing reads, has every page ask for its scripts after
+ * it has been painted, gives it its content security policy, and holds the site to its budgets of bytes and counts.
  */
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type PageTexts, TITLES_URL, type TitlesFile } from '@/lib/search/documents';
 import { type Budgets, measurePage, overBudget } from './budgets';
 import { finishReach } from './finish-reach';
+import { withLateScripts } from './late-scripts';
 import { isPage } from './pages';
 import { withPolicy } from './policy';
 import { measureSearch, searchOverBudget } from './search-budget';
@@ -46,7 +47,8 @@ for (const file of unread) rmSync(file);
 const reach = await finishReach(OUT, { serviceWorker: process.env.SERVICE_WORKER !== 'off' });
 
 const pages = files.filter((file) => isPage(webPath(file)));
-for (const page of pages) writeFileSync(page, withPolicy(readFileSync(page, 'utf8')));
+for (const page of pages)
+  writeFileSync(page, withPolicy(withLateScripts(readFileSync(page, 'utf8'))));
 
 const basePath = process.env.BASE_PATH?.replace(/\/+$/, '') ?? '';
 const problems = pages.flatMap((page) => {

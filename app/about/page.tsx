@@ -1,3 +1,4 @@
+import './about.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { H2 } from '@/components/mdx/heading';

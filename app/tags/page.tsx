@@ -1,3 +1,4 @@
+import './tags.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/site/link';

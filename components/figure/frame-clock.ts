@@ -35,20 +35,27 @@ let pacer: Pacer | undefined;
 export function pagePacer(): Pacer {
   if (pacer) return pacer;
   const { port1, port2 } = new MessageChannel();
-  let painted: (() => void)[] = [];
-  // A message that is sent while a frame is drawn is a task of its own, and so comes after the paint.
+  let painted: { readonly call: (frameMs: number) => void; readonly startedMs: number }[] = [];
+  // A message that is sent while a frame is made is a task of its own, and so comes after the paint.
   port2.onmessage = () => {
     const calls = painted;
     painted = [];
-    for (const call of calls) call();
+    const nowMs = performance.now();
+    for (const { call, startedMs } of calls) call(nowMs - startedMs);
   };
-  pacer = createPacer({
-    clock: frameClock,
-    nowMs: () => performance.now(),
-    afterPaint: (call) => {
-      painted.push(call);
+  const afterPaint = (call: (frameMs: number) => void): number =>
+    requestAnimationFrame(() => {
+      painted.push({ call, startedMs: performance.now() });
       port1.postMessage(null);
+    });
+  pacer = createPacer({
+    // Between two frames: what is drawn, and the frame that lays it out and paints it, are two tasks.
+    clock: {
+      request: (call) => afterPaint(() => call(performance.now())),
+      cancel: (id) => cancelAnimationFrame(id),
     },
+    nowMs: () => performance.now(),
+    afterPaint,
   });
   return pacer;
 }

@@ -56,7 +56,6 @@ export function bringToLife(root: ParentNode): () => void {
   );
   const watch = (): void => {
     for (const element of islands.keys()) observer.observe(element);
-    letRest([...islands.keys()]);
   };
   if (document.readyState === 'complete') watch();
   else addEventListener('load', watch, { once: true });
@@ -65,19 +64,6 @@ export function bringToLife(root: ParentNode): () => void {
     observer.disconnect();
     for (const island of islands.values()) island.stop();
   };
-}
-
-/**
- * What is out of sight is not drawn, as far as the browser can tell from its height. Each figure's own
- * height stands in for it, so that nothing shifts and every anchor stays where it is.
- */
-function letRest(figures: readonly HTMLElement[]): void {
-  // All are measured before the first is changed, so that they are laid out once.
-  const heights = figures.map(({ firstElementChild }) => firstElementChild?.clientHeight ?? 0);
-  figures.forEach((figure, i) => {
-    figure.style.setProperty('--height', `${heights[i]}px`);
-    figure.dataset.rests = '';
-  });
 }
 
 interface Island {

@@ -1,5 +1,5 @@
 /** A root of React's in the place of a still. */
-import type { ReactNode } from 'react';
+import { type ReactNode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Place } from './islands';
 
@@ -10,7 +10,8 @@ export function drawInto(
   failed: Place['failed'],
 ): () => void {
   const root = createRoot(element, { onUncaughtError: failed });
-  root.render(content);
+  // In slices: a figure takes longer to draw for the first time than a page may be kept waiting.
+  startTransition(() => root.render(content));
   // Later, since it may be React itself, drawing something else, that asks for it.
   return () => queueMicrotask(() => root.unmount());
 }

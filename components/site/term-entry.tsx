@@ -1,4 +1,5 @@
 /** A term of the glossary with what leads on from it. */
+import './term.css';
 import type { ReactNode } from 'react';
 import type { Guide, Term } from '@/lib/content/manifest';
 import { Definition } from './definition';

@@ -137,8 +137,12 @@ export interface FigureOptions {
 
 /** A frame after a pause of the browser (a busy tab, a closed lid) moves time by no more than this, real ms. */
 const FRAME_MAX_MS = 100;
-/** Browsers refuse addresses that change more often than some 100 times in 30 s. */
-const WRITE_GAP_MS = 500;
+/**
+ * The address follows when nothing has changed for so long, real ms: writing it takes the page some
+ * time, which a slider that is being dragged needs more. Browsers refuse addresses that change more
+ * often than some 100 times in 30 s.
+ */
+const WRITE_QUIET_MS = 350;
 
 export function createFigure(options: FigureOptions): Figure {
   const { description, spec, clock, judged = NOTHING_JUDGED, live = true } = options;
@@ -239,22 +243,24 @@ export function createFigure(options: FigureOptions): Figure {
     return encodeLink(description, scenario, { parameters, seed, ...moment, ...log, forks });
   };
   let writeFrame: number | undefined;
-  let writtenMs = Number.NEGATIVE_INFINITY;
+  /** Real ms since which nothing has changed; undefined until the next frame tells the time. */
+  let quietSinceMs: number | undefined;
   let written: string | null | undefined;
   let momentMatters = false;
   const tryWrite = (nowMs: number): void => {
     writeFrame = undefined;
-    if (nowMs - writtenMs < WRITE_GAP_MS) {
+    quietSinceMs ??= nowMs;
+    if (nowMs - quietSinceMs < WRITE_QUIET_MS) {
       writeFrame = clock.request(tryWrite);
       return;
     }
     const text = linkText(momentMatters && store.get().mode !== 'playing');
     if (text === written) return;
-    writtenMs = nowMs;
     written = text;
     options.write?.(text);
   };
   const writeSoon = (): void => {
+    quietSinceMs = undefined;
     if (live) writeFrame ??= clock.request(tryWrite);
   };
 

@@ -6,7 +6,8 @@ import { BUDGET_MS, createPacer, type Pacer } from './pacer';
 let clock: FakeClock;
 let nowMs: number;
 let costMs: number;
-let painted: (() => void)[];
+let frameMs: number;
+let painted: ((frameMs: number) => void)[];
 let pacer: Pacer;
 /** Names of what was drawn, frame by frame. */
 let frames: string[][];
@@ -16,6 +17,7 @@ beforeEach(() => {
   clock = createFakeClock();
   nowMs = 0;
   costMs = 1;
+  frameMs = 0;
   painted = [];
   frames = [];
   drawings = new Map();
@@ -43,7 +45,7 @@ function nextFrame(): readonly string[] {
   const drawn: string[] = [];
   frames.push(drawn);
   clock.advance(16, 16);
-  for (const call of painted.splice(0)) call();
+  for (const call of painted.splice(0)) call(frameMs);
   return drawn;
 }
 
@@ -55,6 +57,15 @@ describe('a pacer', () => {
     }
     want('a', 'b', 'c');
     expect(nextFrame()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('counts what the frame itself takes, which lays out and paints what was drawn', () => {
+    frameMs = BUDGET_MS;
+    want('a', 'b', 'c');
+    for (let i = 0; i < 6; i++) {
+      expect(nextFrame()).toHaveLength(1);
+      want('a', 'b', 'c');
+    }
   });
 
   it('draws one in each frame where one is all that a frame has time for', () => {

@@ -15,9 +15,9 @@ export interface Pacer {
 }
 
 /**
- * Real ms from the first drawing of a frame until the page has painted it. With as much again for
- * the reader's hand and the next run, a task stays below the 50 ms from which on it is felt
- * (W3C, Long Tasks API).
+ * Real ms for drawing and for the frame in which the page lays out and paints what was drawn. With as
+ * much again for the reader's hand and the next run, a task stays below the 50 ms from which on it is
+ * felt (W3C, Long Tasks API).
  */
 export const BUDGET_MS = 20;
 
@@ -29,8 +29,8 @@ export function createPacer(options: {
   readonly clock: Clock;
   /** Real ms. */
   readonly nowMs: () => number;
-  /** Calls back once the page has painted the present frame. */
-  readonly afterPaint: (call: () => void) => void;
+  /** Calls back once the page has painted its next frame, with the real ms that the frame took. */
+  readonly afterPaint: (call: (frameMs: number) => void) => void;
 }): Pacer {
   const { clock, nowMs, afterPaint } = options;
   const waiting = new Set<() => void>();
@@ -47,8 +47,9 @@ export function createPacer(options: {
     const startedMs = nowMs();
     const limit = atOnce;
     let drawn = 0;
-    afterPaint(() => {
-      if (nowMs() - startedMs > BUDGET_MS) atOnce = Math.max(1, Math.floor(limit / 2));
+    let drawingMs = 0;
+    afterPaint((frameMs) => {
+      if (drawingMs + frameMs > BUDGET_MS) atOnce = Math.max(1, Math.floor(limit / 2));
       else if (drawn === limit && waiting.size > 0) atOnce = limit + 1;
     });
     try {
@@ -60,6 +61,7 @@ export function createPacer(options: {
         draw();
       }
     } finally {
+      drawingMs = nowMs() - startedMs;
       // One that fails does not hold up the others.
       request();
     }
