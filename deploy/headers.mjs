@@ -40,6 +40,10 @@ export const RULES = [
     },
   },
   {
+    path: '/styles/*',
+    headers: { 'Cache-Control': FOR_EVER },
+  },
+  {
     // A simulation computes, and may reach nothing at all.
     path: '/sim/*',
     headers: { 'Cache-Control': FOR_EVER, 'Content-Security-Policy': "default-src 'none'" },

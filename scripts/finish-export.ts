@@ -28,7 +28,11 @@ const BUDGETS: Budgets = {
  * everything, for those who cannot search.
  */
 const isList = (path: string): boolean => /^\/(gallery|search)\//.test(path);
-const LIST_BUDGETS: Budgets = { ...BUDGETS, htmlGz: Number.POSITIVE_INFINITY };
+const LIST_BUDGETS: Budgets = {
+  ...BUDGETS,
+  htmlGz: Number.POSITIVE_INFINITY,
+  stylesGz: Number.POSITIVE_INFINITY,
+};
 
 // The page of a wrong address takes the place of the framework's own (app/lost/page.tsx).
 renameSync(join(OUT, 'lost', 'index.html'), join(OUT, '404.html'));

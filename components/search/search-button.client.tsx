@@ -5,6 +5,7 @@
  */
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { loadStyles } from '@/components/site/load-styles';
 import { singleKeysAct } from '@/components/site/single-keys';
 import { href } from '@/lib/site';
 import { onSearchRequest } from './request';
@@ -12,7 +13,11 @@ import { isField, opensSearch, queryOfSelection, typedBefore } from './shortcut'
 
 type DialogModule = typeof import('./dialog.client');
 
-const loadDialog = (): Promise<DialogModule> => import('./dialog.client');
+/** The dialog with its styles: it is not shown before it looks as it should. */
+const loadDialog = async (styles: string): Promise<DialogModule> => {
+  const [dialog] = await Promise.all([import('./dialog.client'), loadStyles(styles)]);
+  return dialog;
+};
 
 /** Everything from A to Z; with a query in its address it opens the search. */
 const INDEX = '/search/';
@@ -26,35 +31,43 @@ interface Opening {
   readonly count: number;
 }
 
-export function SearchButton(): ReactNode {
+export function SearchButton({
+  styles,
+}: {
+  /** Address of the styles of the dialog. */
+  readonly styles: string;
+}): ReactNode {
   const [opening, setOpening] = useState<Opening | null>(null);
   const [isReady, setReady] = useState(false);
   /** What is typed between the shortcut and the dialog; null when none is on its way. */
   const typed = useRef<string | null>(null);
 
-  const open = useCallback((query: string): void => {
-    typed.current = '';
-    loadDialog().then(
-      ({ SearchDialog }) => {
-        const isTyped = typed.current !== '';
-        const asked = isTyped ? (typed.current ?? '') : query;
-        // At once, so that no keystroke falls between this and the field that takes them over.
-        if (typed.current !== null) {
-          flushSync(() =>
-            setOpening((last) => ({
-              dialog: SearchDialog,
-              query: asked,
-              isTyped,
-              count: (last?.count ?? 0) + 1,
-            })),
-          );
-        }
-        typed.current = null;
-      },
-      // Offline or redeployed: the index is a search by eye.
-      () => location.assign(href(INDEX)),
-    );
-  }, []);
+  const open = useCallback(
+    (query: string): void => {
+      typed.current = '';
+      loadDialog(styles).then(
+        ({ SearchDialog }) => {
+          const isTyped = typed.current !== '';
+          const asked = isTyped ? (typed.current ?? '') : query;
+          // At once, so that no keystroke falls between this and the field that takes them over.
+          if (typed.current !== null) {
+            flushSync(() =>
+              setOpening((last) => ({
+                dialog: SearchDialog,
+                query: asked,
+                isTyped,
+                count: (last?.count ?? 0) + 1,
+              })),
+            );
+          }
+          typed.current = null;
+        },
+        // Offline or redeployed: the index is a search by eye.
+        () => location.assign(href(INDEX)),
+      );
+    },
+    [styles],
+  );
 
   useEffect(() => {
     setReady(true);
@@ -82,7 +95,7 @@ export function SearchButton(): ReactNode {
   }, [open]);
 
   const prefetch = (): void => {
-    void loadDialog().then(
+    void loadDialog(styles).then(
       ({ warmUp }) => requestIdleCallbackOrSoon(warmUp),
       () => undefined,
     );

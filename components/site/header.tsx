@@ -1,7 +1,8 @@
 /** The line at the top of every page: name, places, search, theme. It scrolls away; ⌘K works everywhere. */
 import type { ReactNode } from 'react';
 import { SearchButton } from '@/components/search/search-button.client';
-import { SITE_NAME } from '@/lib/site';
+import { readStyles } from '@/lib/content/style-addresses';
+import { href, SITE_NAME } from '@/lib/site';
 import { Link } from './link';
 import { Mark } from './mark';
 import { BESIDE, READING } from './pages';
@@ -25,7 +26,7 @@ export function Header(): ReactNode {
             </Link>
           ))}
         </nav>
-        <SearchButton />
+        <SearchButton styles={href(readStyles().search ?? '')} />
         <ThemeSwitch />
         <Menu />
       </div>

@@ -23,8 +23,9 @@ import { ContentError, type Problem, sortProblems } from './problem';
 import { type SearchDocuments, searchDocuments } from './search-documents';
 import { SITE_PAGES } from './site-pages';
 import { checkSnippets, snippetsOf } from './snippets';
+import { STYLES_PATH, type Styles } from './style-addresses';
+import { stylesOf, writeStyles } from './styles';
 import { readSynonyms, SYNONYMS_FILE, type SynonymGroups } from './synonyms';
-import { stylesOf, type ViewStyles, writeViewStyles } from './view-styles';
 
 const INDEX_PATH = '.generated/simulations.json';
 /** Changes with anything that a page shows; see `generated.ts`. */
@@ -116,7 +117,9 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   problems.push(...drawn.problems);
 
   const manifest = manifestOf(corpus);
-  const index = indexOf(gallery, await writeViewStyles(root));
+  const styles = await writeStyles(root);
+  writeJson(root, STYLES_PATH, styles);
+  const index = indexOf(gallery, styles);
   writeJson(root, MANIFEST_PATH, manifest);
   const synonyms = readSynonymsOf(root);
   problems.push(...synonyms.problems);
@@ -129,7 +132,9 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   writeJson(root, INDEX_PATH, index);
   // Last: the development server takes a change of it as the sign that all of this is there.
   writeJson(root, STAMP_PATH, {
-    hash: sha256(`${[manifest, index].map((each) => JSON.stringify(each)).join('')}${drawn.hash}`),
+    hash: sha256(
+      `${[manifest, index, styles].map((each) => JSON.stringify(each)).join('')}${drawn.hash}`,
+    ),
   });
   if (problems.length === 0) await writeMarkdown(root, corpus, simulations);
   // With problems some numbers were not asked for, and would be lost although nothing changed.
@@ -228,7 +233,7 @@ function indexOf(
     readonly figures: readonly FigureUse[];
     readonly page: readonly FigureUse[];
   }[],
-  styles: ViewStyles,
+  styles: Styles,
 ): SimulationIndex {
   return Object.fromEntries(
     gallery.map(({ record, figures, page }): [string, SimulationIndexEntry] => [

@@ -2,36 +2,33 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { stylesOf, writeViewStyles } from './view-styles';
+import { stylesOf, writeStyles } from './styles';
 
-const root = mkdtempSync(join(tmpdir(), 'steady-state-view-styles-'));
+const root = mkdtempSync(join(tmpdir(), 'steady-state-styles-'));
 const source = join(root, 'components/views');
 mkdirSync(source, { recursive: true });
 afterAll(() => rmSync(root, { recursive: true }));
 
-const served = (): string[] => readdirSync(join(root, 'public/views'));
+const served = (): string[] => readdirSync(join(root, 'public/styles'));
 
 test('each kind has its styles in a file that is named by what is in it', async () => {
   writeFileSync(join(source, 'views.css'), '.v { color: red; }');
   writeFileSync(join(source, 'ring.css'), '@layer components { .v-ring { fill: none; } }');
-  const first = await writeViewStyles(root);
-  expect([...first.keys()]).toEqual(['ring']);
-  const address = first.get('ring') ?? '';
+  const first = await writeStyles(root);
+  expect(Object.keys(first)).toEqual(['ring']);
+  const address = first.ring ?? '';
   const css = readFileSync(join(root, 'public', address), 'utf8');
   expect(css).toContain('.v-ring{fill:none}');
   expect(css.indexOf('@layer theme,base,components,utilities')).toBe(0);
 
   writeFileSync(join(source, 'ring.css'), '@layer components { .v-ring { fill: red; } }');
-  const second = await writeViewStyles(root);
-  expect(second.get('ring')).not.toBe(address);
-  expect(served()).toEqual([second.get('ring')?.slice('/views/'.length)]);
+  const second = await writeStyles(root);
+  expect(second.ring).not.toBe(address);
+  expect(served()).toEqual([second.ring?.slice('/styles/'.length)]);
 });
 
 test('a simulation has the styles of the kinds that its views are of', () => {
-  const styles = new Map([
-    ['ring', '/views/ring.1.css'],
-    ['flow', '/views/flow.1.css'],
-  ]);
+  const styles = { ring: '/styles/ring.1.css', flow: '/styles/flow.1.css' };
   const view = { title: 'V' } as const;
   expect(
     stylesOf(styles, {
@@ -41,5 +38,5 @@ test('a simulation has the styles of the kinds that its views are of', () => {
         list: { ...view, kind: 'events' },
       } as never,
     }),
-  ).toEqual(['/views/flow.1.css']);
+  ).toEqual(['/styles/flow.1.css']);
 });

@@ -1,0 +1,54 @@
+/**
+ * Styles that only some pages need, or that a page needs only once it is asked for something, as files
+ * of their own: those of each kind of view, which a page links if it can show it, and those of the
+ * search, which come with its dialog. What is added here costs the other pages nothing.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { transform } from 'esbuild';
+import type { Description } from '../simulation/definition';
+import { keepOnly, sha256 } from './bundles';
+import type { Styles } from './style-addresses';
+
+const VIEWS = 'components/views';
+/** Styles that every figure has (components/figure/figure.css). */
+const SHARED = 'views.css';
+const SEARCH = 'components/search/search.css';
+/** Below `public`, and the address below the root of the site. */
+const FOLDER = 'styles';
+/** A page may load these files before those that say in which order the layers come. */
+const LAYERS = '@layer theme, base, components, utilities;\n';
+
+/** Writes `public/styles/<name>.<hash>.css` for each of them. */
+export async function writeStyles(root: string): Promise<Styles> {
+  const folder = join(root, 'public', FOLDER);
+  mkdirSync(folder, { recursive: true });
+  const views = join(root, VIEWS);
+  const sources = [
+    ...(existsSync(views) ? readdirSync(views) : [])
+      .filter((file) => file.endsWith('.css') && file !== SHARED)
+      .map((file) => join(views, file)),
+    join(root, SEARCH),
+  ].filter((file) => existsSync(file));
+  const styles = await Promise.all(
+    sources.map(async (source): Promise<[string, string]> => {
+      const text = LAYERS + readFileSync(source, 'utf8');
+      const { code } = await transform(text, { loader: 'css', minify: true });
+      const name = basename(source, '.css');
+      const file = `${name}.${sha256(code).slice(0, 12)}.css`;
+      writeFileSync(join(folder, file), code);
+      return [name, `/${FOLDER}/${file}`];
+    }),
+  );
+  keepOnly(
+    folder,
+    styles.map(([, address]) => basename(address)),
+  );
+  return Object.fromEntries(styles);
+}
+
+/** Addresses of the styles that the figures of a simulation need, whichever of its views they show. */
+export function stylesOf(styles: Styles, { views }: Pick<Description, 'views'>): string[] {
+  const kinds = new Set(Object.values(views).map(({ kind }) => kind));
+  return [...kinds].flatMap((kind) => styles[kind] ?? []).sort();
+}
