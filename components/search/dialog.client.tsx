@@ -24,7 +24,6 @@ import { href } from '@/lib/site';
 import { runCommand } from './commands';
 import { type Reply, resetSearchEngine, searchEngine } from './engine';
 import { isField } from './shortcut';
-import './dialog.css';
 
 /** Starts the worker and its downloads before the first keystroke. */
 export function warmUp(): void {
