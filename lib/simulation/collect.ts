@@ -276,6 +276,8 @@ function thinned(values: Float64Array): Float64Array {
   );
 }
 
+/** Relative error that sums of a million terms may have picked up. */
+const ROUNDING = 1e-10;
 /** Number of windows behind the interval of a mean over time. */
 const WINDOWS = 20;
 
@@ -316,6 +318,9 @@ class Windows {
   estimate(): { mean: number; halfWidth: number } {
     const means = new Mean();
     for (const sum of this.sums) means.add(sum / this.windowMs);
-    return { mean: means.mean, halfWidth: studentT975(WINDOWS - 1) * means.standardError };
+    const halfWidth = studentT975(WINDOWS - 1) * means.standardError;
+    // Windows that are all alike differ by the rounding of their sums, which is no uncertainty.
+    const isRounding = halfWidth <= ROUNDING * Math.abs(means.mean);
+    return { mean: means.mean, halfWidth: isRounding ? 0 : halfWidth };
   }
 }

@@ -98,7 +98,7 @@ export const scenarios = {
     title: 'Checkout and recommendations',
     question: 'Who should be refused when half more comes than can be served?',
     story:
-      'Half of the requests could be done without; with more than four waiting they are refused at once.',
+      'Half of the requests could be done without; while four or more wait, these are refused at once.',
     watch: 'Watch the two kinds part, then switch the shedding off.',
     parameters: { loadPercent: 150, attempts: 1, shedding: true },
     variants: ['bounded'],
@@ -114,9 +114,9 @@ export const scenarios = {
     title: 'Help is on its way',
     question: 'Does an autoscaler save a service whose load doubles?',
     story:
-      'From the tenth second on twice as many users come; the autoscaler looks every fifteen seconds, and an instance takes fifteen to start.',
+      'From the tenth second on twice as many users come; the autoscaler looks every fifteen seconds, and an instance takes ten to start.',
     watch: 'Watch what the new instances find when they are up.',
-    parameters: { loadPercent: 60, surge: DOUBLED, autoscale: true, startMs: 15_000 },
+    parameters: { loadPercent: 60, surge: DOUBLED, autoscale: true, startMs: 10_000 },
     variants: ['fifo', 'deadline'],
     views: ['goodput', 'instances', 'queue', 'events'],
     controls: ['targetUtilisation', 'startMs', 'attempts', 'loadPercent', 'surge', 'autoscale'],

@@ -124,7 +124,7 @@ export const predictions = {
       return answered > 40 ? 'slow' : 'lost';
     },
     explain:
-      'By the time the new instances are up each user sends three attempts, and the queue holds a minute of work. The new capacity works on requests that were given up long ago.',
+      'By the time the new instances are up each user sends three attempts, and the queue holds many seconds of work. The new capacity works on requests that were given up long ago.',
   },
 } as const satisfies Record<string, Prediction<ScenarioId>>;
 
@@ -225,7 +225,8 @@ export const claims = {
     holds: (race) => race.value('fifo', 'offered') > 40 && race.value('fifo', 'wasted') > 50,
   },
   'four-come-back': {
-    statement: 'Of the six queues all but the unbounded FIFO and CoDel answer everybody again.',
+    statement:
+      'Ten seconds on, all but the unbounded FIFO and CoDel answer nearly everybody, and those two fewer than half.',
     scenario: 'policies',
     kind: 'holds',
     holds: (race) =>
@@ -281,7 +282,7 @@ export const claims = {
   },
   'help-comes-for-nobody': {
     statement:
-      'The autoscaler doubles the instances, and in order of arrival fewer than one in four is answered.',
+      'The autoscaler at least doubles the instances, and in order of arrival fewer than one in four is answered.',
     scenario: 'autoscale',
     kind: 'holds',
     holds: (race) =>

@@ -33,7 +33,7 @@ export const views = {
         role: 'server',
         column: 2,
         row: 0,
-        level: { field: 'utilisation', capacity: 100, label: '% busy' },
+        level: { field: 'utilisation', capacity: 100, label: 'busy' },
         badges: [
           { field: 'ready', label: 'up' },
           { field: 'condition', label: '' },
