@@ -10,7 +10,7 @@ import type { parameters } from './parameters';
 import { CLIENTS, POOL, QUEUE } from './views';
 
 /** How often levels are recorded, and losses looked up. */
-const TICK_MS = 200;
+const TICK_MS = 500;
 /** What the charts show as "last second". */
 const RECENT_MS = 1000;
 /** What goes down when a zone is lost. */
