@@ -1,7 +1,7 @@
 /** The lab's tool "Code": reading, editing, racing, and what the checks say of it. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { FIFO, openCode, paste, race } from './code';
+import { edited, FIFO, openCode, paste, race } from './code';
 import { watch } from './support';
 
 const PAGE = '/gallery/queue/';
@@ -25,7 +25,7 @@ test('an edited model races ours on the same arrivals, is checked, kept, compare
   await expect(panel.getByText(/^(\d+) of \1 hold$/)).toBeVisible({ timeout: 45_000 });
 
   // A model that forgets everybody breaks promises, and the list says which.
-  await paste(panel, FIFO.replace('next: () => waiting.shift()', 'next: () => waiting.pop()'));
+  await paste(panel, edited('waiting.shift()', 'waiting.pop()'));
   await expect(panel.getByText('What runs beside ours is not this text')).toBeVisible();
   await panel.getByRole('button', { name: 'Run the checks' }).click();
   await expect(panel.getByText(/hold, [1-9]\d* fail/)).toBeVisible({ timeout: 45_000 });
@@ -66,6 +66,21 @@ test('a planted bug is shown as a difference, runs beside ours, and fails the ch
   await panel.getByRole('button', { name: 'Take it out' }).click();
   await version.selectOption('');
   await expect(panel.getByRole('button', { name: 'Reset' })).toBeDisabled();
+});
+
+test('a source in the text is edited in the figure that runs it, and taken along as a file', async ({
+  page,
+}) => {
+  await page.goto(GUIDE);
+  await page.getByRole('button', { name: 'Edit token-bucket.ts in the figure' }).first().click();
+  const panel = page.getByRole('region', { name: 'Code', exact: true });
+  await expect(panel).toBeFocused();
+  await expect(panel.getByLabel('Model')).toHaveValue('token-bucket');
+  await expect(panel.getByRole('textbox')).toContainText('function tokenBucket');
+  await expect(panel).toBeInViewport();
+  const download = page.waitForEvent('download');
+  await panel.getByRole('link', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toBe('token-bucket.ts');
 });
 
 test('the keyboard gets into the editor and out again', async ({ page }) => {

@@ -1,4 +1,5 @@
 /** What the tests of the reader's code share. */
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Opens the tool "Code" under the first figure of the page. */
@@ -24,18 +25,11 @@ export async function race(panel: Locator): Promise<void> {
   await panel.getByRole('button', { name: /^(Race|Run it again)/ }).click();
 }
 
-/** The model of the template, which does what ours does. */
-export const FIFO = `export function fifo({ room }) {
-  const waiting = [];
-  return {
-    join(customer) {
-      if (waiting.length >= room) return false;
-      waiting.push(customer);
-      return true;
-    },
-    comeBack: (customer) => { waiting.unshift(customer); },
-    next: () => waiting.shift(),
-    length: () => waiting.length,
-  };
+/** A model that does what ours does, in another text. */
+export const FIFO = `${readFileSync('lib/simulations/template/queue/models/fifo.ts', 'utf8')}// Mine.\n`;
+
+/** It with another text in the place of one that occurs in it. */
+export function edited(find: string, replace: string): string {
+  expect(FIFO.split(find), `“${find}” in fifo.ts, once`).toHaveLength(2);
+  return FIFO.replace(find, () => replace);
 }
-`;

@@ -3,6 +3,7 @@
  * root of its own, made in the still's place once the page has loaded and the figure comes near.
  * What fails in one figure leaves its still standing, and the rest of the page alone.
  */
+import { offerEditing } from '@/components/lab/edit-here';
 import type { FigureSpec } from '@/lib/content/figures';
 import type { FigureChoices } from '@/lib/figure/spec';
 import type { CheckDescriptions } from '@/lib/simulation/definition';
@@ -44,6 +45,7 @@ export function bringToLife(root: ParentNode): () => void {
   for (const element of root.querySelectorAll<HTMLElement>('[data-figure]')) {
     islands.set(element, createIsland(element));
   }
+  const endEditing = offerEditing(root);
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -62,6 +64,7 @@ export function bringToLife(root: ParentNode): () => void {
   return () => {
     removeEventListener('load', watch);
     observer.disconnect();
+    endEditing();
     for (const island of islands.values()) island.stop();
   };
 }

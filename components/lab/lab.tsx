@@ -2,10 +2,11 @@
  * The lab of a figure: a row of tools that go further than its controls. One is open at a time. What
  * a tool has done to the figure stays when its panel is closed.
  */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Figure } from '@/lib/figure/figure';
 import type { LabContext, Tool, ToolPanel } from './tool';
 import { toolsOf } from './tools';
+import { grantWishes, type Wish } from './wish';
 
 /** In a still there is nothing to press: the row is kept free, in the same height. */
 export function LabPlace({ figure }: { readonly figure: Figure }): ReactNode {
@@ -14,7 +15,13 @@ export function LabPlace({ figure }: { readonly figure: Figure }): ReactNode {
 
 type Opened =
   | { readonly tool: Tool; readonly phase: 'loading' }
-  | { readonly tool: Tool; readonly phase: 'open'; readonly Panel: ToolPanel }
+  | {
+      readonly tool: Tool;
+      readonly phase: 'open';
+      readonly Panel: ToolPanel;
+      /** What was asked for from elsewhere on the page; absent if the button was pressed. */
+      readonly wish?: Wish;
+    }
   | { readonly tool: Tool; readonly phase: 'failed' };
 
 export function Lab({
@@ -33,21 +40,35 @@ export function Lab({
     },
     [],
   );
-  const tools = toolsOf(figure.description);
-  if (tools.length === 0) return null;
-
-  const open = (tool: Tool): void => {
+  const open = useCallback((tool: Tool, wish?: Wish): void => {
     const mine = ++press.current;
     setOpened({ tool, phase: 'loading' });
     tool.load().then(
       (Panel) => {
-        if (mine === press.current) setOpened({ tool, phase: 'open', Panel });
+        if (mine === press.current) setOpened({ tool, phase: 'open', Panel, wish });
       },
       () => {
         if (mine === press.current) setOpened({ tool, phase: 'failed' });
       },
     );
-  };
+  }, []);
+  useEffect(
+    () =>
+      grantWishes(figure.spec.figure, (wish) => {
+        const tool = toolsOf(figure.description).find(({ id }) => id === wish.tool);
+        if (tool) open(tool, wish);
+      }),
+    [figure, open],
+  );
+  const panel = useRef<HTMLElement>(null);
+  const wish = opened?.phase === 'open' ? opened.wish : undefined;
+  useEffect(() => {
+    // Whoever asked from far away is brought here, with the focus.
+    if (wish) panel.current?.focus();
+  }, [wish]);
+  const tools = toolsOf(figure.description);
+  if (tools.length === 0) return null;
+
   const close = (): void => {
     press.current++;
     setOpened(null);
@@ -77,12 +98,16 @@ export function Lab({
       </div>
       {opened && (
         <section
+          ref={panel}
           id={panelId}
           className="fig-lab-panel"
+          tabIndex={-1}
           aria-label={opened.tool.label}
           aria-busy={opened.phase === 'loading' || undefined}
         >
-          {opened.phase === 'open' && <opened.Panel figure={figure} lab={lab} />}
+          {opened.phase === 'open' && (
+            <opened.Panel figure={figure} lab={lab} about={opened.wish?.about} />
+          )}
           {opened.phase === 'loading' && <p className="fig-lab-wait">Loading…</p>}
           {opened.phase === 'failed' && (
             <div className="fig-notice fig-failure" role="alert">

@@ -15,6 +15,8 @@ export interface LabContext {
 export interface ToolPanelProps {
   readonly figure: Figure;
   readonly lab: LabContext;
+  /** What was asked for when the tool was opened from elsewhere on the page (wish.ts). */
+  readonly about?: string;
 }
 
 export type ToolPanel = ComponentType<ToolPanelProps>;

@@ -19,12 +19,21 @@ export function ModelSource({
   lastLine,
   children,
 }: ModelSourceProps): ReactNode {
-  const name = path.split('/').at(-1) ?? path;
+  const [simulation = '', , name = path] = path.split('/').slice(-3);
   return (
     <div className="model-source">
       <CodeFrame html={html} label={`${name}, lines ${firstLine} to ${lastLine}`}>
         <span>{name}</span>
         <span>{`lines ${firstLine}–${lastLine}, as it runs in the figures`}</span>
+        {/* Shown by components/lab/edit-here.ts, where a figure runs it. */}
+        <button
+          type="button"
+          hidden
+          data-edit-model={`${simulation} ${name.replace(/\.ts$/, '')}`}
+          aria-label={`Edit ${name} in the figure`}
+        >
+          Edit
+        </button>
       </CodeFrame>
       {children === undefined ? null : <div className="code-notes">{children}</div>}
     </div>

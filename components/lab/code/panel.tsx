@@ -7,7 +7,7 @@ import type { ToolPanelProps } from '@/components/lab/tool';
 import type { Session } from '@/lib/lab/code/session';
 import { sessionOf } from './sessions';
 
-export function CodePanel({ figure, lab }: ToolPanelProps): ReactNode {
+export function CodePanel({ figure, lab, about }: ToolPanelProps): ReactNode {
   const [session, setSession] = useState<Session | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -27,6 +27,9 @@ export function CodePanel({ figure, lab }: ToolPanelProps): ReactNode {
       isWanted = false;
     };
   }, [figure, lab, attempt]);
+  useEffect(() => {
+    if (about !== undefined) session?.open(about);
+  }, [session, about]);
   if (failure !== null) {
     return (
       <div className="fig-notice fig-failure" role="alert">

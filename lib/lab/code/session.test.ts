@@ -147,6 +147,14 @@ group('a reader at the code of a figure', () => {
     expect(session.store.get().raced).toBeNull();
   });
 
+  test('opens a file that stands elsewhere on the page in the variant that runs it', () => {
+    const { session } = begin();
+    session.open('lifo');
+    expect(session.store.get()).toMatchObject({ variant: 'lifo', bug: null, file: 'lifo' });
+    session.open('nowhere');
+    expect(session.store.get().file).toBe('lifo');
+  });
+
   test('is told where their text is no program, and what ran before goes on', async () => {
     const { figure, session, race } = begin();
     session.write(`// mine\n${files.fifo}`);

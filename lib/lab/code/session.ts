@@ -67,6 +67,8 @@ export interface Session {
   readonly checks: () => CodeData['checks'];
   /** A file of what is looked at, or another variant, or one with a planted bug. */
   readonly choose: (choice: Partial<Chosen>) => void;
+  /** A file of ours, in the first variant that runs it. */
+  readonly open: (file: string) => void;
   readonly showDifference: (shows: boolean) => void;
   readonly write: (text: string) => void;
   /** Our text again, in the file that is looked at; what was there can be put back. */
@@ -130,8 +132,7 @@ export function createSession(options: SessionOptions): Session {
     return { [file]: ours.replace(planted.find, () => planted.replace) };
   };
   const filesOf = new Map<string, ReturnType<Session['files']>>();
-  const files: Session['files'] = () => {
-    const { variant } = store.get();
+  const files = (variant = store.get().variant): ReturnType<Session['files']> => {
     const known = filesOf.get(variant);
     if (known) return known;
     // By our own text: while the reader types, theirs may be no program.
@@ -177,12 +178,12 @@ export function createSession(options: SessionOptions): Session {
     store.set({ checks: {} });
   };
 
-  return {
+  const session: Session = {
     data,
     store,
     drafts,
     variants,
-    files,
+    files: () => files(),
     text,
     bugs: Object.entries(data.plantedBugs).filter(([, bug]) => variants.includes(bug.variant)),
     isEditable: (file) =>
@@ -195,6 +196,14 @@ export function createSession(options: SessionOptions): Session {
           data.checkedVariants[id]?.includes(store.get().variant),
         ),
       ),
+    open: (file) => {
+      const runs = (variant: string): boolean =>
+        files(variant).some((each) => each.file === file && each.runs);
+      const variant = variants.find((each) => each === file) ?? variants.find(runs);
+      if (variant === undefined) return;
+      session.choose({ variant });
+      session.choose({ file });
+    },
     choose: (choice) => {
       if (choice.file !== undefined) {
         store.set({ file: choice.file });
@@ -305,4 +314,5 @@ export function createSession(options: SessionOptions): Session {
     },
     stopChecking,
   };
+  return session;
 }
