@@ -32,7 +32,7 @@ export function Answer({
   const isThere = shown !== null && shown.race.measuredMs === spanMs;
   return (
     <section className="lab-traffic-answer" aria-label={traffic.question}>
-      <h4 className="lab-traffic-heading">{traffic.question}</h4>
+      <p className="lab-traffic-heading">{traffic.question}</p>
       <p className="lab-traffic-summary">
         The figure runs on {formatNumber(atMs.length)} {traffic.rows} of {formatNumber(keys.length)}{' '}
         {keys.length === 1 ? 'key' : 'keys'}

@@ -32,7 +32,7 @@ export function ReadingForm({
     : 'No format fits the first lines; choose one to try it.';
   return (
     <>
-      <h4 className="lab-traffic-heading">How {name} is read</h4>
+      <p className="lab-traffic-heading">How {name} is read</p>
       <fieldset className="lab-traffic-form" aria-label={`How ${name} is read`}>
         <Select
           label="Format"

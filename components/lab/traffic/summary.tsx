@@ -26,7 +26,7 @@ export function Summary({
   const isTimed = reading.time !== null;
   return (
     <>
-      <h4 className="lab-traffic-heading">What is in it</h4>
+      <p className="lab-traffic-heading">What is in it</p>
       <p className="lab-traffic-summary">
         {formatNumber(rows)} {traffic.rows}
         {reading.key !== null && ` with ${formatNumber(keys)} different values of “${reading.key}”`}
