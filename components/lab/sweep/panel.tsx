@@ -51,6 +51,7 @@ export function SweepPanel({ figure, lab }: ToolPanelProps): ReactNode {
   const sweep = useSweep(plan, lab.bundle);
   const parameters = useFigure(figure, (state) => state.parameters);
   const seed = useFigure(figure, (state) => state.seed);
+  const traffic = useFigure(figure, (state) => state.traffic);
   const choose = (change: Partial<Order>): void => setBegun(begin({ ...order, ...change }));
 
   return (
@@ -59,7 +60,7 @@ export function SweepPanel({ figure, lab }: ToolPanelProps): ReactNode {
       <Progress
         plan={plan}
         sweep={sweep}
-        changed={changedSince(plan, { parameters, seed })}
+        changed={changedSince(plan, { parameters, seed, traffic })}
         nameOf={(id) => figure.description.parameters[id]?.label ?? id}
         again={() => choose({})}
       />

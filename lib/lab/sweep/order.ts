@@ -69,7 +69,7 @@ export function firstOrder(figure: Of): Order {
  */
 export function planOf(
   { description, spec }: Of,
-  { parameters, seed }: Pick<FigureState, 'parameters' | 'seed'>,
+  { parameters, seed, traffic }: Pick<FigureState, 'parameters' | 'seed' | 'traffic'>,
   { parameter, against, variant, detail, seeds }: Order,
 ): SweepPlan {
   const isGrid = against.kind === 'parameter';
@@ -86,23 +86,36 @@ export function planOf(
     };
   };
   return {
-    base: { parameters, seed, variants: isGrid ? [variant] : spec.variants, interventions: [] },
+    base: {
+      parameters,
+      seed,
+      variants: isGrid ? [variant] : spec.variants,
+      interventions: [],
+      ...(traffic ? { traffic: traffic.traffic } : {}),
+    },
     x: axisOf(parameter),
     y: isGrid ? axisOf(against.id) : null,
     seeds: seedsFrom(seed, seeds),
   };
 }
 
-/** What has changed in the figure since a sweep was planned, apart from what it sweeps: ids, or "seed". */
+/**
+ * What has changed in the figure since a sweep was planned, apart from what it sweeps: ids, "seed" or
+ * "traffic".
+ */
 export function changedSince(
   { base, x, y }: SweepPlan,
-  { parameters, seed }: Pick<FigureState, 'parameters' | 'seed'>,
+  { parameters, seed, traffic }: Pick<FigureState, 'parameters' | 'seed' | 'traffic'>,
 ): readonly string[] {
   const swept = [x.parameter, y?.parameter];
   const changed = Object.keys(parameters).filter(
     (id) => !swept.includes(id) && parameters[id] !== base.parameters[id],
   );
-  return seed === base.seed ? changed : [...changed, 'seed'];
+  return [
+    ...changed,
+    ...(seed === base.seed ? [] : ['seed']),
+    ...(traffic?.traffic === base.traffic ? [] : ['traffic']),
+  ];
 }
 
 /** Number of points of a plan. */
