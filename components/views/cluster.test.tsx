@@ -123,9 +123,17 @@ describe('a cluster', () => {
   it('calls a state that was not declared by its own name', () => {
     const recorder = new Recorder({ shownMs: 10 });
     recorder.state(0, 'node-0', 'knows', 'asleep');
+    recorder.state(8, 'node-1', 'knows', 'informed');
     const props = propsOf(clusterOf(2), [runOf(recorder.finish())], 5);
     expect(describeView(props)).toContain('2 nodes: 1 asleep and 1 nothing known');
     expect(tableView(props).rows.map((row) => row[1])).toEqual(['asleep', 'nothing known']);
+  });
+
+  it('leaves out nodes of which nothing is ever recorded', () => {
+    const html = draw(propsOf(clusterOf(100), [runOf(rumour(6))], 500));
+    expect(spotsOf(html)).toHaveLength(6);
+    expect(describeView(propsOf(clusterOf(100), [runOf(rumour(6))], 500))).toContain('6 nodes: ');
+    expect(tableView(propsOf(clusterOf(100), [runOf(rumour(6))], 500)).rows).toHaveLength(6);
   });
 
   it('leads a line from a sender to its message, and lets a lost one fall', () => {

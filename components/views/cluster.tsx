@@ -344,7 +344,8 @@ function Scene({
   );
 }
 
-function ClusterView(props: ViewProps<ClusterSpec>): ReactNode {
+function ClusterView(declared: ViewProps<ClusterSpec>): ReactNode {
+  const props = withKnownNodes(declared);
   const { view, runs, t } = props;
   const isRace = runs.length > 1;
   const layout = layoutFor(view, isRace);
@@ -386,6 +387,23 @@ function ClusterView(props: ViewProps<ClusterSpec>): ReactNode {
   );
 }
 
+/** Views with the nodes that there are, by their ids: the same nodes are the same view. */
+const knownViews = new WeakMap<ClusterSpec, Map<string, ClusterSpec>>();
+
+/** Nodes of which nothing is ever recorded are left out; if that is all of them, none is. */
+function withKnownNodes(props: ViewProps<ClusterSpec>): ViewProps<ClusterSpec> {
+  const { view, runs } = props;
+  const ids = new Set(runs.flatMap(({ index }) => index.nodesWith(view.state.field)));
+  const nodes = view.nodes.filter(({ id }) => ids.has(id));
+  if (nodes.length === 0 || nodes.length === view.nodes.length) return props;
+  const known = knownViews.get(view) ?? new Map<string, ClusterSpec>();
+  knownViews.set(view, known);
+  const key = nodes.map(({ id }) => id).join(' ');
+  const found = known.get(key) ?? { ...view, nodes };
+  known.set(key, found);
+  return { ...props, view: found };
+}
+
 /** Layouts depend on the view alone: a frame must not make them again. */
 const layouts = new WeakMap<ClusterSpec, Map<boolean, Layout>>();
 
@@ -398,7 +416,8 @@ function layoutFor(view: ClusterSpec, isRace: boolean): Layout {
 }
 
 /** How many nodes are in which state, what is under way, and whether the network is cut. */
-function describeCluster({ view, runs, t, shownMs }: ViewProps<ClusterSpec>): string {
+function describeCluster(props: ViewProps<ClusterSpec>): string {
+  const { view, runs, t, shownMs } = withKnownNodes(props);
   const said = perRun(runs, ({ index }) => {
     const { counts, sideCount } = read(view, index, t);
     const present = counts.filter(({ count }) => count > 0);
@@ -415,7 +434,8 @@ function describeCluster({ view, runs, t, shownMs }: ViewProps<ClusterSpec>): st
 }
 
 /** Each node; of many nodes, which are in each state. */
-function tableCluster({ view, runs, t, shownMs }: ViewProps<ClusterSpec>): ViewTable {
+function tableCluster(props: ViewProps<ClusterSpec>): ViewTable {
+  const { view, runs, t, shownMs } = withKnownNodes(props);
   const caption = `${view.title}, at ${formatMoment(t, shownMs)}`;
   const named = (run: ViewRun, name: string): string =>
     runs.length === 1 ? name : `${run.title}: ${name}`;

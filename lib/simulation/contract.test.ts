@@ -479,7 +479,6 @@ function namesDrawn(view: AnyDefinition['views'][string]): string[] {
       return [
         ...view.nodes.map(({ id }) => id),
         view.state.field,
-        ...Object.keys(view.state.values),
         ...(view.badge ? [view.badge.field] : []),
         ...(view.side ? [view.side] : []),
       ];

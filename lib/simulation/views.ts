@@ -264,6 +264,7 @@ export interface MachineView extends ViewBase {
  * }
  * ```
  *
+ * Nodes of which nothing is ever recorded are not drawn: a parameter may say how many there are.
  * Nodes of one side stand beside each other if they are declared so; the cuts between sides are then
  * few lines. A circle marks its nodes by the last word of their labels, while they are few.
  */
