@@ -19,7 +19,7 @@ export const SERVICE_WORKER_PATH = '/sw.js';
 
 /** Whether an address (from the root of the site) holds the same bytes for ever. */
 export function isHashed(path: string): boolean {
-  return /^\/(_next\/static|sim|sandbox|builds|search\/texts)\//.test(path);
+  return /^\/(_next\/static|sim|sandbox|styles|builds|search\/texts)\//.test(path);
 }
 
 /** The build of a page; null for a page that no finished build has written. */

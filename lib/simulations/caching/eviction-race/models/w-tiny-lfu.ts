@@ -13,7 +13,7 @@ export function wTinyLfu({ capacity }: CacheOptions): Cache {
   const windowMost = Math.max(1, Math.floor(capacity / 100));
   const mainMost = capacity - windowMost;
   const keptMost = Math.floor(0.8 * mainMost);
-  const window = new KeyQueue();
+  const entrance = new KeyQueue();
   const probation = new KeyQueue();
   const kept = new KeyQueue();
   const sketch = frequencySketch(capacity);
@@ -21,7 +21,7 @@ export function wTinyLfu({ capacity }: CacheOptions): Cache {
   // #region admit
   /** Lets the oldest key of the window into the main part, or drops it; returns who had to go. */
   function admitFromWindow(): Key | undefined {
-    const candidate = window.shift();
+    const candidate = entrance.shift();
     if (!candidate) return undefined;
     if (probation.size + kept.size < mainMost) {
       probation.push(candidate.key);
@@ -51,7 +51,7 @@ export function wTinyLfu({ capacity }: CacheOptions): Cache {
     // #region access
     access(key) {
       sketch.add(key); // (2)
-      for (const queue of [window, kept]) {
+      for (const queue of [entrance, kept]) {
         const place = queue.get(key);
         if (!place) continue;
         queue.makeNewest(place);
@@ -61,20 +61,20 @@ export function wTinyLfu({ capacity }: CacheOptions): Cache {
         promote(key);
         return HIT;
       }
-      window.push(key);
-      const evicted = window.size > windowMost ? admitFromWindow() : undefined;
+      entrance.push(key);
+      const evicted = entrance.size > windowMost ? admitFromWindow() : undefined;
       return { hit: false, evicted };
     },
     // #endregion
 
     remove(key) {
-      window.delete(key);
+      entrance.delete(key);
       probation.delete(key);
       kept.delete(key);
     },
 
     entries: () => [
-      ...window.entries('window'),
+      ...entrance.entries('window'),
       ...kept.entries('protected'),
       ...probation.entries('probation'),
     ],
