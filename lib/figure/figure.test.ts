@@ -284,6 +284,13 @@ describe('forks', () => {
     expect(state().t).toBe(3000);
   });
 
+  it('take a figure in hand that has not begun, at the moment of its still', async () => {
+    const { figure, state, opened } = setUp('race');
+    await opened();
+    figure.fork([crash]);
+    expect(state()).toMatchObject({ t: 5000, mode: 'paused', startedBy: 'reader' });
+  });
+
   it('are no more than can be told apart', async () => {
     const { figure, opened } = setUp();
     await opened();

@@ -391,7 +391,10 @@ export function createFigure(options: FigureOptions): Figure {
     },
     fork: (interventions) => {
       const id = addFork(interventions);
-      if (id !== null) writeSoon();
+      if (id === null) return null;
+      // What the reader has taken in hand does not begin by itself any more.
+      if (store.get().mode === 'waiting') store.set({ mode: 'paused', startedBy: 'reader' });
+      writeSoon();
       return id;
     },
     setSight: (sight) => {

@@ -31,7 +31,7 @@ export function ForkPanel({ figure }: ToolPanelProps): ReactNode {
   /** Id of the fork that the next one continues; null for the original. */
   const [chosenParent, setParent] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const list = useRef<HTMLHeadingElement>(null);
+  const list = useRef<HTMLParagraphElement>(null);
   const parent = forks.find(({ fork }) => fork.id === chosenParent);
   const isFull = forks.length >= FORKS_MAX;
   const isLong = (parent?.fork.interventions.length ?? 0) >= INTERVENTIONS_MAX;
@@ -77,9 +77,9 @@ export function ForkPanel({ figure }: ToolPanelProps): ReactNode {
         interventions={parent?.fork.interventions ?? []}
         onFork={fork}
       />
-      <h4 className="lab-fork-heading" ref={list} tabIndex={-1}>
+      <p className="lab-fork-heading" ref={list} tabIndex={-1}>
         {forks.length === 0 ? 'No forks yet' : 'Forks'}
-      </h4>
+      </p>
       {forks.length > 0 && <Forks figure={figure} forks={forks} onRemove={remove} />}
       <p className="sr-only" role="status">
         {said}
@@ -349,7 +349,7 @@ function Forks({
                 <button
                   type="button"
                   className="fig-text-button"
-                  aria-label={`Go to the moment of ${forkName(number)}`}
+                  aria-label={`Go to ${formatMoment(atMs, shownMs)}, where ${forkName(number)} begins`}
                   onClick={() => figure.seek(atMs)}
                 >
                   Go to {formatMoment(atMs, shownMs)}
