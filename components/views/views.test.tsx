@@ -131,6 +131,38 @@ describe('a chart', () => {
     }
   });
 
+  describe('of an original with its forks', () => {
+    const forked = [3, 5, 9].map((capacity, i) => ({
+      ...runOf(limiterRecording({ capacity }), i === 0 ? 'Original' : `Fork ${i}`),
+      fork: i === 0 ? null : i,
+    }));
+    const step = (label: string) => ({ type: 'step', series: 'tokens', label }) as const;
+    const classesOf = (html: string): string[] =>
+      [...html.matchAll(/<g class="([^"]*)"><path class="v-line"/g)].map(([, name = '']) => name);
+
+    it('lays all in one plot, each fork in a colour and with a dash of its own', () => {
+      const html = draw(propsOf({ ...limiterChart, marks: [step('Tokens')] }, forked, 6000));
+      expect(counted(html, 'class="v-panel"')).toBe(1);
+      expect(new Set(classesOf(html))).toEqual(new Set(['c-1 f-0', 'c-2 f-1', 'c-3 f-2']));
+    });
+
+    it('keeps the colour of each series where there are several', () => {
+      const marks = [step('Tokens'), { ...step('Others'), type: 'area' }] as const;
+      const html = draw(propsOf({ ...limiterChart, marks }, forked, 6000));
+      const classes = new Set(classesOf(html));
+      for (const fork of ['f-0', 'f-1', 'f-2'])
+        expect([...classes].filter((each) => each.endsWith(fork))).toContain(`c-1 ${fork}`);
+      // Three areas one over the other could not be read: only the original is filled.
+      expect(counted(html, 'class="v-area"')).toBe(1);
+    });
+
+    it('gives each its own plot where the lines would be a tangle', () => {
+      const marks = [step('a'), step('b'), step('c')];
+      const html = draw(propsOf({ ...limiterChart, marks }, forked, 6000));
+      expect(counted(html, 'class="v-panel"')).toBe(3);
+    });
+  });
+
   it('says the names of states, on the axis, at the play-head and in words', () => {
     const recorder = new Recorder({ shownMs: 1000 });
     recorder.sample(0, 'state', 0);
