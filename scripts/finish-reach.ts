@@ -68,16 +68,24 @@ export async function finishReach(
   return { problems };
 }
 
+const SHELL_FOLDERS = ['_next/static', 'styles'] as const;
+
 /** Everything that pages of this build may load, simulations aside, which each page names itself. */
 function shellOf(out: string): string[] {
-  const folder = '_next/static';
-  if (!existsSync(join(out, folder))) {
-    throw new Error(`Expected the export in ${out}, got no ${folder} there. Run next build first.`);
+  const [framework] = SHELL_FOLDERS;
+  if (!existsSync(join(out, framework))) {
+    throw new Error(
+      `Expected the export in ${out}, got no ${framework} there. Run next build first.`,
+    );
   }
-  return readdirSync(join(out, folder), { recursive: true, encoding: 'utf8' })
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => /\.(js|css|woff2|svg)$/.test(name))
-    .map((name) => `${BASE_PATH}/${folder}/${name}`)
+  return SHELL_FOLDERS.flatMap((folder) =>
+    existsSync(join(out, folder))
+      ? readdirSync(join(out, folder), { recursive: true, encoding: 'utf8' })
+          .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+          .filter((name) => /\.(js|css|woff2|svg)$/.test(name))
+      : [],
+  )
+    .map((path) => `${BASE_PATH}/${path}`)
     .sort();
 }
 
