@@ -1,4 +1,4 @@
-import { distribution, maximum, rate, share, table } from '../../../simulation/measures';
+import { counter, distribution, maximum, rate, share, table } from '../../../simulation/measures';
 
 /** What is measured; jobs are left out where it says users. */
 export const measures = {
@@ -8,8 +8,14 @@ export const measures = {
     better: 'higher',
   }),
   missShare: share({
-    label: 'Misses',
+    label: 'Misses of reads',
     describe: 'Reads of users that went to the database, of all reads of users.',
+    better: 'lower',
+  }),
+  misses: counter({
+    label: 'Misses',
+    describe: 'Reads of users that went to the database, counted.',
+    unit: 'requests',
     better: 'lower',
   }),
   latency: distribution({

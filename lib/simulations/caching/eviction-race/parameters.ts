@@ -27,7 +27,7 @@ export const outsideRanges = { capacity: capacity({ max: 200_000 }) };
 export const parameters = {
   capacity: capacity({ max: 1000 }),
   pattern: choice({
-    label: 'Requests',
+    label: 'Order of requests',
     describe: 'In which order keys are asked for.',
     options: {
       popularity: {

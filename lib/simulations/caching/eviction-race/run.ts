@@ -112,6 +112,7 @@ export function run(context: Context) {
     stale.add(isStale);
     if (!isHit) {
       misses++;
+      measure.misses.add();
       measure.databasePerSecond.add();
       measure.databasePeak.add(perSecond.add(simulator.now));
       if (closeUp) record.sample('misses', misses);

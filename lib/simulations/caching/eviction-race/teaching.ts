@@ -107,7 +107,7 @@ export const predictions = {
     scenario: 'four-places',
     options: { fewer: 'Eight or fewer', same: 'Nine again', more: 'Ten' },
     answer: (race: RaceReader) => {
-      const misses = Math.round((race.value('fifo', 'missShare') * 12) / 100);
+      const misses = race.value('fifo', 'misses');
       if (misses < 9) return 'fewer';
       return misses === 9 ? 'same' : 'more';
     },
@@ -268,7 +268,7 @@ export const claims = {
     statement: 'With four places FIFO misses more often than with three.',
     scenario: 'four-places',
     kind: 'holds',
-    holds: (race: RaceReader) => Math.round((race.value('fifo', 'missShare') * 12) / 100) === 10,
+    holds: (race: RaceReader) => race.value('fifo', 'misses') === 10,
   },
   'opt-bounds': {
     statement: 'No policy hits more often than OPT.',
