@@ -2,7 +2,7 @@
 import type { Check, RaceReader } from '../../../simulation/definition';
 import { desiredInstances } from './models/autoscaler';
 import type { Priority, QueueFactory, QueueOptions, Waiting } from './models/request-queue';
-import { AS_USUAL, capacityPerSecond, INSTANCES_MAX, type parameters } from './parameters';
+import { AS_USUAL, capacityOf, INSTANCES_MAX, type parameters } from './parameters';
 import { BLIP } from './scenarios';
 import { lossByDeadline, meanWait, reservedRoom } from './theory';
 import { ALL, PROTECTED, type VariantId } from './variants';
@@ -333,11 +333,7 @@ export const checks = {
         parameters: { loadPercent: 200, attempts: 1 },
         variants: ['fifo', ...PROTECTED],
       });
-      const capacity = capacityPerSecond({
-        instances: Number(race.parameter('instances')),
-        workers: Number(race.parameter('workers')),
-        serviceMs: Number(race.parameter('serviceMs')),
-      });
+      const capacity = capacityOf(race);
       atMost(race.value('fifo', 'goodput'), 0.01 * capacity, 'fifo: goodput per second');
       for (const variant of PROTECTED)
         atLeast(race.value(variant, 'goodput'), 0.75 * capacity, `${variant}: goodput per second`);

@@ -1,3 +1,4 @@
+import type { RaceReader } from '../../../simulation/definition';
 import {
   count,
   duration,
@@ -231,4 +232,13 @@ export function capacityPerSecond({
   readonly serviceMs: number;
 }): number {
   return (1000 * instances * workers) / serviceMs;
+}
+
+/** The same of the parameters of a race. */
+export function capacityOf(race: RaceReader): number {
+  return capacityPerSecond({
+    instances: Number(race.parameter('instances')),
+    workers: Number(race.parameter('workers')),
+    serviceMs: Number(race.parameter('serviceMs')),
+  });
 }

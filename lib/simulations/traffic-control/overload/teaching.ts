@@ -6,7 +6,7 @@ import type {
   RaceReader,
   Task,
 } from '../../../simulation/definition';
-import type { parameters } from './parameters';
+import { capacityOf, type parameters } from './parameters';
 import { BLIP, DOUBLED, type scenarios } from './scenarios';
 import type { VariantId } from './variants';
 
@@ -102,7 +102,7 @@ export const predictions = {
       none: 'Next to nothing',
     },
     answer: (race) => {
-      const share = race.value('fifo', 'goodput') / 40;
+      const share = race.value('fifo', 'goodput') / capacityOf(race);
       if (share > 0.85) return 'all';
       return share > 0.3 ? 'two-thirds' : 'none';
     },
@@ -222,7 +222,8 @@ export const claims = {
       'Over the whole minute more attempts come than the capacity, and most work is wasted.',
     scenario: 'storm',
     kind: 'holds',
-    holds: (race) => race.value('fifo', 'offered') > 40 && race.value('fifo', 'wasted') > 50,
+    holds: (race) =>
+      race.value('fifo', 'offered') > capacityOf(race) && race.value('fifo', 'wasted') > 50,
   },
   'four-come-back': {
     statement:
