@@ -134,24 +134,24 @@ function Cell({
   if (value === null) {
     return (
       <>
-        <span className="fig-value">–</span> <span className="fig-n">{refused}</span>
+        <b>–</b> <small>{refused}</small>
       </>
     );
   }
   const hasError = halfWidth !== null && Number.isFinite(halfWidth);
   return (
     <>
-      <span className="fig-value">{formatNumber(value / divisor)}</span>{' '}
+      <b>{formatNumber(value / divisor)}</b>{' '}
       {hasError && (
-        <span className="fig-n">
+        <small>
           {'±\u202f'}
           {formatNumber(halfWidth / divisor, 2)}{' '}
-        </span>
+        </small>
       )}
-      <span className="fig-n">
+      <small>
         {'n\u202f=\u202f'}
         {formatNumber(n)}
-      </span>
+      </small>
     </>
   );
 }
@@ -161,12 +161,12 @@ function Value({ result }: { readonly result: Result }): ReactNode {
   const error = formatError(result);
   return (
     <>
-      <span className="fig-value">{formatResultValue(result)}</span>{' '}
-      <span className="fig-n">
+      <b>{formatResultValue(result)}</b>{' '}
+      <small>
         {result.value === null && result.refused
           ? result.refused
           : `${error === null ? '' : `${error}, `}n\u202f=\u202f${formatNumber(result.n)}`}
-      </span>
+      </small>
     </>
   );
 }

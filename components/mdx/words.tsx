@@ -37,12 +37,10 @@ export function Param({
 export function Fact({
   number,
   anchor,
-  title,
   children,
 }: {
   readonly number: string;
   readonly anchor: string;
-  readonly title: string;
   readonly children: ReactNode;
 }): ReactNode {
   return (
@@ -50,7 +48,7 @@ export function Fact({
       {children}
       {/* In brackets: a raised number behind a number reads as a power. */}
       <sup className="cite">
-        <a href={`#${anchor}`} title={`Source ${number}: ${title}`}>
+        <a href={`#${anchor}`} aria-label={`Source ${number}`}>
           {`[${number}]`}
         </a>
       </sup>

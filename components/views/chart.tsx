@@ -37,7 +37,14 @@ import { OutcomeGlyph, OutcomeMark, outcomeClass, outcomeLabel } from './outcome
 import { Part } from './part';
 import { Drawing, px, Stretched, Svg, SvgText, shortened, wrapped } from './text';
 import type { ViewKind } from './view';
-import { listed, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+import {
+  listed,
+  perRun,
+  standsWithValue,
+  type ViewProps,
+  type ViewRun,
+  type ViewTable,
+} from './view-props';
 
 type SeriesMark = Extract<ChartMark, { readonly series: string }>;
 type OutcomesMark = Extract<ChartMark, { readonly type: 'outcomes' }>;
@@ -467,11 +474,15 @@ const LeftGutter = memo(function LeftGutter({ plan, panel }: PanelProps): ReactN
       {panel.rows.map(({ kind, top }) => (
         <OutcomeGlyph key={top} outcome={kind} x="-10" y={top + ROW_PX / 2} />
       ))}
-      {(panel.height > 0 ? ticks : []).map((tick) => (
-        <SvgText key={tick} x="-7" y={y(tick)} centred textAnchor="end" tone="faint">
-          {tickName(view, tick, divisor)}
-        </SvgText>
-      ))}
+      {panel.height > 0 && (
+        <g className="v-ticks">
+          {ticks.map((tick) => (
+            <SvgText key={tick} x="-7" y={y(tick)} centred>
+              {tickName(view, tick, divisor)}
+            </SvgText>
+          ))}
+        </g>
+      )}
     </>
   );
 });
@@ -802,17 +813,18 @@ const TimeAxis = memo(function TimeAxis({ shownMs }: { readonly shownMs: number 
               d={ticks.map(({ atMs }) => `M${Math.round(share(atMs) * PLOT_UNITS)} 0v4`).join('')}
             />
           </Stretched>
-          {ticks.map(({ atMs, text }, i) => (
-            <SvgText
-              key={atMs}
-              x={percent(share(atMs))}
-              y={16}
-              textAnchor={i === 0 ? 'start' : share(atMs) > 0.97 ? 'end' : 'middle'}
-              tone="faint"
-            >
-              {text}
-            </SvgText>
-          ))}
+          <g className="v-times">
+            {ticks.map(({ atMs, text }) => (
+              <SvgText
+                key={atMs}
+                x={percent(share(atMs))}
+                y={16}
+                textAnchor={share(atMs) > 0.97 ? 'end' : 'start'}
+              >
+                {text}
+              </SvgText>
+            ))}
+          </g>
         </Svg>
       </Drawing>
     </div>
@@ -874,10 +886,14 @@ function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewTable {
   const strips = outcomesMarks(view);
   const of = (run: ViewRun, what: string): string =>
     runs.length === 1 ? what : `${run.title}: ${what}`;
+  const { label, unit } = view.y;
+  // A unit that says little beside each number is said once.
+  const isSaid = unit !== '' && !standsWithValue(unit);
+  const quantity = isSaid && !label.toLowerCase().includes(unit) ? `${label}, ${unit}` : label;
   const times = niceTicks(0, shownMs, 5);
   if (times.at(-1) !== shownMs) times.push(shownMs);
   return {
-    caption: `${view.title}: ${view.y.label}, over time`,
+    caption: `${view.title}: ${quantity}, over time`,
     columns: [
       'Time',
       ...runs.flatMap((run) => [
@@ -892,7 +908,10 @@ function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewTable {
       ...runs.flatMap((run) => [
         ...marks.map((mark) => {
           const value = run.index.valueAt(mark.series, at);
-          return value === undefined ? '–' : valueInWords(view, value);
+          if (value === undefined) return '–';
+          return isSaid
+            ? (view.y.names?.[value] ?? formatNumber(value))
+            : valueInWords(view, value);
         }),
         ...strips.flatMap((strip) =>
           strip.kinds.map((kind) =>
