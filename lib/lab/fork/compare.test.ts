@@ -32,6 +32,13 @@ describe('the difference of a fork to its original', () => {
     ).toBeNull();
   });
 
+  it('of shares is in percentage points', () => {
+    expect(comparedResult(result(15, { unit: '%' }), result(15.68, { unit: '%' }))).toMatchObject({
+      value: '15.7\u202f%',
+      difference: '+0.68\u00a0points',
+    });
+  });
+
   it('is none where the values are equal, and is said to be', () => {
     expect(comparedResult(result(7), result(7))).toMatchObject({
       difference: 'no difference',

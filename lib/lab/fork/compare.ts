@@ -1,6 +1,7 @@
 /** Results of a fork held against those of its original: the same arrivals, so every difference counts. */
-import { formatResultValue, formatValue } from '@/lib/simulation/format';
+import { formatNumber, formatResultValue, formatValue } from '@/lib/simulation/format';
 import type { Result } from '@/lib/simulation/measures';
+import type { Unit } from '@/lib/simulation/parameters';
 
 export interface ComparedResult {
   /** The fork's own value with its unit, or why there is none. */
@@ -18,10 +19,14 @@ export function comparedResult(original: Result, fork: Result): ComparedResult {
   if (original.value === null) return { value, difference: '', isBetter: null };
   const change = fork.value - original.value;
   if (change === 0) return { value, difference: 'no difference', isBetter: null };
-  const size = formatValue(Math.abs(change), fork.unit);
+  const size = sizeOf(Math.abs(change), fork.unit);
   return {
     value,
     difference: `${change > 0 ? '+' : '−'}${size}`,
     isBetter: fork.better === 'neither' ? null : change > 0 === (fork.better === 'higher'),
   };
 }
+
+/** Between two shares lie percentage points: 15 % and 16 % differ by one, and not by one per cent. */
+const sizeOf = (change: number, unit: Unit): string =>
+  unit === '%' ? `${formatNumber(change)}\u00a0points` : formatValue(change, unit);
