@@ -161,7 +161,7 @@ for (const [id, { figures }] of Object.entries(
 }
 
 /** Bytes of JavaScript (gzip) that a guide may cost with its first figure running. */
-const RUNNING_MAX_GZ = 206_000;
+const RUNNING_MAX_GZ = 210_000;
 
 for (const slug of Object.keys(guides)) {
   test(`${slug} with its first figure running keeps to its bytes of JavaScript`, async ({
