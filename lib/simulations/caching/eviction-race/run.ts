@@ -10,6 +10,8 @@ type Context = RunContext<typeof parameters, typeof measures, CacheFactory>;
 
 /** Shares are drawn over so many of the last reads of users. */
 export const WINDOW_READS = 500;
+/** So few slots are shown as they are now and then, where requests are too many to show each. */
+const FEW_SLOTS = 16;
 /** How often a chart gets a point, simulated ms. */
 const TICK_MS = 500;
 /** How long a message of a close-up takes from one node to the next, simulated ms. */
@@ -45,7 +47,7 @@ export function run(context: Context) {
   const perSecond = new PerSecond();
   let misses = 0;
   let asked = 0;
-  const slots = closeUp && capacity <= SLOTS_MAX ? new Slots(context) : undefined;
+  const slots = capacity <= (closeUp ? SLOTS_MAX : FEW_SLOTS) ? new Slots(context) : undefined;
 
   /** Looks a key up, and fetches it if it is not there; whether it was there, and as it should be. */
   function read(key: Key): { readonly isHit: boolean; readonly isStale: boolean } {
@@ -179,6 +181,11 @@ export function run(context: Context) {
       record.sample('stale', 100 * stale.share);
     }
     record.sample('database', perSecond.last(simulator.now));
+    if (!closeUp) {
+      // As on traffic from outside, of which there is too much to show every request.
+      record.sample('misses', misses);
+      slots?.show(cache.entries());
+    }
     if (record.isRecording()) simulator.at((index + 1) * TICK_MS, tick, index + 1);
   };
 

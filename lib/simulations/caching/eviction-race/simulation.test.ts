@@ -418,4 +418,22 @@ describe('the run', () => {
       );
     }
   });
+
+  test('what a close-up draws is recorded on a trace from outside, too', () => {
+    const traffic: OutsideTraffic = {
+      atMs: Float64Array.from({ length: 2000 }, (_, i) => i * 5),
+      key: Uint32Array.from({ length: 2000 }, (_, i) => i % 9),
+      keys: Array.from({ length: 9 }, (_, key) => `/item/${key}`),
+      spanMs: 10_000,
+    };
+    // Nine keys in a loop through eight places: none is ever a hit.
+    const race = raceOf('slots', { traffic, parameters: { requestsPerSecond: 200 } });
+    const { samples, states, strings } = race.run('lru').recording;
+    const counted = Array.from(samples.value).filter(
+      (_, i) => strings[samples.series[i] ?? 0] === 'misses',
+    );
+    expect(counted.at(-1)).toBe(2000);
+    const slots = new Set(Array.from(states.node, (node) => strings[node] ?? ''));
+    for (let slot = 1; slot <= 8; slot++) expect(slots).toContain(`slot-${slot}`);
+  });
 });
