@@ -25,7 +25,9 @@ export interface ParameterAxis {
 export function parameterAxis(axis: CurveAxis): ParameterAxis {
   const { divisor, unit } = axisUnit(axis.unit, axis.max);
   const [from, to] = [axis.min / divisor, axis.max / divisor];
-  const values = axis.scale === 'log' ? logTicks(from, to) : niceTicks(from, to, 6);
+  const nice = axis.scale === 'log' ? logTicks(from, to) : niceTicks(from, to, 6);
+  // Between two values that the parameter can have there is nothing to name.
+  const values = axis.isWhole ? nice.filter(Number.isInteger) : nice;
   return {
     label: unit === '' ? axis.label : `${axis.label}, ${unit}`,
     ticks: values.map((value) => ({

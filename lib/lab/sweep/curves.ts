@@ -14,6 +14,8 @@ import { axisShare, isSwept, type SweptParameter } from './values';
 /** The parameter that is varied, as an axis. */
 export interface CurveAxis extends Pick<SweptParameter, 'label' | 'min' | 'max' | 'scale'> {
   readonly unit: Unit;
+  /** Whether the parameter counts something. */
+  readonly isWhole?: boolean;
 }
 
 /** One variant's estimates, in the order of the values; null where none is computed yet. */
@@ -84,7 +86,14 @@ export function sweptIds({ parameters }: Description): readonly string[] {
 export function curveAxis(description: Description, id: string): CurveAxis {
   const parameter = sweptParameter(description, id);
   const { label, min, max, scale } = parameter;
-  return { label, unit: unitOf(parameter), min, max, ...(scale ? { scale } : {}) };
+  return {
+    label,
+    unit: unitOf(parameter),
+    min,
+    max,
+    isWhole: parameter.kind === 'count',
+    ...(scale ? { scale } : {}),
+  };
 }
 
 export function cliffOf({ axis, values }: SweepCurves, curve: Curve): Cliff | null {
