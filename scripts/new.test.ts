@@ -61,7 +61,7 @@ test('a new guide has no problem before a word of it is changed', async () => {
   expect(read(path)).not.toContain('{{');
   // The template shows every figure that a guide may have.
   expect(new Set(inspected.figures.map(({ spec }) => spec.kind))).toEqual(
-    new Set(['simulation', 'comparison', 'tasks', 'prediction', 'checks', 'omissions']),
+    new Set(['simulation', 'comparison', 'sweep', 'tasks', 'prediction', 'checks', 'omissions']),
   );
 });
 

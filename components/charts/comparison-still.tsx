@@ -32,7 +32,7 @@ import {
   valuesWidth,
 } from './comparison-layout';
 import { measureHeading, SeriesKey } from './key';
-import { outline, PLOT_UNITS } from './path';
+import { outline, PLOT_UNITS, straightened } from './path';
 import { percent } from './scale';
 import { seriesStyle } from './series-style';
 
@@ -172,7 +172,11 @@ function Curves({ distribution }: { readonly distribution: ComparedDistribution 
               <path
                 key={variant}
                 className={`v-line ${seriesStyle(variant).className}`}
-                d={curvePath(points.map(([value, share]) => [x(value), y(share)] as const))}
+                d={curvePath(
+                  points.map(
+                    ([value, share]) => [x(value), HEAD_PX + CURVES_PX * (1 - share)] as const,
+                  ),
+                )}
               />
             ))}
           </Stretched>
@@ -182,11 +186,16 @@ function Curves({ distribution }: { readonly distribution: ComparedDistribution 
   );
 }
 
-/** From the floor to the first point, through all of them, and on to the end of the axis. */
+/** From the floor to the first point, near all of them, and on to the end of the axis. */
 function curvePath(points: readonly (readonly [x: number, y: number])[]): string {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return '';
-  return outline([[[first[0], HEAD_PX + CURVES_PX], ...points, [PLOT_UNITS, last[1]]]]);
+  const whole = [
+    [first[0], HEAD_PX + CURVES_PX] as const,
+    ...points,
+    [PLOT_UNITS, last[1]] as const,
+  ];
+  return outline([straightened(whole).map(([x, y]) => [x, Math.round(y)] as const)]);
 }
 
 /** The measure in words: what the drawing says to those who do not see it. */

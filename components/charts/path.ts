@@ -96,7 +96,7 @@ const SLACK_PX = 0.4;
  * long as a line from the last one kept can still pass near all that follow it (swing filter; Elmeleegy
  * et al., VLDB 2009). Distances are upright ones, which a plot keeps however it is stretched.
  */
-function straightened(points: readonly Point[]): Point[] {
+export function straightened(points: readonly Point[]): Point[] {
   const kept: Point[] = [];
   let [least, greatest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   let before: Point | undefined;

@@ -6,21 +6,23 @@
 import { offerEditing } from '@/components/lab/edit-here';
 import type { FigureSpec } from '@/lib/content/figures';
 import type { FigureChoices } from '@/lib/figure/spec';
+import type { ReadyChoices } from '@/lib/lab/sweep/ready';
 import type { CheckDescriptions } from '@/lib/simulation/definition';
 import { href } from '@/lib/site';
 
 type Checks = Extract<FigureSpec, { readonly kind: 'checks' }>;
 /**
- * A figure as its still tells it: of a simulation, what the scenario does not say; of checks, what
- * they say, which is in no script that figures load.
+ * A figure as its still tells it: of a simulation or a sweep, what the scenario does not say; of
+ * checks, what they say, which is in no script that figures load.
  */
 export type LiveSpec =
-  | Exclude<FigureSpec, { readonly kind: 'omissions' | 'checks' | 'simulation' }>
+  | Exclude<FigureSpec, { readonly kind: 'omissions' | 'checks' | 'simulation' | 'sweep' }>
   | ({
       readonly kind: 'simulation';
       readonly figure: string;
       readonly scenario: string;
     } & FigureChoices)
+  | ({ readonly kind: 'sweep'; readonly figure: string } & ReadyChoices)
   | (Checks & { readonly checks: CheckDescriptions });
 
 /** A figure of the page, as its still describes it. */
@@ -90,8 +92,9 @@ function createIsland(element: HTMLElement): Island {
       attempt++;
       end();
       element.innerHTML = still;
-      // Its table and its dots say the same; without a connection nothing is missing.
-      if (spec.kind !== 'comparison') element.prepend(notice(error, start));
+      // Its still and its table say the same; without a connection nothing is missing.
+      if (spec.kind !== 'comparison' && spec.kind !== 'sweep')
+        element.prepend(notice(error, start));
     };
     programOf(spec, mine > 1)
       .then((run) => run({ element, bundle: href(bundle), spec, failed }))
@@ -112,9 +115,14 @@ function createIsland(element: HTMLElement): Island {
 /** Fetched when the first figure that needs it comes near. */
 async function programOf({ kind }: LiveSpec, isRetry: boolean): Promise<Start> {
   try {
-    return kind === 'comparison'
-      ? (await import('@/components/charts/comparison-live')).start
-      : (await import('./live')).start;
+    switch (kind) {
+      case 'comparison':
+        return (await import('@/components/charts/comparison-live')).start;
+      case 'sweep':
+        return (await import('@/components/lab/sweep/live')).start;
+      default:
+        return (await import('./live')).start;
+    }
   } catch {
     throw new Error(
       isRetry

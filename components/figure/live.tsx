@@ -106,7 +106,10 @@ async function prepare({ element, spec }: Place<LiveSpec>, lab: LabContext): Pro
       };
     }
     case 'comparison':
-      throw new Error('Expected a figure that runs, got a comparison, which has its own program.');
+    case 'sweep':
+      throw new Error(
+        `Expected a figure that runs, got a ${spec.kind}, which has its own program.`,
+      );
     default:
       return spec satisfies never;
   }

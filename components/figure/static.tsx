@@ -7,11 +7,15 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { comparisonData } from '@/components/charts/comparison-data';
 import { ComparisonStill, ComparisonTable } from '@/components/charts/comparison-still';
+import { CurvesTable } from '@/components/lab/sweep/curves';
+import { SweepStill } from '@/components/lab/sweep/still';
 import type { FigureSpec } from '@/lib/content/figures';
 import type { SimulationRecord } from '@/lib/content/simulations';
 import type { Clock } from '@/lib/figure/clock';
 import { createFigure, type Figure } from '@/lib/figure/figure';
 import { completeSpec, type FigureSpec as RunSpec } from '@/lib/figure/spec';
+import type { SweepCurves } from '@/lib/lab/sweep/curves';
+import { shortReady } from '@/lib/lab/sweep/ready';
 import type { Description, Race } from '@/lib/simulation/definition';
 import { CheckList } from './check-list';
 import { FrameBottom, FrameTop } from './frame';
@@ -36,12 +40,14 @@ export type DrawnSimulation = Pick<
  * `islands.ts` needs to bring it to life.
  *
  * @param race the run that is drawn; null for kinds that draw none
- * @throws Error if a kind that draws a run is given none
+ * @param sweep what is drawn of a sweep, which is of many runs
+ * @throws Error if a kind that draws runs is given none
  */
 export function renderFigure(
   simulation: DrawnSimulation,
   spec: FigureSpec,
   race: Race | null,
+  sweep: SweepCurves | null = null,
 ): string {
   const { bundle, checker, description, checks } = simulation;
   if (spec.kind === 'omissions') {
@@ -52,7 +58,7 @@ export function renderFigure(
     );
   }
   const live: Drawable = spec.kind === 'checks' ? { ...spec, checks } : spec;
-  const [above, below] = draw(live, description, race);
+  const [above, below] = draw(live, description, { race, sweep });
   return renderToStaticMarkup(
     <article
       id={spec.figure}
@@ -77,6 +83,7 @@ function shortSpec(
   description: Description,
   { figure: _name, ...spec }: Drawable,
 ): Readonly<Record<string, unknown>> {
+  if (spec.kind === 'sweep') return { kind: spec.kind, ...shortReady(description, spec) };
   if (spec.kind !== 'simulation') return spec;
   const whole: Readonly<Record<string, unknown>> = { ...completeSpec(description, spec.scenario) };
   return Object.fromEntries(
@@ -91,7 +98,7 @@ function shortSpec(
 function draw(
   spec: Drawable,
   description: Description,
-  race: Race | null,
+  { race, sweep }: { readonly race: Race | null; readonly sweep: SweepCurves | null },
 ): readonly [ReactNode, ReactNode] {
   switch (spec.kind) {
     case 'simulation': {
@@ -103,6 +110,21 @@ function draw(
       return [
         <ComparisonStill key="still" data={data} figure={spec.figure} />,
         <ComparisonTable key="table" data={data} />,
+      ];
+    }
+    case 'sweep': {
+      if (!sweep) throw new Error(`Expected the curves of “${spec.figure}” to draw, got none.`);
+      return [
+        <SweepStill
+          key="still"
+          figure={spec.figure}
+          description={description}
+          ready={spec}
+          curves={sweep}
+        />,
+        <div key="table" className="fig-foot">
+          <CurvesTable curves={sweep} />
+        </div>,
       ];
     }
     case 'explorer': {

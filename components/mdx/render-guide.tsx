@@ -36,6 +36,8 @@ function tersely(html: string): string {
     omitOptionalTags: true,
     preferUnquoted: true,
     quoteSmart: true,
+    // In browsers that are supported, a quote of one kind needs no escape between those of the other.
+    allowDangerousCharacters: true,
     tightAttributes: true,
     tightSelfClosing: true,
   });

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SweepCurves } from '../lab/sweep/curves';
 import type { ClaimVerdict } from '../simulation/claims';
 import type { Race } from '../simulation/definition';
 import type { RaceResults } from '../simulation/measures';
@@ -73,6 +74,14 @@ export function diskSimulations(
           runs.map(({ variant, results }) => [variant, results]),
         ) as RaceResults;
       }),
+    sweep: (record, sweep) =>
+      cached(
+        sha256(JSON.stringify(['sweep', record.id, record.hash, sweep])).slice(0, 24),
+        async (): Promise<SweepCurves> => {
+          const engine = await engineOf(record);
+          return running(record, () => engine.sweep(sweep));
+        },
+      ),
     judgeClaim: (record, claim) =>
       cached(
         sha256(JSON.stringify(['claim', record.id, record.hash, claim])).slice(0, 24),

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import type { SweepCurves } from '../lab/sweep/curves';
 import type { Race } from '../simulation/definition';
 import { esbuildProblems, keepOnly, sha256 } from './bundles';
 import { compileGuide } from './compile';
@@ -26,6 +27,7 @@ export interface Renderer {
     simulation: SimulationRecord,
     spec: FigureSpec,
     race: Race | null,
+    sweep: SweepCurves | null,
   ) => string;
   readonly renderGuide: (
     guide: { readonly code: string; readonly sources: readonly Source[] },
@@ -94,7 +96,8 @@ async function drawStills(
     if (existsSync(file)) continue;
     const request = figureRequest(simulation, spec);
     const race = request === null ? null : await simulations.race(simulation, request);
-    writeFileSync(file, module.renderFigure(simulation, spec, race));
+    const sweep = spec.kind === 'sweep' ? await simulations.sweep(simulation, spec) : null;
+    writeFileSync(file, module.renderFigure(simulation, spec, race, sweep));
     count++;
   }
   keepOnly(

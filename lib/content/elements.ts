@@ -4,6 +4,8 @@
  */
 import type { List } from 'mdast';
 import { OUTCOME_IDS } from '../kernel/outcomes';
+import { sweptIds } from '../lab/sweep/curves';
+import { completeReady } from '../lab/sweep/ready';
 import { formatNumber, formatParameter, formatValue } from '../simulation/format';
 import { declaredResults, type Result } from '../simulation/measures';
 import { misfit, type Parameter, type ParameterValue } from '../simulation/parameters';
@@ -98,6 +100,40 @@ export const ELEMENTS: Readonly<Record<ElementName, Meaning>> = {
       scenario: attributes.scenario ?? '',
       variants,
       measures: measuresOf(record, attributes, scenario.measures),
+    });
+  },
+
+  Sweep: (element, attributes, context) => {
+    const record = simulationOf(attributes, context);
+    const scenario = scenarioOf(record, attributes);
+    const { description } = record;
+    const name = attributes.parameter ?? '';
+    known(name, sweptIds(description), 'parameter with a range of numbers', record.id, 'parameter');
+    const set = overridesOf(record, attributes);
+    if (Object.hasOwn(set, name)) {
+      throw new Misuse(
+        `expected set="…" to hold other parameters than "${name}", which is varied`,
+        'Take it out, or mark the value with value="…"',
+        'set',
+      );
+    }
+    const ready = completeReady(description, {
+      scenario: attributes.scenario ?? '',
+      parameter: name,
+      measures: measuresOf(record, attributes, scenario.measures),
+      variants: variantsOf(record, attributes, scenario.variants),
+      set,
+      ...wholeNumberOf(attributes, 'points', { min: 3, max: 33 }),
+      ...wholeNumberOf(attributes, 'seeds', { min: 2, max: 20 }),
+    });
+    const value = attributes.value === undefined ? ready.value : Number(attributes.value);
+    const why = misfit(description.parameters[name] as Parameter, value);
+    if (why !== null) throw new Misuse(`${name}: ${why}`, 'Correct the value', 'value');
+    context.addFigure(element, record, {
+      kind: 'sweep',
+      figure: attributes.figure ?? `${attributes.scenario}-${name}`,
+      ...ready,
+      value,
     });
   },
 
@@ -461,6 +497,23 @@ function digitsOf(attributes: Attributes): number {
     );
   }
   return Number(digits);
+}
+
+/** A whole number in its attribute; nothing if it is left out. */
+function wholeNumberOf(
+  attributes: Attributes,
+  attribute: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): Readonly<Record<string, number>> {
+  const text = attributes[attribute];
+  if (text === undefined) return {};
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return { [attribute]: value };
+  throw new Misuse(
+    `expected a whole number from ${min} to ${max} in ${attribute}="…", got "${text}"`,
+    'Leave it off for the usual number',
+    attribute,
+  );
 }
 
 /** `set="limit=20 pattern=bursty"` as values of parameters. */

@@ -1,8 +1,9 @@
 /** What the build asks of a simulation; bundled with it into one module. */
+import type { SweepCurves } from '../lab/sweep/curves';
+import { measureReady, type ReadySweep } from '../lab/sweep/ready';
 import { type ClaimVerdict, judgeClaim } from '../simulation/claims';
 import type { CheckDescriptions, Description, PlantedBug, Race } from '../simulation/definition';
 import { describe, describeChecks } from '../simulation/describe';
-import type { RaceResults } from '../simulation/measures';
 import type { RunRequest } from '../simulation/protocol';
 import { type Entry, measureRace, runRace } from '../simulation/run';
 
@@ -14,14 +15,14 @@ export interface Engine {
   readonly plantedBugs: Readonly<Record<string, PlantedBug<string>>>;
   readonly claims: Readonly<Record<string, { readonly statement: string }>>;
   readonly run: (request: RunRequest) => Race;
-  /** The results alone, without a recording. */
-  readonly measure: (request: RunRequest) => RaceResults;
+  readonly sweep: (sweep: ReadySweep) => SweepCurves;
   readonly judgeClaim: (claim: string) => ClaimVerdict;
 }
 
 export function engineOf(entry: Entry): Engine {
+  const description = describe(entry);
   return {
-    description: describe(entry),
+    description,
     checks: describeChecks(entry.definition),
     checkedVariants: Object.fromEntries(
       Object.entries(entry.definition.checks).map(([id, { variants }]) => [id, variants]),
@@ -31,7 +32,7 @@ export function engineOf(entry: Entry): Engine {
       Object.entries(entry.definition.claims).map(([id, { statement }]) => [id, { statement }]),
     ),
     run: (request) => runRace(entry, request),
-    measure: (request) => measureRace(entry, request),
+    sweep: (sweep) => measureReady(description, sweep, (request) => measureRace(entry, request)),
     judgeClaim: (claim) => judgeClaim(entry, claim),
   };
 }

@@ -1,5 +1,6 @@
 /** The figures that content asks for: what each shows, and the key under which its still is kept. */
 import { createHash } from 'node:crypto';
+import type { ReadySweep } from '../lab/sweep/ready';
 import type { RunRequest } from '../simulation/protocol';
 import { requestOf, type SimulationRecord } from './simulations';
 
@@ -21,6 +22,7 @@ export type FigureSpec =
       readonly variants: readonly string[];
       readonly measures: readonly string[];
     }
+  | ({ readonly kind: 'sweep'; readonly figure: string } & ReadySweep)
   | { readonly kind: 'explorer'; readonly figure: string; readonly scenario: string }
   | { readonly kind: 'tasks'; readonly figure: string; readonly tasks: readonly string[] }
   | { readonly kind: 'prediction'; readonly figure: string; readonly prediction: string }
@@ -68,7 +70,7 @@ export function pageFigures(record: SimulationRecord): FigureSpec[] {
 }
 
 /**
- * The run that a figure's still is drawn from; null for those that draw none. A
+ * The run that a figure's still is drawn from; null for those that draw none, or many. A
  * prediction opens with the scenario that its entry names.
  */
 export function figureRequest(record: SimulationRecord, spec: FigureSpec): RunRequest | null {
@@ -83,6 +85,7 @@ export function figureRequest(record: SimulationRecord, spec: FigureSpec): RunRe
       const prediction = description.predictions[spec.prediction];
       return prediction === undefined ? null : requestOf(description, prediction.scenario);
     }
+    case 'sweep':
     case 'tasks':
     case 'checks':
     case 'omissions':

@@ -104,7 +104,7 @@ test('an import, an expression, an attribute that is code', async () => {
 test('an unknown element', async () => {
   const [problem] = await problemsOf('<Simulatoin id="counter" />');
   expect(problem).toContain(
-    ':1:1 expected an element of the vocabulary, got <Simulatoin>. Did you mean "Simulation"? As an element the nearest of 17 are Simulation, Prediction, Claim.',
+    ':1:1 expected an element of the vocabulary, got <Simulatoin>. Did you mean "Simulation"? As an element the nearest of 18 are Simulation, Prediction, Claim.',
   );
 });
 
@@ -172,6 +172,50 @@ test('an unknown simulation, scenario, variant, view, control, measure, task, pr
   expect((await remark('id="counter" scenario="alone"', 'Comparison'))[0]).toContain(
     'expected at least two variants to compare, got fixed-window',
   );
+});
+
+test('a sweep names a parameter with a range, results, and a value that the parameter can have', async () => {
+  const sweep = async (attributes: string): Promise<string> =>
+    (await problemsOf(`<Sweep id="counter" scenario="alone" ${attributes}>It grows.</Sweep>`))[0] ??
+    'no problem';
+  expect(await sweep('parameter="limit"')).toBe('no problem');
+  expect(await sweep('parameter="limt"')).toContain(
+    ':1:38 <Sweep>: expected a parameter with a range of numbers of "counter", got "limt". Did you mean "limit"?',
+  );
+  expect(await sweep('parameter="pattern"')).toContain('with a range of numbers');
+  expect(await sweep('parameter="limit" measures="refused"')).toContain(
+    'expected a result of "counter", got "refused"',
+  );
+  expect(await sweep('parameter="limit" value="200"')).toContain(
+    'limit: expected 1 to 100, got 200. Correct the value',
+  );
+  expect(await sweep('parameter="limit" set="limit=3"')).toContain(
+    'expected set="…" to hold other parameters than "limit", which is varied',
+  );
+  expect(await sweep('parameter="limit" seeds="1"')).toContain(
+    'expected a whole number from 2 to 20 in seeds="…", got "1"',
+  );
+  expect(await sweep('parameter="limit" points="many"')).toContain('from 3 to 33 in points="…"');
+});
+
+test('a sweep has all that it leaves unsaid from its scenario', async () => {
+  const { figures } = await inspect(
+    '<Sweep id="counter" scenario="alone" parameter="limit" set="rate=5" points="5">It grows.</Sweep>',
+  );
+  expect(figures.map(({ spec }) => spec)).toEqual([
+    {
+      kind: 'sweep',
+      figure: 'alone-limit',
+      scenario: 'alone',
+      parameter: 'limit',
+      measures: ['accepted'],
+      variants: ['fixed-window'],
+      set: { rate: 5 },
+      value: 10,
+      points: 5,
+      seeds: 5,
+    },
+  ]);
 });
 
 test('a figure is its still, of what the scenario and its own attributes say', async () => {

@@ -69,6 +69,7 @@ export interface InspectedGuide {
 const BLOCK_ELEMENTS: ReadonlySet<string> = new Set<ElementName>([
   'Simulation',
   'Comparison',
+  'Sweep',
   'Tasks',
   'Prediction',
   'Checks',
@@ -347,7 +348,7 @@ class Inspection {
     if (other !== undefined) {
       throw new Misuse(
         `expected each figure of a page to have a name of its own, got "${spec.figure}" again (first in line ${other.line})`,
-        spec.kind === 'simulation' || spec.kind === 'comparison'
+        spec.kind === 'simulation' || spec.kind === 'comparison' || spec.kind === 'sweep'
           ? 'Name this one with figure="…"'
           : 'Show it once',
         'figure',

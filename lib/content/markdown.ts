@@ -15,6 +15,9 @@ import type {
 } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import type { SweepCurves } from '../lab/sweep/curves';
+import type { ReadySweep } from '../lab/sweep/ready';
+import { curvesTable, sweepTitle, sweepWords } from '../lab/sweep/words';
 import { formatResult } from '../simulation/format';
 import { encodeLink, withFigure } from '../simulation/link';
 import { canonical } from '../site';
@@ -199,6 +202,10 @@ class Writer {
     ];
   }
 
+  sweep(simulation: SimulationRecord, spec: ReadySweep): Promise<SweepCurves> {
+    return this.simulations.sweep(simulation, spec);
+  }
+
   /** A link that opens the figure with the seed behind these numbers, whatever its scenario has later. */
   run({ simulation, spec }: FigureUse, seed: number, scenario: string): Paragraph {
     const { description } = simulation;
@@ -238,6 +245,19 @@ const BLOCKS: Readonly<Record<BlockName, Block>> = {
       ...(await writer.blocks(element)),
       ...(await writer.measures(use, spec.measures)),
       writer.place(use, `See this comparison, seed ${scenario?.seed ?? 1}`),
+    ]);
+  },
+  Sweep: async (element, writer) => {
+    const use = writer.useOf(element);
+    const spec = use.spec as Extract<FigureSpec, { kind: 'sweep' }>;
+    const curves = await writer.sweep(use.simulation, spec);
+    const { columns, rows } = curvesTable(curves);
+    return figure([
+      paragraph(strong(`Sweep: ${sweepTitle(curves)}`)),
+      ...(await writer.blocks(element)),
+      ...sweepWords(curves).map((sentence) => paragraph(text(sentence))),
+      table(columns, rows),
+      writer.place(use, 'See this sweep'),
     ]);
   },
   Tasks: async (element, writer) => {

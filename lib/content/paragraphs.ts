@@ -13,7 +13,11 @@ const INLINE_ELEMENTS: ReadonlySet<string> = new Set<ElementName>([
 ]);
 
 /** Elements whose children are prose: a caption is a paragraph, however its lines are broken. */
-const CAPTIONED_ELEMENTS: ReadonlySet<string> = new Set<ElementName>(['Simulation', 'Comparison']);
+const CAPTIONED_ELEMENTS: ReadonlySet<string> = new Set<ElementName>([
+  'Simulation',
+  'Comparison',
+  'Sweep',
+]);
 
 /**
  * MDX takes a paragraph apart that holds elements alone, and reads the text of an element on one

@@ -2,6 +2,8 @@
  * The simulations as content sees them: what there is to name, and what their runs say. The build
  * implements it over bundles and a cache on disk (`disk-simulations.ts`); tests over a definition.
  */
+import type { SweepCurves } from '../lab/sweep/curves';
+import type { ReadySweep } from '../lab/sweep/ready';
 import type { ClaimVerdict } from '../simulation/claims';
 import type { CheckDescriptions, Description, Race } from '../simulation/definition';
 import type { RaceResults } from '../simulation/measures';
@@ -29,6 +31,7 @@ export interface Simulations {
   readonly find: (id: string) => SimulationRecord | undefined;
   readonly results: (record: SimulationRecord, request: RunRequest) => Promise<RaceResults>;
   readonly race: (record: SimulationRecord, request: RunRequest) => Promise<Race>;
+  readonly sweep: (record: SimulationRecord, sweep: ReadySweep) => Promise<SweepCurves>;
   readonly judgeClaim: (record: SimulationRecord, claim: string) => Promise<ClaimVerdict>;
   /** Text of a file of the repository, for the sources of models; undefined if there is none. */
   readonly readSource: (path: string) => string | undefined;

@@ -49,6 +49,23 @@ export const VOCABULARY = {
     children: 'required',
     childrenAre: 'the caption, which states the conclusion',
   },
+  Sweep: {
+    describe: 'A chart of results over the whole range of a parameter, with their cliff.',
+    attributes: {
+      id,
+      scenario,
+      parameter: required('the parameter that is varied'),
+      measures: optional('results shown, a chart each, instead of those of the scenario'),
+      variants: optional('variants that run, instead of those of the scenario'),
+      value: optional('the value that is marked, instead of that of the scenario'),
+      set: optional('other parameters than those of the scenario: "limit=20 burst=5"'),
+      points: optional('points along the range, 3 to 33; 9 by default'),
+      seeds: optional('runs of each point, 2 to 20; 5 by default'),
+      figure: optional('name of the figure in links; "<scenario>-<parameter>" by default'),
+    },
+    children: 'required',
+    childrenAre: 'the caption, which states the conclusion',
+  },
   Tasks: {
     describe: 'Goals that the reader reaches with the controls and the engine ticks.',
     attributes: { id, tasks: optional('ids of the tasks, in order; all by default') },

@@ -87,7 +87,7 @@ export function CurvesTable({ curves }: { readonly curves: SweepCurves }): React
   );
 }
 
-/** A plot that stands still. */
+/** A plot that stands still. What it says is said beside it, in words and in a table. */
 export function StillPlot({
   curves,
   panel,
@@ -101,19 +101,14 @@ export function StillPlot({
     Math.round(axisShare(curves.axis, curves.values[i] ?? 0) * PLOT_UNITS);
   const y = (value: number): number => Math.round(heightOf(axis, value));
   return (
-    <Svg
-      width="100%"
-      height={CURVE_PX}
-      role="img"
-      aria-label={`${panel.label} by ${curves.axis.label.toLowerCase()}: ${panel.curves.length === 1 ? 'a curve' : 'a curve for each variant'}; the table below has its numbers.`}
-    >
+    <Svg width="100%" height={CURVE_PX} aria-hidden="true">
       {axis.ticks.map((tick) => (
         <line
           key={tick}
           className={tick === 0 ? 'v-axis' : 'v-rule'}
           x2="100%"
-          y1={heightOf(axis, tick)}
-          y2={heightOf(axis, tick)}
+          y1={y(tick)}
+          y2={y(tick)}
         />
       ))}
       <AxisTicks ticks={ticks} />
@@ -122,7 +117,7 @@ export function StillPlot({
         {panel.curves.map((curve, variant) => {
           const { className } = seriesStyle(variant);
           const parts = partsOf(curve);
-          const band = parts.map((part) => bandPath(part, x, y)).join('');
+          const band = outline(parts.map((part) => bandOf(part, x, y)));
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: the place is the variant
             <Fragment key={variant}>
@@ -217,13 +212,14 @@ export function partsOf(curve: SweepCurves['panels'][number]['curves'][number]):
   return parts.filter((part) => part.length > 0);
 }
 
-function bandPath(
+/** Closed, all the way along the upper ends of the intervals and back along the lower ones. */
+function bandOf(
   part: readonly Known[],
   x: (i: number) => number,
   y: (value: number) => number,
-): string {
-  if (part.every(({ halfWidth }) => halfWidth === 0)) return '';
-  const upper = part.map(({ i, value, halfWidth }) => `${x(i)} ${y(value + halfWidth)}`);
-  const lower = part.map(({ i, value, halfWidth }) => `${x(i)} ${y(value - halfWidth)}`);
-  return `M${[...upper, ...lower.reverse()].join('L')}Z`;
+): readonly (readonly [number, number])[] {
+  if (part.every(({ halfWidth }) => halfWidth === 0)) return [];
+  const end = (sign: 1 | -1) =>
+    part.map(({ i, value, halfWidth }) => [x(i), y(value + sign * halfWidth)] as const);
+  return [...end(1), ...end(-1).reverse()];
 }

@@ -1,11 +1,36 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AppliedTraffic } from '@/lib/figure/figure';
-import { FIXTURE } from '@/lib/figure/fixture';
+import { FIXTURE as FIGURE_FIXTURE } from '@/lib/figure/fixture';
 import { completeSpec } from '@/lib/figure/spec';
-import { changedSince, firstOrder, planOf } from './order';
+import type { Description } from '@/lib/simulation/definition';
+import { share } from '@/lib/simulation/measures';
+import { sweptIds } from './curves';
+import {
+  changedSince,
+  DETAILS,
+  firstOrder,
+  type Order,
+  orderedMeasures,
+  orderedParameters,
+  planOf,
+  SEEDS,
+} from './order';
+import { sweepRuns } from './plan';
 
-const figure = { description: FIXTURE, spec: completeSpec(FIXTURE, 'race') };
-const { parameters, seed } = FIXTURE.scenarios.race ?? expect.fail('The fixture has a race.');
+const FIXTURE: Description = {
+  ...FIGURE_FIXTURE,
+  measures: {
+    share: share({ label: 'Share', describe: 'Of all.', better: 'higher' }),
+  },
+};
+
+const scenario = Object.keys(FIXTURE.scenarios)[0] ?? '';
+const figure = { description: FIXTURE, spec: completeSpec(FIXTURE, scenario) };
+const state = {
+  parameters: FIXTURE.scenarios[scenario]?.parameters ?? {},
+  seed: 1,
+  traffic: null,
+};
 const traffic: AppliedTraffic = {
   traffic: {
     atMs: Float64Array.of(0),
@@ -15,23 +40,64 @@ const traffic: AppliedTraffic = {
   },
   startMs: null,
 };
-const plan = (on: AppliedTraffic | null) =>
-  planOf(figure, { parameters, seed, traffic: on }, firstOrder(figure));
 
-test('a sweep runs on the traffic that the figure runs on', () => {
-  expect(plan(null).base).not.toHaveProperty('traffic');
-  expect(plan(traffic).base.traffic).toBe(traffic.traffic);
-});
-
-test('what has changed since, apart from what is swept', () => {
-  const swept = plan(null).x.parameter;
-  const now = { parameters, seed, traffic: null };
-  expect(changedSince(plan(null), now)).toEqual([]);
-  const moved = { ...parameters, [swept]: 3, retries: true };
-  expect(changedSince(plan(null), { ...now, parameters: moved })).toEqual(['retries']);
-  expect(changedSince(plan(null), { ...now, seed: seed + 1, traffic })).toEqual([
-    'seed',
-    'traffic',
-  ]);
-  expect(changedSince(plan(traffic), { ...now, traffic })).toEqual([]);
+describe('an order', () => {
+  test('begins with a control of the figure and a result that it shows', () => {
+    const { parameter, measure } = firstOrder(figure);
+    expect(figure.spec.controls).toContain(parameter);
+    expect(measure).toBe(figure.spec.measures[0]);
+  });
+  test('offers every parameter with a range and every result, once', () => {
+    expect([...orderedParameters(figure)].sort()).toEqual([...sweptIds(FIXTURE)].sort());
+    expect(new Set(orderedMeasures(figure)).size).toBe(orderedMeasures(figure).length);
+  });
+  test('is planned around the figure as it stands, and goes through its present value', () => {
+    const order = firstOrder(figure);
+    const plan = planOf(figure, state, order);
+    expect(plan.base).toEqual({
+      parameters: state.parameters,
+      seed: state.seed,
+      variants: figure.spec.variants,
+      interventions: [],
+    });
+    expect(plan.x.values).toContain(state.parameters[order.parameter]);
+    expect(plan.y).toBeNull();
+  });
+  test('over two parameters runs one variant', () => {
+    const [first = '', second = first] = orderedParameters(figure);
+    const order: Order = { ...firstOrder(figure), against: { kind: 'parameter', id: second } };
+    const plan = planOf(figure, state, order);
+    expect(plan.base.variants).toEqual([order.variant]);
+    expect(plan.y?.parameter).toBe(second);
+  });
+  test('never asks for more runs than a sweep may have', () => {
+    const [, second = ''] = orderedParameters(figure);
+    const order: Order = {
+      ...firstOrder(figure),
+      against: { kind: 'parameter', id: second },
+      detail: 'fine',
+      seeds: Math.max(...SEEDS),
+    };
+    expect(() => sweepRuns(planOf(figure, state, order))).not.toThrow();
+    expect((DETAILS.fine.two + 1) ** 2 * Math.max(...SEEDS)).toBeLessThanOrEqual(2000);
+  });
+  test('runs on the traffic that the figure runs on', () => {
+    const plan = planOf(figure, { ...state, traffic }, firstOrder(figure));
+    expect(plan.base.traffic).toBe(traffic.traffic);
+    expect(changedSince(plan, { ...state, traffic })).toEqual([]);
+  });
+  test('is outdated by what it does not sweep', () => {
+    const order = firstOrder(figure);
+    const plan = planOf(figure, state, order);
+    const other = Object.keys(state.parameters).find((id) => id !== order.parameter) ?? '';
+    expect(changedSince(plan, state)).toEqual([]);
+    const swept = { ...state.parameters, [order.parameter]: -1 };
+    expect(changedSince(plan, { ...state, parameters: swept })).toEqual([]);
+    const changed = { ...state.parameters, [other]: 'something else' };
+    expect(changedSince(plan, { parameters: changed, seed: 9, traffic })).toEqual([
+      other,
+      'seed',
+      'traffic',
+    ]);
+  });
 });

@@ -44,9 +44,9 @@ describe('a curve in words', () => {
       'Wait, p99 has no cliff: it lies between 100 ms (at 10 requests/s) and 180 ms (at 90 requests/s).',
     );
   });
-  test('says that nothing is beyond chance', () => {
+  test('says where the ends cannot be told from chance', () => {
     expect(plain(words([100, 101, 100, 99, 100, 101, 100, 100, 100], 3))).toBe(
-      'Wait, p99 lies between 99 ms and 101 ms: no difference beyond chance.',
+      'Wait, p99 lies between 99 ms and 101 ms, whose intervals overlap.',
     );
     expect(plain(words(new Array(9).fill(5), 0))).toBe('Wait, p99 is 5 ms throughout.');
   });

@@ -41,7 +41,7 @@ export function curveWords(
   if (greatest.value - least.value <= greatest.halfWidth + least.halfWidth) {
     return text(least.value) === text(greatest.value)
       ? `${panel.label} is ${text(least.value)} throughout.`
-      : `${panel.label} lies between ${text(least.value)} and ${text(greatest.value)}: no difference beyond chance.`;
+      : `${panel.label} lies between ${text(least.value)} and ${text(greatest.value)}, whose intervals overlap.`;
   }
   const cliff = cliffOf(curves, curve);
   if (cliff === null) {
@@ -85,6 +85,10 @@ export function sweepWords(curves: SweepCurves): readonly string[] {
 const inOneLine = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
+/** "Wait, p99 by offered rate". */
+export const sweepTitle = ({ axis, panels }: Pick<SweepCurves, 'axis' | 'panels'>): string =>
+  `${inOneLine(panels.map(({ label }) => label))} by ${axis.label.toLowerCase()}`;
+
 export interface SweepTable {
   readonly caption: string;
   readonly columns: readonly string[];
@@ -92,7 +96,8 @@ export interface SweepTable {
 }
 
 /** All estimates: a row for each value, a column for each measure and variant. */
-export function curvesTable({ axis, values, variants, panels }: SweepCurves): SweepTable {
+export function curvesTable(curves: SweepCurves): SweepTable {
+  const { axis, values, variants, panels } = curves;
   const columns = panels.flatMap((panel) =>
     panel.curves.map((curve, variant) => ({ panel, curve, variant })),
   );
@@ -102,7 +107,7 @@ export function curvesTable({ axis, values, variants, panels }: SweepCurves): Sw
       ...(variants.length > 1 ? [variants[variant]] : []),
     ].join(', ');
   return {
-    caption: `${panels.map(({ label }) => label).join(' and ')} by ${axis.label.toLowerCase()}`,
+    caption: sweepTitle(curves),
     columns: [axis.label, ...columns.map(nameOf)],
     rows: values.map((value, i) => [
       axisText(axis.unit, value),
