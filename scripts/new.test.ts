@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -98,6 +106,9 @@ test('a new simulation is the template under its own name', () => {
   expect(path).toBe('lib/simulations/traffic-control/load-shedding');
   expect(read(`${path}/simulation.ts`)).toMatch(/^\/\*\* Load shedding\. \*\/\nimport /);
   expect(read(`${path}/simulation.ts`)).toContain("  title: 'Load shedding',");
+  expect(read(`${path}/simulation.ts`)).toContain('\n  version: 1,\n');
+  expect(existsSync(join(root, 'lib/simulations/template/queue/links.json'))).toBe(true);
+  expect(existsSync(join(root, path, 'links.json'))).toBe(false);
   expect(read(`${path}/simulation.test.ts`)).toContain("id: 'load-shedding'");
   expect(read(`${path}/simulation.test.ts`)).toContain("category: 'traffic-control'");
   expect(next.join('\n')).toContain('npx vitest run lib/simulations/traffic-control/load-shedding');

@@ -8,8 +8,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readCategoryFile, readFrontMatter } from '../lib/content/front-matter';
+import { LINKS_FILE } from '../lib/simulation/link-record.node.ts';
 
 /** Why nothing was made, with what to do instead; for the person at the command line. */
 export class ScaffoldError extends Error {
@@ -75,12 +76,17 @@ export function newSimulation(root: string, address: string): Scaffolded {
       `Expected an id that no simulation has, got "${id}", which is ${taken}. Guides name simulations by their id alone, so choose another.`,
     );
   }
-  cpSync(join(root, 'lib/simulations/template/queue'), join(root, folder), { recursive: true });
+  cpSync(join(root, 'lib/simulations/template/queue'), join(root, folder), {
+    recursive: true,
+    // What the template has given out is no link of this one.
+    filter: (path) => basename(path) !== LINKS_FILE,
+  });
   try {
     edit(root, `${folder}/simulation.ts`, [
       // The template's remark is about the template.
       [/^\/\*\*[\s\S]*?\*\/\n/, `/** ${titleOf(id)}. */\n`],
       [/^ {2}title: '[^'\n]*',$/m, `  title: '${titleOf(id)}',`],
+      [/^ {2}version: \d+,$/m, '  version: 1,'],
     ]);
     edit(root, `${folder}/simulation.test.ts`, [
       [/^ {2}id: 'queue',$/m, `  id: '${id}',`],
@@ -98,6 +104,7 @@ export function newSimulation(root: string, address: string): Scaffolded {
       '    holds it to its own tests and to what every simulation promises.',
       'npm run dev, then open',
       `    http://localhost:3000/gallery/${id}/`,
+      'npm run record-links keeps its links on record, once it is to be published.',
       `Show it in a guide: <Simulation id="${id}" scenario="rush">the conclusion</Simulation>`,
     ],
   };

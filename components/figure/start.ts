@@ -4,14 +4,7 @@ import type { Judged } from '@/lib/figure/extras';
 import { createFigure, type Figure } from '@/lib/figure/figure';
 import type { FigureSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
-import {
-  type DecodedLink,
-  migrateFork,
-  nothing,
-  parseLink,
-  type RawLink,
-  readLink,
-} from '@/lib/simulation/link';
+import { decodeLink, nothing } from '@/lib/simulation/link';
 import { readAddress, writeAddress } from './address';
 import type { Engine } from './engine';
 import { frameClock, idleClock } from './frame-clock';
@@ -30,7 +23,7 @@ export async function startFigure(
   judged?: Judged,
 ): Promise<Figure> {
   const text = readAddress(spec.figure);
-  const link = text === null ? null : await decode(engine, description, text);
+  const link = text === null ? null : await decodeLink(description, text, engine.migrate);
   const figure = createFigure({
     description,
     spec,
@@ -70,29 +63,4 @@ function firstRun(figure: Figure): Promise<void> {
       unsubscribe();
     });
   });
-}
-
-async function decode(
-  engine: Engine,
-  description: Description,
-  text: string,
-): Promise<DecodedLink> {
-  const parsed = parseLink(text);
-  if (!parsed.raw) return nothing(parsed.why);
-  const { raw } = parsed;
-  if (raw.linkVersion >= description.linkVersion) return readLink(description, raw);
-  try {
-    const migrate = (parameters: RawLink['parameters']): Promise<RawLink['parameters']> =>
-      engine.migrate(raw.linkVersion, parameters);
-    const parameters = await migrate(raw.parameters);
-    const forks = await Promise.all((raw.forks ?? []).map((fork) => migrateFork(fork, migrate)));
-    return readLink(description, {
-      ...raw,
-      linkVersion: description.linkVersion,
-      parameters,
-      forks,
-    });
-  } catch (error) {
-    return nothing(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
-  }
 }

@@ -181,17 +181,17 @@ export interface MigrateAnswer {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** What reading a link needs of a simulation. */
+export type Linked = Pick<
+  Description,
+  'title' | 'linkVersion' | 'version' | 'parameters' | 'interventions'
+>;
+
 /**
  * Judges the values of a link that is of the present version. Never throws, and lets no value pass
  * that its parameter would not accept.
  */
-export function readLink(
-  description: Pick<
-    Description,
-    'title' | 'linkVersion' | 'version' | 'parameters' | 'interventions'
-  >,
-  raw: RawLink,
-): DecodedLink {
+export function readLink(description: Linked, raw: RawLink): DecodedLink {
   if (raw.linkVersion !== description.linkVersion) {
     return nothing(
       `The link has version ${raw.linkVersion}, this page reads ${description.linkVersion}`,
@@ -240,6 +240,35 @@ export function readLink(
     dropped,
     outdated: raw.simulationVersion !== description.version,
   };
+}
+
+/**
+ * Reads a link of any version. Never rejects: what cannot be used is dropped, and said to be.
+ *
+ * @param migrate brings raw parameters from this version of links up to the present one; it may reject
+ */
+export async function decodeLink(
+  description: Linked,
+  text: string,
+  migrate: (from: number, parameters: RawLink['parameters']) => Promise<RawLink['parameters']>,
+): Promise<DecodedLink> {
+  const parsed = parseLink(text);
+  if (!parsed.raw) return nothing(parsed.why);
+  const { raw } = parsed;
+  if (raw.linkVersion >= description.linkVersion) return readLink(description, raw);
+  try {
+    const step = (parameters: RawLink['parameters']) => migrate(raw.linkVersion, parameters);
+    const parameters = await step(raw.parameters);
+    const forks = await Promise.all((raw.forks ?? []).map((fork) => migrateFork(fork, step)));
+    return readLink(description, {
+      ...raw,
+      linkVersion: description.linkVersion,
+      parameters,
+      forks,
+    });
+  } catch (error) {
+    return nothing(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
+  }
 }
 
 /** A link that gives nothing but the reason why. */

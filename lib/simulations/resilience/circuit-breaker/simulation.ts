@@ -14,7 +14,7 @@ export const simulation = defineSimulation({
   title: 'Circuit breaker',
   describe:
     'A service with timeouts, retries and a circuit breaker calls a dependency that fails for a while.',
-  version: 1,
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

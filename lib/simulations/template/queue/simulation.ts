@@ -31,7 +31,7 @@ export const simulation = defineSimulation({
   title: 'Queue with servers that crash',
   describe: 'Customers wait in one line for several servers, any of which may crash.',
   // Raise it when the same inputs give another recording: old links then say so.
-  version: 2,
+  version: 3,
   link: { version: 1, migrations: {} },
   parameters,
 

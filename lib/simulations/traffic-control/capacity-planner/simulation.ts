@@ -21,7 +21,7 @@ export const simulation = defineSimulation({
   title: 'Capacity planner',
   describe:
     'Rules that choose how many instances a demand needs, held against Erlang’s formula and against a run.',
-  version: 1,
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
   variants,
