@@ -12,6 +12,7 @@ export type Unit =
   | 'requests/s'
   | 'tokens'
   | 'tokens/s'
+  | 'clients'
   | 'customers'
   | 'customers/s'
   | 'servers'
