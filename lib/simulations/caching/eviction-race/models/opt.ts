@@ -42,7 +42,9 @@ export function opt({ capacity, nextUse }: CacheOptions): Cache {
     access,
     remove: (key) => void useOf.delete(key),
     entries: () =>
-      [...useOf].sort(([, a], [, b]) => (a === b ? 0 : a < b ? -1 : 1)).map(([key]) => ({ key, uses: 0 })),
+      [...useOf]
+        .sort(([, a], [, b]) => (a === b ? 0 : a < b ? -1 : 1))
+        .map(([key]) => ({ key, uses: 0 })),
   };
 }
 
