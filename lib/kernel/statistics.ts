@@ -17,5 +17,6 @@ export {
   quantileInterval,
 } from './statistics/quantile-interval';
 export { ExactQuantiles } from './statistics/quantiles';
+export { RecentCount } from './statistics/recent-count';
 export { type QuantileAnswer, Samples, samplesNeeded } from './statistics/samples';
 export { TimeWeighted } from './statistics/time-weighted';

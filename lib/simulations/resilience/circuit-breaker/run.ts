@@ -1,5 +1,6 @@
 /** A run: users, the service with its timeout, retries and breaker, and the dependency behind it. */
 import { exponentialQuantile } from '../../../kernel/distributions';
+import { RecentCount } from '../../../kernel/statistics';
 import type { RunContext } from '../../../simulation/definition';
 import { scheduledAt, type Values } from '../../../simulation/parameters';
 import { Instance } from './dependency';
@@ -59,13 +60,13 @@ export function run(context: Context) {
 
   /** Answers of the last second by kind, and those by which recovery is told. */
   const recent = {
-    accepted: new Recent(RATE_MS),
-    rejected: new Recent(RATE_MS),
-    failed: new Recent(RATE_MS),
+    accepted: new RecentCount(RATE_MS),
+    rejected: new RecentCount(RATE_MS),
+    failed: new RecentCount(RATE_MS),
   };
-  const sent = new Recent(RATE_MS);
-  const successes = new Recent(RECOVERED_MS);
-  const answers = new Recent(RECOVERED_MS);
+  const sent = new RecentCount(RATE_MS);
+  const successes = new RecentCount(RECOVERED_MS);
+  const answers = new RecentCount(RECOVERED_MS);
   let inHand = 0;
   let refusals = 0;
   let reserve = RESERVE;
@@ -402,21 +403,4 @@ function conditionOf(errorShare: number, slowness: number): string {
     ...(slowness > 1 ? [`${slowness} × slower`] : []),
   ];
   return parts.join(', ') || 'well';
-}
-
-/** Counts what happened within the last `lengthMs`, a half-open interval that ends now. */
-class Recent {
-  private readonly atMs: number[] = [];
-  private first = 0;
-
-  constructor(private readonly lengthMs: number) {}
-
-  add(nowMs: number): void {
-    this.atMs.push(nowMs);
-  }
-
-  at(nowMs: number): number {
-    while ((this.atMs[this.first] ?? Infinity) <= nowMs - this.lengthMs) this.first++;
-    return this.atMs.length - this.first;
-  }
 }

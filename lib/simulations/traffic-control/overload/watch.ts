@@ -1,5 +1,6 @@
 /** What is measured and recorded of a run, apart from how it runs. */
 import type { Tone } from '../../../kernel/recording';
+import { RecentCount } from '../../../kernel/statistics';
 import type { RunContext } from '../../../simulation/definition';
 import type { OverloadMeasures } from './measures';
 import type { Priority, QueueFactory } from './models/request-queue';
@@ -29,15 +30,15 @@ export function watch({
   untilMs,
 }: RunContext<typeof parameters, OverloadMeasures, QueueFactory>) {
   const recent = {
-    demand: new Recent(RATE_MS),
-    offered: new Recent(RATE_MS),
-    good: new Recent(RATE_MS),
-    'good-high': new Recent(RATE_MS),
-    'good-low': new Recent(RATE_MS),
-    failed: new Recent(RATE_MS),
+    demand: new RecentCount(RATE_MS),
+    offered: new RecentCount(RATE_MS),
+    good: new RecentCount(RATE_MS),
+    'good-high': new RecentCount(RATE_MS),
+    'good-low': new RecentCount(RATE_MS),
+    failed: new RecentCount(RATE_MS),
   };
-  const successes = new Recent(RECOVERED_MS);
-  const endings = new Recent(RECOVERED_MS);
+  const successes = new RecentCount(RECOVERED_MS);
+  const endings = new RecentCount(RECOVERED_MS);
   const told = new Set<string>();
   let inHand = 0;
   let refusals = 0;
@@ -144,22 +145,4 @@ export function watch({
       if (triggerEndMs !== undefined) measure.recovery.add(recoveredMs ?? untilMs - triggerEndMs);
     },
   };
-}
-
-/** Counts what happened within the last `lengthMs`, a half-open interval that ends now. */
-class Recent {
-  private readonly atMs: number[] = [];
-  private first = 0;
-
-  constructor(private readonly lengthMs: number) {}
-
-  add(nowMs: number): void {
-    this.atMs.push(nowMs);
-  }
-
-  at(nowMs: number): number {
-    while ((this.atMs[this.first] ?? Number.POSITIVE_INFINITY) <= nowMs - this.lengthMs)
-      this.first++;
-    return this.atMs.length - this.first;
-  }
 }

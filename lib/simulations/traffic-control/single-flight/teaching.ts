@@ -1,0 +1,207 @@
+/** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
+import type {
+  Claim,
+  PlantedBug,
+  Prediction,
+  RaceReader,
+  Task,
+} from '../../../simulation/definition';
+import type { parameters } from './parameters';
+import { DEPLOY_MS, type scenarios } from './scenarios';
+import type { VariantId } from './variants';
+
+type ScenarioId = keyof typeof scenarios;
+type StampedeTask = Task<typeof parameters, ScenarioId>;
+
+/** Whether a parameter still has the value that a goal is about. */
+const isStill = (race: RaceReader, id: string, value: number): boolean =>
+  race.parameter(id) === value;
+
+export const tasks = {
+  'fill-it': {
+    title: 'Let it fill',
+    goal: 'With the same users, the same deploy and the same origin, have nineteen in twenty requests of the last twenty seconds answered, though every miss fetches.',
+    hint: 'What the origin answers is thrown away. Why, and by whom?',
+    scenario: 'deploy',
+    judge: (race) => {
+      const share = race.value('every-miss', 'aftermath');
+      const isSame =
+        isStill(race, 'requestsPerSecond', 200) &&
+        isStill(race, 'deployAtMs', DEPLOY_MS) &&
+        isStill(race, 'workers', 16) &&
+        isStill(race, 'keys', 40);
+      return {
+        reached: isSame && share >= 95,
+        reading: isSame
+          ? `${share.toFixed(0)} % of the last twenty seconds are answered.`
+          : 'Users, deploy, keys or workers have changed; set them back.',
+      };
+    },
+    solution: { keepsLate: true },
+  },
+  'no-pile': {
+    title: 'Take the expiries apart',
+    goal: 'With 80 keys stored at once, let at most 20 fetches wait at the origin behind single flight.',
+    hint: 'The first expiry is the one that hurts; what could be different for each entry?',
+    scenario: 'together',
+    judge: (race) => {
+      const waiting = race.value('single-flight', 'waitingMost');
+      const isSame = isStill(race, 'keys', 80) && isStill(race, 'skew', 0.6);
+      return {
+        reached: isSame && waiting <= 20,
+        reading: isSame ? `${waiting} wait at most.` : 'Keys or skew have changed; set them back.',
+      };
+    },
+    solution: { jitterPercent: 60 },
+  },
+  'old-is-better': {
+    title: 'Old is better than nothing',
+    goal: 'With 80 keys stored at once and without jitter, answer 99 in 100 requests behind stale-while-revalidate.',
+    hint: 'While the origin cannot be asked, what is there still to be shown?',
+    scenario: 'together',
+    judge: (race) => {
+      const answered = race.value('stale-while-revalidate', 'answered');
+      const isSame =
+        isStill(race, 'keys', 80) &&
+        isStill(race, 'skew', 0.6) &&
+        isStill(race, 'jitterPercent', 0) &&
+        isStill(race, 'ttlMs', 10_000);
+      return {
+        reached: isSame && answered >= 99,
+        reading: isSame
+          ? `${answered.toFixed(1)} % are answered, ${race.value('stale-while-revalidate', 'stale').toFixed(0)} % of the look-ups with something stale.`
+          : 'Keys, skew, jitter or time to live have changed; set them back.',
+      };
+    },
+    solution: { staleMs: 60_000 },
+  },
+} as const satisfies Record<string, StampedeTask>;
+
+export const predictions = {
+  'how-many': {
+    question:
+      'A hundred users a second ask for one thing, which takes four tenths of a second to fetch. It expires. How many fetches of it are at the origin at once?',
+    scenario: 'expiry',
+    options: {
+      one: 'One: the first fills the cache for all',
+      few: 'A handful',
+      dozens: 'Thirty or more',
+    },
+    answer: (race) => {
+      const most = race.value('every-miss', 'alikeMost');
+      if (most < 2) return 'one';
+      return most < 20 ? 'few' : 'dozens';
+    },
+    explain:
+      'Until the first answer is stored, everybody who asks misses, and everybody who misses fetches: as many as come during one fetch.',
+  },
+  'fills-by-itself': {
+    question:
+      'The cache is empty after a deploy. Five times as many users ask as the origin can answer; forty keys are enough for all of them. What happens?',
+    scenario: 'deploy',
+    options: {
+      soon: 'Within a few seconds the keys are stored, and all is well',
+      late: 'It takes half a minute, then all is well',
+      never: 'It stays down',
+    },
+    answer: (race) => (race.value('every-miss', 'aftermath') < 50 ? 'never' : 'late'),
+    explain:
+      'The queue at the origin is longer than users wait. Each answer comes after its request was given up and is thrown away, so that the next user misses again.',
+  },
+} as const satisfies Record<string, Prediction<ScenarioId>>;
+
+export const plantedBugs = {
+  'stuck-key': {
+    title: 'The key is never given back',
+    variant: 'single-flight',
+    find: 'flights.delete(key); // (2)',
+    replace: '// (2)',
+    effect:
+      'After the first fetch of a key nobody fetches it again: when it expires, everybody waits for a flight that has long landed.',
+    caughtBy: ['SF7'],
+  },
+  'late-expiry': {
+    title: 'Early expiry goes the wrong way',
+    variant: 'early-expiry',
+    find: '-entry.fetchMs * options.beta',
+    replace: 'entry.fetchMs * options.beta',
+    effect:
+      'The logarithm of a draw is negative: entries are served after their end instead of fetched before it.',
+    caughtBy: ['SF4'],
+  },
+  'lease-for-ever': {
+    title: 'A lease without an end',
+    variant: 'lease',
+    find: 'const untilMs = nowMs + options.leaseMs;',
+    replace: 'const untilMs = Number.POSITIVE_INFINITY;',
+    effect: 'An instance that dies while it fetches leaves a key that nobody may fetch any more.',
+    caughtBy: ['SF8'],
+  },
+  'stale-for-ever': {
+    title: 'Stale without a limit',
+    variant: 'stale-while-revalidate',
+    find: 'entry !== undefined && nowMs < entry.expiresMs + options.staleMs',
+    replace: 'entry !== undefined',
+    effect: 'While the origin is down, users are shown what was true yesterday.',
+    caughtBy: ['SF6'],
+  },
+} as const satisfies Record<string, PlantedBug<VariantId>>;
+
+export const omissions = [
+  {
+    what: 'The cache itself never fails, is never full, and answers at once.',
+    effect: 'Real caches evict and have hot nodes of their own: there are more misses than here.',
+  },
+  {
+    what: 'The origin works on its fetches at one pace, however many there are.',
+    effect:
+      'A real database slows down as queries pile up (locks, memory, its own cold cache), so that a stampede is worse than here.',
+  },
+  {
+    what: 'Users who fail do not come back, and the service does not retry.',
+    effect: 'Real ones reload and retry: the outage is deeper than here.',
+  },
+  {
+    what: 'Whoever waits for another instance hears of its answer at once.',
+    effect: 'With a real lease one asks again every few milliseconds, so that waits are longer.',
+  },
+  {
+    what: 'Every value is worth the same, and a stale one does no harm.',
+    effect: 'Where a stale price costs money, serving it is dearer than here.',
+  },
+];
+
+export const claims = {
+  'an-expiry-is-dozens': {
+    statement:
+      'One expiry costs thirty fetches at once and more; with single flight one an instance.',
+    scenario: 'expiry',
+    kind: 'holds',
+    holds: (race) =>
+      race.value('every-miss', 'alikeMost') >= 30 && race.value('single-flight', 'alikeMost') <= 4,
+  },
+  'stays-down': {
+    statement: 'Half a minute after the deploy fewer than a third of the requests are answered.',
+    scenario: 'deploy',
+    kind: 'holds',
+    holds: (race) => race.value('every-miss', 'aftermath') < 33,
+  },
+  'single-flight-recovers': {
+    statement: 'Behind the same deploy single flight answers more than no guard.',
+    scenario: 'guards',
+    kind: 'beats',
+    result: 'answered',
+    better: 'single-flight',
+    worse: 'every-miss',
+    seeds: 8,
+  },
+  'stale-is-quick': {
+    statement: 'Serving stale takes the wait out of the slowest requests.',
+    scenario: 'everyday',
+    kind: 'beats',
+    result: 'latency.mean',
+    better: 'stale-while-revalidate',
+    worse: 'single-flight',
+    seeds: 8,
+  },
+} as const satisfies Record<string, Claim<ScenarioId, VariantId>>;
