@@ -34,9 +34,18 @@ interface Planned {
   readonly outcome?: Outcome;
 }
 
-/** Spans put down in the order of their start, recorded with their ends in the order of time. */
-function recorded(plans: readonly Planned[], shownMs = 1000): Recording {
+/**
+ * Spans put down in the order of their start, recorded with their ends in the order of time.
+ *
+ * @param aheadMs lanes whose clocks are ahead, and by how much
+ */
+function recorded(
+  plans: readonly Planned[],
+  shownMs = 1000,
+  aheadMs: Readonly<Record<string, number>> = {},
+): Recording {
   const recorder = new Recorder({ shownMs });
+  for (const [lane, ms] of Object.entries(aheadMs)) recorder.state(0, lane, 'clock', ms);
   const ids: number[] = [];
   const facts = plans.flatMap(({ start, end, outcome = 'accepted', ...span }, i) => [
     {
@@ -122,6 +131,9 @@ keepsPromises('timeline of the slowest trace', { ...waterfall, trace: 'slowest' 
 keepsPromises('timeline of traces in a race', waterfall, [
   runOf(busy(2), 'One'),
   runOf(busy(3), 'Another'),
+]);
+keepsPromises('timeline of a trace on several clocks', { ...waterfall, clock: 'clock' }, [
+  runOf(recorded(basket, 1000, { basket: 150, gateway: 30 })),
 ]);
 keepsPromises('timeline of lanes', lanes, [runOf(busy(4))]);
 keepsPromises('timeline of lanes in a window', { ...lanes, windowMs: 200 }, [
@@ -236,6 +248,46 @@ describe('the waterfall of a trace', () => {
     const fast = runOf(recorded([{ lane: 'gateway', label: 'b', start: 0, end: 50 }]), 'Fast');
     const bars = barsOf(draw(propsOf(waterfall, [slow, fast], 900)), 'v-timeline-bar');
     expect(bars.map(([, w]) => w)).toEqual([1000, 250]);
+  });
+
+  it('draws spans where the clock of their lane puts them, in a scale that holds them all', () => {
+    const skewed = { ...waterfall, clock: 'clock' } as const;
+    // Basket is ahead: its own span and its end are late, and what it calls seems to come before it.
+    const late = runOf(recorded(basket, 1000, { basket: 230 }));
+    const props = propsOf(skewed, [late], 600);
+    expect(tableView(props).rows.map(([name, , began]) => [name, began])).toEqual([
+      ['GET /basket', '+0\u202fms'],
+      ['\u2003read', '+250\u202fms'],
+      ['\u2003\u2003query', '+40\u202fms'],
+      ['\u2003quote', '+20\u202fms'],
+      ['\u2003quote again', '+200\u202fms'],
+    ]);
+    expect(describeView(props)).toMatch(/; before what called it seems to begin query\.$/);
+    // From 100 to 530: read, until 430 + 100, ends after its root.
+    const bars = [...barsOf(draw(props), 'v-timeline-bar')].sort(
+      (a, b) => (a[2] ?? 0) - (b[2] ?? 0),
+    );
+    expect(bars.slice(0, 3).map(([x = 0, w = 0]) => [x * 0.43, w * 0.43].map(Math.round))).toEqual([
+      [0, 400],
+      [250, 180],
+      [40, 140],
+    ]);
+  });
+
+  it('begins with the earliest span where the clock of the root is ahead', () => {
+    const run = runOf(recorded(basket, 1000, { gateway: 60 }));
+    const props = propsOf({ ...waterfall, clock: 'clock' }, [run], 600);
+    expect(tableView(props).rows.map((row) => row[2])).toEqual([
+      '+0\u202fms',
+      '−40\u202fms',
+      '−20\u202fms',
+      '−40\u202fms',
+      '+140\u202fms',
+    ]);
+    expect(describeView(props)).toContain('seems to begin read and quote');
+    expect(barsOf(draw(props), 'v-timeline-bar').every(([x = -1]) => x >= 0)).toBe(true);
+    // Without a field of the clock the same recording is drawn as it happened.
+    expect(describeView(propsOf(waterfall, [run], 600))).not.toContain('seems');
   });
 
   it('names a lane that was not declared by its id', () => {

@@ -54,6 +54,12 @@ const outcomeAt = (span: Span, t: number): Outcome =>
   span.end <= t && span.outcome !== '' ? span.outcome : 'sent';
 const endAt = (span: Span, t: number): number => (span.end <= t ? span.end : t);
 
+/** By how many ms the clock is ahead that the times of a span were read from. */
+function aheadOf(view: TimelineSpec, index: RecordingIndex, { lane, start }: Span): number {
+  const aheadMs = view.clock === undefined ? 0 : index.stateAt(lane, view.clock, start);
+  return typeof aheadMs === 'number' ? aheadMs : 0;
+}
+
 /** Kept with the recording: it does not depend on `t`, and a frame must not make it again. */
 function keeper<T>(): (index: RecordingIndex, view: TimelineSpec, make: () => T) => T {
   const all = new WeakMap<RecordingIndex, Map<TimelineSpec, T>>();
@@ -267,16 +273,57 @@ const mostRows = (view: TimelineSpec, index: RecordingIndex): number =>
     return Math.min(rowsMax, Math.max(1, ...roots.map(sizeOf)));
   });
 
+/** A stretch of time on the clocks of those who tell of it, simulated ms. */
+interface Extent {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What the drawing of a whole trace spans: its root or, where clocks differ, from the first of its
+ * spans to the last. Of the whole, so that bars do not move while it is drawn.
+ */
+const keepExtents = keeper<Map<number, Extent>>();
+function extentOf(view: TimelineSpec, index: RecordingIndex, root: Span): Extent {
+  const known = keepExtents(index, view, () => new Map());
+  const found = known.get(root.row);
+  if (found) return found;
+  const { partsOf } = tracesOf(index);
+  const told = (span: Span): Extent => {
+    const start = span.start + aheadOf(view, index, span);
+    const end = start + wholeMs(span, index.shownMs);
+    if (view.clock === undefined) return { start, end };
+    const parts = partsOf(span.row).map((row) => told(index.span(row)));
+    return {
+      start: Math.min(start, ...parts.map((part) => part.start)),
+      end: Math.max(end, ...parts.map((part) => part.end)),
+    };
+  };
+  const extent = told(root);
+  known.set(root.row, extent);
+  return extent;
+}
+
 /** The trace in question at `t`. */
 interface TraceReading {
   readonly root: Span;
+  readonly extent: Extent;
   readonly tree: SpanNode;
   readonly isEnded: boolean;
   /** Spans begun so far, in the order of a waterfall, each with its depth. */
-  readonly spans: readonly { readonly span: Span; readonly depth: number }[];
+  readonly spans: readonly ToldSpan[];
   /** Time that each span is on the critical path so far, by row, simulated ms. */
   readonly criticalMs: ReadonlyMap<number, number>;
   readonly path: ReturnType<typeof criticalPath>;
+}
+
+interface ToldSpan {
+  readonly span: Span;
+  readonly depth: number;
+  /** When it began by the clock of its lane, simulated ms. */
+  readonly start: number;
+  /** Whether it seems to begin before the span that it is a part of: clocks differ. */
+  readonly isTooEarly: boolean;
 }
 
 function readTrace(view: TimelineSpec, index: RecordingIndex, t: number): TraceReading | undefined {
@@ -284,18 +331,20 @@ function readTrace(view: TimelineSpec, index: RecordingIndex, t: number): TraceR
   const row = traces.rootAt(view.trace ?? 'present', t);
   if (row === undefined) return undefined;
   const root = index.span(row);
-  const tree = traces.treeAt(row, t);
+  const tree = traces.treeAt(row, t, (part) => aheadOf(view, index, index.span(part)));
   const path = criticalPath(tree);
   const criticalMs = new Map<number, number>();
   for (const { row: on, from, to } of path)
     criticalMs.set(on, (criticalMs.get(on) ?? 0) + to - from);
-  const spans: { span: Span; depth: number }[] = [];
-  const add = (node: SpanNode, depth: number): void => {
-    spans.push({ span: index.span(node.row), depth });
-    for (const child of node.children) add(child, depth + 1);
+  const spans: ToldSpan[] = [];
+  const add = (node: SpanNode, depth: number, from: number): void => {
+    const { start } = node;
+    spans.push({ span: index.span(node.row), depth, start, isTooEarly: start < from });
+    for (const child of node.children) add(child, depth + 1, start);
   };
-  add(tree, 0);
-  return { root, tree, isEnded: root.end <= t, spans, criticalMs, path };
+  add(tree, 0, tree.start);
+  const extent = extentOf(view, index, root);
+  return { root, extent, tree, isEnded: root.end <= t, spans, criticalMs, path };
 }
 
 function Trace({
@@ -314,17 +363,20 @@ function Trace({
 }): ReactNode {
   const height = rows * TRACE_ROW_PX;
   const drawn = reading ? rowsOf(view, index, reading.root.row) : [];
-  const zero = reading?.root.start ?? 0;
-  const axis: Axis = { start: zero, lengthMs, zero };
+  const start = reading?.extent.start ?? 0;
+  const axis: Axis = { start, lengthMs, zero: reading?.tree.start ?? 0 };
   const places = new Map(drawn.map(({ row }, place) => [row, place]));
   const begun = drawn
-    .map((each, place) => ({ ...each, place, span: index.span(each.row) }))
+    .map((each, place) => {
+      const span = index.span(each.row);
+      return { ...each, place, span, aheadMs: aheadOf(view, index, span) };
+    })
     .filter(({ span }) => span.start <= t);
   const bars = begun.map(
-    ({ span, place }): Bar => ({
+    ({ span, aheadMs, place }): Bar => ({
       key: span.row,
-      from: shareOf(axis, span.start),
-      to: shareOf(axis, endAt(span, t)),
+      from: shareOf(axis, span.start + aheadMs),
+      to: shareOf(axis, endAt(span, t) + aheadMs),
       top: place * TRACE_ROW_PX + BAR_TOP_PX,
       height: BAR_PX,
       outcome: outcomeAt(span, t),
@@ -348,8 +400,8 @@ function Trace({
   // From the span that it is a part of, down to where it begins.
   const calls = begun
     .filter(({ parent }) => parent >= 0)
-    .map(({ span, place, parent }) => {
-      const x = Math.round(shareOf(axis, span.start) * UNITS);
+    .map(({ span, aheadMs, place, parent }) => {
+      const x = Math.round(shareOf(axis, span.start + aheadMs) * UNITS);
       const top = parent * TRACE_ROW_PX + BAR_TOP_PX + BAR_PX;
       return `M${x} ${top}V${place * TRACE_ROW_PX + BAR_TOP_PX}`;
     })
@@ -364,12 +416,12 @@ function Trace({
           <Bars bars={critical} className="v-timeline-critical" />
         </Stretched>
         <Ends bars={bars} />
-        {begun.map(({ span, place, hidden }) => (
+        {begun.map(({ span, aheadMs, place, hidden }) => (
           <BarName
             key={span.row}
             y={place * TRACE_ROW_PX + NAME_PX}
-            from={shareOf(axis, span.start)}
-            to={shareOf(axis, Math.min(zero + lengthMs, span.start + wholeMs(span, index.shownMs)))}
+            from={shareOf(axis, span.start + aheadMs)}
+            to={Math.min(1, shareOf(axis, span.start + aheadMs + wholeMs(span, index.shownMs)))}
             name={`${laneName(view, span.lane)} · ${spanName(span)}`}
             detail={`${took(endAt(span, t) - span.start)}${hidden > 0 ? ` · +${hidden}` : ''}`}
           />
@@ -583,9 +635,7 @@ function TimelineView(props: ViewProps<TimelineSpec>): ReactNode {
   // One scale for all runs: the bars of rivals can be compared.
   const lengthMs = Math.max(
     1e-3,
-    ...readings.map((reading, i) =>
-      reading ? wholeMs(reading.root, runs[i]?.index.shownMs ?? 0) : 0,
-    ),
+    ...readings.map((reading) => (reading ? reading.extent.end - reading.extent.start : 0)),
   );
   return (
     <div className="v" role="img" aria-label={describeTimeline(props)}>
@@ -632,8 +682,16 @@ function sayTrace({ view, t, shownMs }: ViewProps<TimelineSpec>, { index }: View
   const first = isEnded
     ? `${spanName(root)}, begun at ${formatMoment(root.start, shownMs)}, took ${tookMs} in ${count} and is ${outcomeLabel(outcomeAt(root, t))}`
     : `${spanName(root)}, begun at ${formatMoment(root.start, shownMs)}, has taken ${tookMs} in ${count} so far`;
-  if (longest.length === 0) return first;
-  return `${first}; on the critical path ${listed(longest.map(([lane, ms]) => `${laneName(view, lane)} ${took(ms)}`))}`;
+  const early = spans.filter(({ isTooEarly }) => isTooEarly).map(({ span }) => spanName(span));
+  return [
+    first,
+    ...(longest.length > 0
+      ? [
+          `on the critical path ${listed(longest.map(([lane, ms]) => `${laneName(view, lane)} ${took(ms)}`))}`,
+        ]
+      : []),
+    ...(early.length > 0 ? [`before what called it seems to begin ${listed(early)}`] : []),
+  ].join('; ');
 }
 
 /** Spans of the lanes that have begun by `t`, in order of their start. */
@@ -666,6 +724,9 @@ function describeTimeline(props: ViewProps<TimelineSpec>): string {
   return `${view.title}, at ${formatMoment(t, shownMs)}. ${perRun(runs, (run) => say(props, run))}.`;
 }
 
+/** A span may begin before the root by a clock that is behind the root's. */
+const sinceRoot = (ms: number): string => `${ms < 0 ? '' : '+'}${took(ms)}`;
+
 /** The spans begun by `t`: of a trace in the order of the waterfall, of lanes the last ones. */
 function tableTimeline({ view, runs, t, shownMs }: ViewProps<TimelineSpec>): ViewTable {
   const isRace = runs.length > 1;
@@ -687,17 +748,15 @@ function tableTimeline({ view, runs, t, shownMs }: ViewProps<TimelineSpec>): Vie
         ? (reading?.spans ?? []).slice(0, TABLE_ROWS_MAX)
         : lanesSpans(view, run.index, t)
             .slice(-TABLE_ROWS_MAX)
-            .map((span) => ({ span, depth: 0 }));
-      return spans.map(({ span, depth }) => {
+            .map((span) => ({ span, depth: 0, start: span.start }));
+      return spans.map(({ span, depth, start }) => {
         const ms = reading?.criticalMs.get(span.row) ?? 0;
         const isOpen = !(span.end <= t);
         return [
           `${'\u2003'.repeat(depth)}${spanName(span)}`,
           ...(isRace ? [run.title] : []),
           laneName(view, span.lane),
-          isTrace
-            ? `+${took(span.start - (reading?.root.start ?? 0))}`
-            : formatMoment(span.start, shownMs),
+          isTrace ? sinceRoot(start - (reading?.tree.start ?? 0)) : formatMoment(start, shownMs),
           `${took(endAt(span, t) - span.start)}${isOpen ? ' so far' : ''}`,
           ...(isTrace ? [ms > 0 ? took(ms) : '–'] : []),
           isOpen ? 'under way' : outcomeLabel(outcomeAt(span, t)),

@@ -525,7 +525,11 @@ function namesDrawn(view: AnyDefinition['views'][string]): string[] {
         ...(view.reason ? [view.reason] : []),
       ];
     case 'timeline':
-      return [...view.lanes.map(({ id }) => id), ...(view.kinds ?? [])];
+      return [
+        ...view.lanes.map(({ id }) => id),
+        ...(view.kinds ?? []),
+        ...(view.clock ? [view.clock] : []),
+      ];
     case 'ring':
       return [
         ...view.nodes.map(({ id }) => id),

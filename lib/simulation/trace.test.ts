@@ -153,4 +153,10 @@ describe('the traces of a recording', () => {
     expect(traces.treeAt(first, 20)).toEqual(span(first, 0, 20, [span(part, 10, 20)]));
     expect(traces.treeAt(first, 100)).toEqual(span(first, 0, 40, [span(part, 10, 30)]));
   });
+
+  it('have the times of other clocks, and know of each part when it has really begun', () => {
+    const aheadOf = (row: number): number => (row === first ? 15 : 0);
+    expect(traces.treeAt(first, 5, aheadOf)).toEqual(span(first, 15, 20));
+    expect(traces.treeAt(first, 20, aheadOf)).toEqual(span(first, 15, 35, [span(part, 10, 20)]));
+  });
 });

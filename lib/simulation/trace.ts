@@ -73,8 +73,12 @@ export interface Traces {
    * slowest is the one under way.
    */
   readonly rootAt: (choice: TraceChoice, t: number) => number | undefined;
-  /** A span with all its parts as they stand at `t`; what begins later is left out. */
-  readonly treeAt: (row: number, t: number) => SpanNode;
+  /**
+   * A span with all its parts as they stand at `t`; what begins later is left out. Where clocks
+   * differ, `aheadOf` says by how many ms the clock is ahead by which a span was written down: its
+   * times are then those of that clock.
+   */
+  readonly treeAt: (row: number, t: number, aheadOf?: (row: number) => number) => SpanNode;
 }
 
 const known = new WeakMap<RecordingIndex, Traces>();
@@ -109,15 +113,16 @@ export function tracesOf(index: RecordingIndex): Traces {
   const presentAt = (t: number): number | undefined =>
     inTurn.findLast((root) => startOf(root) <= t);
 
-  const treeAt = (row: number, t: number): SpanNode => {
+  const treeAt: Traces['treeAt'] = (row, t, aheadOf) => {
     const end = endOf(row);
+    const aheadMs = aheadOf?.(row) ?? 0;
     return {
       row,
-      start: startOf(row),
-      end: end <= t ? end : t,
+      start: startOf(row) + aheadMs,
+      end: (end <= t ? end : t) + aheadMs,
       children: partsOf(row)
         .filter((part) => startOf(part) <= t)
-        .map((part) => treeAt(part, t)),
+        .map((part) => treeAt(part, t, aheadOf)),
     };
   };
 

@@ -189,6 +189,11 @@ export interface TimelineView extends ViewBase {
    * many of its parts are not; lanes beyond are counted.
    */
   readonly rowsMax?: number;
+  /**
+   * Of a trace: field of a lane, its node, with the ms by which its clock is ahead. Spans are drawn
+   * where that clock puts them, as whoever gathers them has to; without a state a clock is right.
+   */
+  readonly clock?: string;
   /** Of lanes: length of the time in sight, simulated ms, which follows the play-head; all by default. */
   readonly windowMs?: Level;
 }
