@@ -1,0 +1,8 @@
+import type { CreateRetrier } from './retrier';
+
+/** Tries once. */
+export const never: CreateRetrier = () => ({
+  begin: () => {},
+  succeeded: () => {},
+  failed: () => false,
+});
