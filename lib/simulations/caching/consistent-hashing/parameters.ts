@@ -1,10 +1,13 @@
-import { count } from '../../../simulation/parameters';
+import { choice, count, duration, quantity } from '../../../simulation/parameters';
 
 /** Simulated time that a figure shows and measures, ms. */
 export const SHOWN_MS = 20_000;
+/** When something happens that a scenario has in store, simulated ms. */
+export const HAPPENS_MS = 5000;
 /** As many caches as have a colour of their own. */
 export const NODES_MAX = 8;
 
+/** What the reader may change, and what a figure lists as held fixed. */
 export const parameters = {
   nodes: count({
     label: 'Caches at first',
@@ -22,8 +25,57 @@ export const parameters = {
     min: 1,
     max: 200,
     step: 1,
-    default: 4,
+    default: 50,
     scale: 'log',
+  }),
+  loadFactor: quantity({
+    label: 'Bound on the load',
+    describe:
+      'How many times the mean load a cache may have before the next on the ring is asked; for a bounded ring alone.',
+    unit: '×',
+    min: 1.05,
+    max: 3,
+    step: 0.05,
+    default: 1.25,
+  }),
+  copies: count({
+    label: 'Copies of a key',
+    describe:
+      'How many caches keep each key; a request asks one of them at random, and the others if that does not answer or does not have it.',
+    unit: '',
+    min: 1,
+    max: 3,
+    step: 1,
+    default: 1,
+    live: true,
+  }),
+  capacity: count({
+    label: 'Room of a cache',
+    describe: 'The most keys that a cache keeps; what was not asked for the longest goes first.',
+    unit: 'keys',
+    min: 25,
+    max: 1000,
+    step: 25,
+    default: 500,
+  }),
+  nearMs: duration({
+    label: 'Near cache',
+    describe:
+      'For how long a service keeps in its own memory what it was answered; 0 for not at all.',
+    min: 0,
+    max: 2000,
+    step: 50,
+    default: 0,
+    live: true,
+  }),
+  services: count({
+    label: 'Services',
+    describe: 'How many instances of the service ask, each with a near cache of its own.',
+    unit: 'instances',
+    min: 1,
+    max: 50,
+    step: 1,
+    default: 10,
   }),
   keys: count({
     label: 'Keys',
@@ -32,6 +84,80 @@ export const parameters = {
     min: 50,
     max: 1000,
     step: 50,
-    default: 200,
+    default: 1000,
+  }),
+  skew: quantity({
+    label: 'Skew',
+    describe:
+      'How uneven popularity is: the key of rank r is asked for in proportion to 1 / r to this power.',
+    unit: '',
+    min: 0,
+    max: 1.5,
+    step: 0.1,
+    default: 0.8,
+  }),
+  requestsPerSecond: quantity({
+    label: 'Requests',
+    describe: 'Requests of users per second on average, at random times.',
+    unit: 'requests/s',
+    min: 50,
+    max: 1000,
+    step: 50,
+    default: 400,
+  }),
+  happens: choice({
+    label: 'What happens',
+    describe: 'What happens after five seconds.',
+    options: {
+      nothing: { label: 'Nothing' },
+      join: { label: 'A cache joins', describe: 'One more cache, empty.' },
+      leave: { label: 'A cache is lost', describe: 'The second one, for good.' },
+      changes: {
+        label: 'Three changes',
+        describe:
+          'One joins; five seconds later the second one is lost; another five later it is back, empty.',
+      },
+      hot: { label: 'A key turns hot', describe: 'The one that was asked for the least.' },
+    },
+    default: 'changes',
+  }),
+  hotPercent: quantity({
+    label: 'Requests for the hot key',
+    describe: 'Part of the requests that ask for the hot key once there is one.',
+    unit: '%',
+    min: 0,
+    max: 80,
+    step: 5,
+    default: 40,
+    live: true,
+  }),
+  noticeMs: duration({
+    label: 'Time to notice',
+    describe:
+      'For how long a lost cache is still asked before it is taken out; whoever asks it in vain turns to the database.',
+    min: 0,
+    max: 10_000,
+    step: 250,
+    default: 1000,
+  }),
+  databasePerSecond: quantity({
+    label: 'Database',
+    describe:
+      'Reads that the database answers per second, up to a quarter of them at once; it refuses the others.',
+    unit: 'requests/s',
+    min: 20,
+    max: 1000,
+    step: 10,
+    default: 80,
+  }),
+  cachePerSecond: quantity({
+    label: 'Speed of a cache',
+    describe:
+      'Requests that one cache answers per second, up to a quarter of them at once; whoever gets no answer turns to the database.',
+    unit: 'requests/s',
+    min: 50,
+    max: 2000,
+    step: 50,
+    default: 1000,
   }),
 };

@@ -1,10 +1,10 @@
 /** The rules that the policies are held to, in the tests and on request in the page. */
 import type { RandomStream } from '../../../kernel/random';
 import type { Check, CheckContext } from '../../../simulation/definition';
+import { cumulative, indexAt, zipfWeights } from '../../../simulation/popularity';
 import type { CacheFactory, Key } from './models/cache';
 import { frequencySketch } from './models/frequency-sketch';
 import type { parameters } from './parameters';
-import { cumulative, indexAt, zipfWeights } from './popularity';
 import { BELADY } from './requests';
 import { bestStaticHits, fifoHits, lruHits } from './theory';
 import { missesOf, SILBERSCHATZ, type Trace, traceOf, zipfTrace } from './traces';

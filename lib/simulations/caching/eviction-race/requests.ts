@@ -1,6 +1,7 @@
 /** The requests of a run: who asks for what and when, drawn before any cache has seen one. */
 import type { RandomStream } from '../../../kernel/random';
 import type { Values } from '../../../simulation/parameters';
+import { cumulative, indexAt, zipfWeights } from '../../../simulation/popularity';
 import {
   evenTimes,
   poissonTimes,
@@ -9,7 +10,6 @@ import {
   workloadOf,
 } from '../../../simulation/workload';
 import type { parameters } from './parameters';
-import { cumulative, indexAt, zipfWeights } from './popularity';
 
 type Settings = Values<typeof parameters>;
 

@@ -1,7 +1,8 @@
 /** Traces of keys on which policies are held to published counts, and how misses are counted. */
+
+import { cumulative, indexAt, zipfWeights } from '../../../simulation/popularity';
 import { nextUses } from './future';
 import type { CacheFactory } from './models/cache';
-import { cumulative, indexAt, zipfWeights } from './popularity';
 
 export interface Trace {
   /** The key of each request, a whole number below `keys`. */

@@ -25,8 +25,11 @@ export function jumpHash(key: bigint, buckets: number): number {
 export function jump(): Placement {
   const nodes: string[] = [];
   return {
-    // #region owner
-    ownerOf: (key) => nodes[jumpHash(BigInt(hash(key)), nodes.length)],
+    // #region owners
+    ownersOf: (key, count) => {
+      const first = Math.max(0, jumpHash(BigInt(hash(key)), nodes.length));
+      return [...nodes.slice(first), ...nodes.slice(0, first)].slice(0, count);
+    },
     // #endregion
     join: (node) => {
       nodes.push(node);
@@ -34,10 +37,10 @@ export function jump(): Placement {
     // #region leave
     leave: (node) => {
       const place = nodes.indexOf(node);
-      const last = nodes.pop();
-      if (place >= 0 && place < nodes.length && last !== undefined)
-        nodes[place] = last; // (3)
-      else if (place < 0 && last !== undefined) nodes.push(last);
+      const last = nodes.at(-1);
+      if (place < 0 || last === undefined) return;
+      nodes[place] = last; // (3)
+      nodes.pop();
     },
     // #endregion
     positionsOf: () => [],

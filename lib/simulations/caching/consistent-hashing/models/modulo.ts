@@ -1,12 +1,15 @@
 import { hash } from './hash';
 import type { Placement } from './placement';
 
-/** The rest of dividing the hash by the number of nodes. */
+/** The rest of dividing the hash by the number of nodes, and those that follow. */
 export function modulo(): Placement {
   const nodes: string[] = [];
   return {
-    // #region owner
-    ownerOf: (key) => nodes[hash(key) % nodes.length], // (1)
+    // #region owners
+    ownersOf: (key, count) => {
+      const first = hash(key) % nodes.length; // (1)
+      return [...nodes.slice(first), ...nodes.slice(0, first)].slice(0, count);
+    },
     // #endregion
     join: (node) => {
       nodes.push(node);

@@ -1,23 +1,17 @@
 import { hash } from './hash';
 import type { Placement } from './placement';
 
-/** The node whose hash together with the key is the greatest. */
+/** The nodes whose hashes together with the key are the greatest. */
 export function rendezvous(): Placement {
   const nodes = new Set<string>();
   return {
-    // #region owner
-    ownerOf: (key) => {
-      let owner: string | undefined;
-      let greatest = -1;
-      for (const node of nodes) {
-        const weight = hash(`${node}/${key}`); // (1)
-        if (weight > greatest || (weight === greatest && node < (owner ?? node))) {
-          owner = node;
-          greatest = weight;
-        }
-      }
-      return owner;
-    },
+    // #region owners
+    ownersOf: (key, count) =>
+      [...nodes]
+        .map((node) => ({ node, weight: hash(`${node}/${key}`) })) // (1)
+        .sort((a, b) => b.weight - a.weight || (a.node < b.node ? -1 : 1))
+        .slice(0, count) // (2)
+        .map(({ node }) => node),
     // #endregion
     join: (node) => {
       nodes.add(node);

@@ -6,7 +6,7 @@ interface Point {
   readonly node: string;
 }
 
-/** The first position at or after the hash of the key, round a circle. */
+/** The first positions at or after the hash of the key, round a circle. */
 export function ring({ positions }: PlacementOptions): Placement {
   let points: Point[] = [];
 
@@ -24,19 +24,29 @@ export function ring({ positions }: PlacementOptions): Placement {
     },
     // #endregion
 
-    // #region owner
-    ownerOf: (key) => {
-      const at = hash(key);
-      let low = 0;
-      let high = points.length;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((points[middle]?.at ?? 0) < at) low = middle + 1;
-        else high = middle;
+    // #region owners
+    ownersOf: (key, count) => {
+      const owners: string[] = [];
+      const first = firstAtOrAfter(points, hash(key));
+      for (let i = 0; i < points.length && owners.length < count; i++) {
+        const point = points[(first + i) % points.length]; // (3)
+        if (point && !owners.includes(point.node)) owners.push(point.node); // (4)
       }
-      return (points[low] ?? points[0])?.node; // (3)
+      return owners;
     },
     // #endregion
     positionsOf,
   };
+}
+
+/** Index of the first point at or after a place; the number of points if there is none. */
+function firstAtOrAfter(points: readonly Point[], at: number): number {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((points[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,5 @@
 /** Zipf's law by its distribution function, so that one draw stands for one rank at any skew. */
-import { exp, log } from '../../../kernel/math';
+import { exp, log } from '../kernel/math';
 
 /** What each rank is asked for, in proportion, from the first on; not normalised. */
 export function zipfWeights(keys: number, skew: number): Float64Array {
