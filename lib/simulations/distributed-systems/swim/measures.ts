@@ -1,0 +1,49 @@
+import { counter, distribution, level, maximum, rate } from '../../../simulation/measures';
+
+export const measures = {
+  noticed: maximum({
+    label: 'First held dead',
+    describe: 'Time from the crash until the first member holds a crashed one dead.',
+    unit: 'ms',
+    better: 'lower',
+  }),
+  learned: distribution({
+    label: 'Held dead after',
+    describe: 'Time from the crash until a member holds a crashed one dead, over all pairs.',
+    unit: 'ms',
+    quantiles: [0.5],
+    better: 'lower',
+  }),
+  missed: level({
+    label: 'Not yet held dead',
+    describe:
+      'Share of the pairs of a live and a crashed member in which it is not known, mean over time.',
+    unit: '%',
+    better: 'lower',
+  }),
+  falseSuspicions: counter({
+    label: 'False suspicions',
+    describe: 'How often a live member came to be suspected by somebody.',
+    unit: '',
+    better: 'lower',
+  }),
+  falseDeaths: counter({
+    label: 'False deaths',
+    describe: 'How often a live member came to be held dead by somebody.',
+    unit: '',
+    better: 'lower',
+  }),
+  wronged: level({
+    label: 'Wrongly held dead',
+    describe:
+      'Share of the pairs of live members in which one holds the other dead, mean over time.',
+    unit: '%',
+    better: 'lower',
+  }),
+  load: rate({
+    label: 'Messages per member and second',
+    describe: 'Messages sent, per member and second.',
+    unit: 'messages',
+    better: 'lower',
+  }),
+};

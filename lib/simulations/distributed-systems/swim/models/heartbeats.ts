@@ -1,0 +1,30 @@
+import type { Member, MemberOptions, Message } from './membership';
+
+/** A member of which nothing is heard for so many periods is dead. */
+const MISSED_MAX = 3;
+
+/** Everybody tells everybody in each period that it is there; nobody asks. */
+export function heartbeats({ self, members, periodMs, uniform }: MemberOptions): Member {
+  const others = Array.from({ length: members }, (_, i) => i).filter((i) => i !== self);
+  let nextMs = uniform() * periodMs;
+  const heardMs = new Map<number, number>();
+  let nowMs = 0;
+  // #region heartbeats
+  const isSilent = (member: number): boolean =>
+    nowMs - (heardMs.get(member) ?? 0) > MISSED_MAX * periodMs; // (1)
+  return {
+    dueMs: () => nextMs,
+    tick: (atMs) => {
+      nowMs = atMs;
+      nextMs = atMs + periodMs;
+      return others.map((to): Message => ({ kind: 'heartbeat', from: self, to, updates: [] })); // (2)
+    },
+    receive: ({ from }, atMs) => {
+      nowMs = atMs;
+      heardMs.set(from, atMs);
+      return [];
+    },
+    holds: (member) => (member !== self && isSilent(member) ? 'dead' : 'alive'),
+  };
+  // #endregion
+}

@@ -1,0 +1,33 @@
+import { direct } from './models/direct';
+import { heartbeats } from './models/heartbeats';
+import { indirect } from './models/indirect';
+import { lifeguard } from './models/lifeguard';
+import { swim } from './models/swim';
+
+export const variants = {
+  heartbeats: {
+    title: 'Heartbeats to all',
+    describe: 'Everybody tells everybody that it is there; who misses three is dead.',
+    model: heartbeats,
+  },
+  direct: {
+    title: 'One ping',
+    describe: 'Pings one member in a period; who does not answer is dead.',
+    model: direct,
+  },
+  indirect: {
+    title: 'Ping and helpers',
+    describe: 'Has others try too; who answers none of them is dead.',
+    model: indirect,
+  },
+  swim: {
+    title: 'SWIM',
+    describe: 'Who answers nobody is suspected, and dead unless it refutes that in time.',
+    model: swim,
+  },
+  lifeguard: {
+    title: 'SWIM with Lifeguard',
+    describe: 'As SWIM, but probes more slowly and waits for others while it doubts itself.',
+    model: lifeguard,
+  },
+} as const;
