@@ -10,11 +10,14 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
+  // A busy machine is slow and not broken.
+  expect: { timeout: 15_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
     baseURL: `http://localhost:${port}`,
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // A trace of every test costs a third of their time; `--trace on` makes one where it is needed.
+    screenshot: 'only-on-failure',
     // What it answers a test cannot stand in for; e2e/reach.spec.ts allows it.
     serviceWorkers: 'block',
     launchOptions: {

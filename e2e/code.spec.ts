@@ -1,8 +1,7 @@
 /** The lab's tool "Code": reading, editing, racing, and what the checks say of it. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { edited, FIFO, openCode, paste, race } from './code';
-import { watch } from './support';
+import { violations, watch } from './support';
 
 const PAGE = '/gallery/queue/';
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
@@ -109,10 +108,7 @@ for (const [theme, width] of [
     await panel.getByLabel('Version').selectOption({ index: 1 });
     await race(panel);
     await expect(panel.getByText(/The one with the bug runs in the figure/)).toBeVisible();
-    const { violations } = await new AxeBuilder({ page })
-      .include('article.fig:has(.code-tool)')
-      .analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await violations(page, 'article.fig:has(.code-tool)')).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       width,
     );

@@ -1,7 +1,6 @@
 /** Fork and compare: the reader does something to a run, and holds what becomes of it against the original. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { watch } from './support';
+import { violations, watch } from './support';
 
 /** A single run (a queue whose servers can be crashed) and a race of two, each with interventions. */
 const PAGE = '/gallery/queue/';
@@ -189,8 +188,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const clean = async (): Promise<void> => {
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).include('#queue-disciplines').analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await violations(page, '#queue-disciplines')).toEqual([]);
     };
     await clean();
     await figure.getByRole('button', { name: 'Distribution', exact: true }).click();

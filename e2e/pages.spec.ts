@@ -1,10 +1,9 @@
 /** The pages around the guides: glossary, tags, simulations, about, settings. */
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { SimulationIndex } from '../lib/content/build-content';
 import type { Manifest } from '../lib/content/manifest';
-import { watch } from './support';
+import { violations, watch } from './support';
 
 const manifest = JSON.parse(readFileSync('.generated/content.json', 'utf8')) as Manifest;
 const index = JSON.parse(readFileSync('.generated/simulations.json', 'utf8')) as SimulationIndex;
@@ -47,8 +46,7 @@ for (const [name, address] of Object.entries(PAGES)) {
       test(`the ${name} page has no accessibility violation`, async ({ page }) => {
         await page.goto(address);
         await page.evaluate(() => document.fonts.ready);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        expect(await violations(page)).toEqual([]);
       });
     });
   }

@@ -1,5 +1,7 @@
 /** What the browser tests share. */
+
 import { expect, type Page } from '@playwright/test';
+import axe from 'axe-core';
 
 /** Console errors, failed requests and requests to other hosts while a test runs. */
 export function watch(page: Page): string[] {
@@ -30,4 +32,20 @@ export async function openSearch(page: Page, shortcut = '/'): Promise<void> {
 export async function closeSearch(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
+}
+
+/**
+ * What axe finds wrong in a page, or in the parts of it that a selector names: each rule with its
+ * elements. Run by the page itself, which sends back the violations alone: on a guide, axe's own
+ * driver for Playwright spends three times as long on carrying over all that was in order.
+ */
+export async function violations(page: Page, within = ':root'): Promise<string[]> {
+  expect(await page.locator(within).count(), `elements of ${within}`).toBeGreaterThan(0);
+  const engine = await page.evaluateHandle<typeof axe>(`${axe.source}; axe`);
+  return engine.evaluate(async ({ run }, selector) => {
+    const found = await run(selector, { resultTypes: ['violations'], iframes: false });
+    return found.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+    );
+  }, within);
 }

@@ -1,10 +1,9 @@
 /** A reader brings a log, looks at it, corrects how it is read, runs a figure on it and takes the answer along. */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { sampleLog } from '../lib/lab/traffic/sample';
-import { watch } from './support';
+import { violations, watch } from './support';
 
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 
@@ -162,7 +161,6 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       390,
     );
-    const { violations } = await new AxeBuilder({ page }).include('#race .lab-traffic').analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await violations(page, '#race .lab-traffic')).toEqual([]);
   });
 }

@@ -1,7 +1,6 @@
 /** Views that are operated: a cell of a grid is chosen by keys and by touch. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { watch } from './support';
+import { violations, watch } from './support';
 
 /** The first figure with a grid in the gallery, standing still at its end. */
 async function gridFigure(page: Page) {
@@ -33,8 +32,7 @@ test('a cell is chosen by keys, and time keeps its own', async ({ page }) => {
     /30\.00/,
   );
 
-  const { violations } = await new AxeBuilder({ page }).include('article.fig').analyze();
-  expect(violations).toEqual([]);
+  expect(await violations(page, 'article.fig')).toEqual([]);
 
   await page.keyboard.press('Escape');
   await expect(said).toContainText('At 30.00');

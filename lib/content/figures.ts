@@ -95,10 +95,16 @@ export function figureRequest(record: SimulationRecord, spec: FigureSpec): RunRe
   }
 }
 
-/** Name of the still's file: the same for the same figure of the same simulation, anywhere. */
-export function figureKey(record: SimulationRecord, spec: FigureSpec): string {
+/**
+ * Name of the still's file: the same for the same figure of the same simulation, anywhere. The scripts
+ * count, since the still says where they lie, and they can change without the engine that runs here.
+ */
+export function figureKey(
+  { id, hash, bundle, checker }: SimulationRecord,
+  spec: FigureSpec,
+): string {
   return createHash('sha256')
-    .update(JSON.stringify([record.id, record.hash, spec]))
+    .update(JSON.stringify([id, hash, bundle, checker, spec]))
     .digest('hex')
     .slice(0, 16);
 }
