@@ -25,18 +25,24 @@ export function turnAddressTo(figure: string): void {
   replace(`${location.pathname}#${encodeURIComponent(figure)}`);
 }
 
+/** The full address of a figure in this state, and of no other: what was tried above is left out. */
+export function addressOf(figure: string, text: string | null): string {
+  return new URL(pathOf(figure, text), location.href).href;
+}
+
+const pathOf = (figure: string, text: string | null): string =>
+  `${location.pathname}${withFigure('', figure, text)}#${encodeURIComponent(figure)}`;
+
 /**
  * Copies a link to the figure in this state. Where the browser refuses the clipboard, the address
  * bar gets the link instead, from where it can be taken by hand.
  */
 export async function copyLink(figure: string, text: string | null): Promise<'copied' | 'shown'> {
-  // Only this figure's state: the link is to this moment, not to what was tried above.
-  const url = `${location.pathname}${withFigure('', figure, text)}#${encodeURIComponent(figure)}`;
   try {
-    await navigator.clipboard.writeText(new URL(url, location.href).href);
+    await navigator.clipboard.writeText(addressOf(figure, text));
     return 'copied';
   } catch {
-    replace(url);
+    replace(pathOf(figure, text));
     return 'shown';
   }
 }

@@ -42,6 +42,13 @@ const TOOLS: readonly Tool[] = [
     applies: ({ traffic }) => traffic !== undefined,
     load: async () => (await import('./traffic/panel')).TrafficPanel,
   },
+  {
+    id: 'share',
+    label: 'Share',
+    describe: 'Take it along: a link to this moment, a picture, the numbers, a film.',
+    applies: () => true,
+    load: async () => (await import('./share/panel')).SharePanel,
+  },
 ];
 
 export function toolsOf(description: Description): readonly Tool[] {

@@ -8,8 +8,8 @@ import type { TrafficDescription } from '@/lib/simulation/definition';
 import { formatParameter, formatResultValue } from '@/lib/simulation/format';
 import type { Result } from '@/lib/simulation/measures';
 import { parametersFor } from '@/lib/simulation/traffic';
+import { saveCsv } from '../save';
 import type { LabContext } from '../tool';
-import { saveAs } from './save';
 
 const POINTS = 13;
 
@@ -103,7 +103,7 @@ export function Across({
       String(value),
       ...results.map((result) => (result?.value == null ? '' : String(result.value))),
     ]);
-    saveAs(
+    saveCsv(
       `${figure.description.id}-${resultId}-by-${id}.csv`,
       asCsv([[parameter.label, ...variants], ...rows]),
     );

@@ -7,9 +7,9 @@ import { tablesAsCsv } from '@/lib/lab/traffic/table-csv';
 import type { TrafficDescription, VariantRun } from '@/lib/simulation/definition';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
 import type { TableColumn, TableResult } from '@/lib/simulation/measures';
+import { saveCsv } from '../save';
 import type { LabContext } from '../tool';
 import { Across } from './across';
-import { saveAs } from './save';
 import { clockTime, stretchInWords } from './words';
 
 export function Answer({
@@ -116,7 +116,7 @@ function Tables({
                 each.id === table.id ? [{ variant: titleOf(variant), table: each }] : [],
               ),
             );
-            saveAs(`${figure.description.id}-${table.id}.csv`, tablesAsCsv(all, startMs));
+            saveCsv(`${figure.description.id}-${table.id}.csv`, tablesAsCsv(all, startMs));
           }}
         />
       ))}
