@@ -3,6 +3,7 @@ import { count, duration, quantity } from '../../../simulation/parameters';
 /** Simulated time that a figure shows and measures, ms. */
 export const SHOWN_MS = 12_000;
 export const NODES_MAX = 100;
+export const FANOUT_MAX = 4;
 
 export const parameters = {
   nodes: count({
@@ -27,9 +28,19 @@ export const parameters = {
     describe: 'To how many peers a node talks in a round, each chosen by chance.',
     unit: '',
     min: 1,
-    max: 4,
+    max: FANOUT_MAX,
     step: 1,
     default: 1,
+    live: true,
+  }),
+  tellings: count({
+    label: 'Tellings',
+    describe: 'How many times a node tells something, where it falls silent after that.',
+    unit: '',
+    min: 1,
+    max: 12,
+    step: 1,
+    default: 3,
   }),
   latencyMs: duration({
     label: 'Network',
@@ -47,6 +58,7 @@ export const parameters = {
     max: 80,
     step: 5,
     default: 0,
+    live: true,
   }),
   cutAtMs: duration({
     label: 'Cut at',

@@ -1,6 +1,6 @@
 /**
  * What the contract test cannot know: what the recording shows of a cut and of crashed nodes. The
- * declared checks GO1 to GO3 run there.
+ * declared checks GO1 to GO9 run there.
  */
 import { describe, expect, test } from 'vitest';
 import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';

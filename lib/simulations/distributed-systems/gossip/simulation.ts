@@ -1,13 +1,16 @@
 /** A rumour goes round: each node talks to a peer chosen by chance, again and again. */
 import { defineSimulation } from '../../../simulation/definition';
-import { counter, distribution, level } from '../../../simulation/measures';
+import { counter, distribution, level, maximum, share } from '../../../simulation/measures';
 import { workloadOf } from '../../../simulation/workload';
 import { checks } from './checks';
+import { backedUp } from './models/backed-up';
+import { mongering } from './models/mongering';
 import type { Digest } from './models/protocol';
 import { pull } from './models/pull';
 import { push } from './models/push';
 import { pushPull } from './models/push-pull';
-import { NODES_MAX, parameters, SHOWN_MS } from './parameters';
+import { FANOUT_MAX, NODES_MAX, parameters, SHOWN_MS } from './parameters';
+import { scenarios } from './scenarios';
 
 const NODES = Array.from({ length: NODES_MAX }, (_, i) => ({
   id: `node-${i + 1}`,
@@ -16,8 +19,9 @@ const NODES = Array.from({ length: NODES_MAX }, (_, i) => ({
 
 export const simulation = defineSimulation({
   title: 'A rumour goes round',
-  describe: 'Nodes tell each other what is new, each one peer at a time, by push, pull or both.',
-  version: 1,
+  describe:
+    'Nodes tell each other what is new, each one peer at a time, by push, pull or both, for ever or a few times.',
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
 
@@ -33,6 +37,16 @@ export const simulation = defineSimulation({
       describe: 'Everybody says what it knows, and hears what the other knows better.',
       model: pushPull,
     },
+    mongering: {
+      title: 'Tell and fall silent',
+      describe: 'Who knows something tells it a few times.',
+      model: mongering,
+    },
+    'backed-up': {
+      title: 'Tell, and compare now and then',
+      describe: 'Tells it a few times, and in one round of ten compares notes with a peer.',
+      model: backedUp,
+    },
   },
 
   measures: {
@@ -43,16 +57,33 @@ export const simulation = defineSimulation({
       quantiles: [0.5, 0.9],
       better: 'lower',
     }),
+    rest: maximum({
+      label: 'From half to all',
+      describe: 'Time from the moment at which half of the nodes know until all live ones do.',
+      unit: 'ms',
+      better: 'lower',
+    }),
     informed: level({
       label: 'Informed',
       describe: 'Share of the nodes that know the newest, mean over time.',
       unit: '%',
       better: 'higher',
     }),
+    unaware: counter({
+      label: 'Unaware at the end',
+      describe: 'Live nodes that do not know the newest when the time is up.',
+      unit: 'servers',
+      better: 'lower',
+    }),
     messages: counter({
       label: 'Messages',
       describe: 'Messages sent by all nodes.',
       unit: 'messages',
+      better: 'lower',
+    }),
+    idle: share({
+      label: 'Told nothing new',
+      describe: 'Messages that told whoever received them nothing, of those that arrived.',
       better: 'lower',
     }),
   },
@@ -99,18 +130,21 @@ export const simulation = defineSimulation({
   },
 
   run: ({ simulator, parameters, model, random, keyedUniform, record, measure }) => {
-    const { nodes: count, roundMs, fanout, latencyMs, lossPercent } = parameters;
+    const { nodes: count, roundMs, tellings, latencyMs } = parameters;
     const nodes = NODES.slice(0, count).map(({ id }, place) => ({
       id,
       place,
       knows: 0,
+      told: 0,
       isDead: false,
     }));
     type Node = (typeof nodes)[number];
     let newest = 0;
     let toldAtMs = 0;
+    let halfAtMs: number | undefined;
     let isCut = false;
     let sent = 0;
+    let unaware = 0;
     const sideOf = (node: Node): string => (isCut && node.place >= count / 2 ? 'b' : 'a');
 
     const showNode = (node: Node): void =>
@@ -123,17 +157,27 @@ export const simulation = defineSimulation({
       const share = (100 * nodes.filter(({ knows }) => knows === newest).length) / count;
       record.sample('informed', share);
       measure.informed.set(share);
+      const left = nodes.filter(({ knows, isDead }) => !isDead && knows !== newest).length;
+      measure.unaware.add(left - unaware);
+      unaware = left;
     };
 
     const hear = (node: Node, heard: Digest): void => {
       const before = node.knows;
       node.knows = model.learn(before, heard);
-      if (node.knows === before || node.knows < newest) return;
+      measure.idle.add(node.knows === before);
+      if (node.knows === before) return;
+      node.told = 0;
+      if (node.knows < newest) return;
       measure.heard.add(simulator.now - toldAtMs);
       showNode(node);
       showShare();
-      if (nodes.every(({ knows, isDead }) => isDead || knows === newest))
+      const live = nodes.filter(({ isDead }) => !isDead).length;
+      if (2 * unaware <= live) halfAtMs ??= simulator.now;
+      if (unaware === 0) {
+        measure.rest.add(simulator.now - (halfAtMs ?? simulator.now));
         record.note('All have heard it.', 'good');
+      }
     };
 
     const say = (from: Node, to: Node, said: Digest, then: () => void): void => {
@@ -145,7 +189,7 @@ export const simulation = defineSimulation({
       });
       measure.messages.add();
       // By the number of the message: what one variant says changes no draw of another's.
-      const isLost = 100 * keyedUniform('loss', sent++, 0) < lossPercent;
+      const isLost = 100 * keyedUniform('loss', sent++, 0) < parameters.lossPercent;
       simulator.after(latencyMs / 2, () => {
         if (isLost || sideOf(from) !== sideOf(to)) record.lose(id);
         else
@@ -158,12 +202,15 @@ export const simulation = defineSimulation({
     const talk = (from: Node, roundNumber: number): void => {
       simulator.after(roundMs, () => talk(from, roundNumber + 1));
       if (from.isDead) return;
-      for (let i = 0; i < fanout; i++) {
-        const draw = keyedUniform('peers', from.place, roundNumber * fanout + i);
+      for (let i = 0; i < parameters.fanout; i++) {
+        const draw = keyedUniform('peers', from.place, roundNumber * FANOUT_MAX + i);
         const chosen = Math.floor(draw * (count - 1));
         const to = nodes[chosen < from.place ? chosen : chosen + 1];
-        const said = to && model.open(from.knows);
+        const said =
+          to &&
+          model.open(from.knows, { told: from.told, tellings, round: roundNumber + from.place });
         if (!said) continue;
+        if (said.version > 0) from.told++;
         say(from, to, said, () => {
           const reply = model.answer(to.knows, said);
           hear(to, said);
@@ -177,6 +224,7 @@ export const simulation = defineSimulation({
       if (!first) return;
       newest++;
       toldAtMs = simulator.now;
+      halfAtMs = undefined;
       first.knows = newest;
       for (const node of nodes) showNode(node);
       showShare();
@@ -207,6 +255,7 @@ export const simulation = defineSimulation({
           node.isDead = true;
           showNode(node);
         }
+        showShare();
         record.note(`${struck.length} nodes crash.`, 'bad');
       },
       cut: () => setCut(true),
@@ -214,52 +263,45 @@ export const simulation = defineSimulation({
     };
   },
 
-  scenarios: {
-    spread: {
-      title: 'One node knows something',
-      question: 'How long until all have heard it?',
-      story: 'Twice a second each of thirty nodes that know tells one other, chosen by chance.',
-      watch: 'It doubles, and then the last few take as long as all others.',
-      variants: ['push'],
-      views: ['cluster', 'informed', 'events'],
-      controls: ['nodes', 'fanout', 'roundMs', 'lossPercent'],
-      measures: ['heard.p50', 'heard.p90', 'informed', 'messages'],
-      seed: 1,
-      stillAtMs: 2000,
-      speed: 1,
-    },
-    race: {
-      title: 'To tell, to ask, or both',
-      question: 'Who is quicker: those who tell or those who ask?',
-      story: 'The same nodes choose the same peers, and tell them, ask them, or do both.',
-      watch: 'Telling is quick at first and slow at the end; asking is the other way round.',
-      parameters: { nodes: 40 },
-      variants: ['push', 'pull', 'push-pull'],
-      views: ['cluster', 'informed'],
-      controls: ['nodes', 'fanout', 'roundMs', 'lossPercent'],
-      measures: ['heard.p50', 'heard.p90', 'informed', 'messages'],
-      seed: 1,
-      stillAtMs: 2000,
-      speed: 1,
-    },
-    partition: {
-      title: 'A network in two halves',
-      question: 'What becomes of those on the other side?',
-      story:
-        'A hundred nodes fall into two halves half a second after the telling, for four seconds.',
-      watch: 'What crosses the cut is lost; when it is healed, the other half soon knows.',
-      parameters: { nodes: 100, cutAtMs: 500, cutMs: 4000 },
-      variants: ['push-pull'],
-      views: ['cluster', 'informed', 'events'],
-      controls: ['cutAtMs', 'cutMs', 'nodes', 'lossPercent'],
-      measures: ['heard.p50', 'heard.p90', 'informed', 'messages'],
-      seed: 1,
-      stillAtMs: 3500,
-      speed: 1,
-    },
-  },
+  scenarios,
 
   tasks: {
+    'nobody-left-out': {
+      title: 'Nobody left out',
+      goal: 'Let all of a hundred nodes hear of it, with no more than seven hundred messages.',
+      hint: 'Who has heard it three times is no use to those who have not heard it once. Each telling more divides those left out by about three.',
+      scenario: 'left-out',
+      judge: (race) => {
+        const left = race.value('mongering', 'unaware');
+        const messages = race.value('mongering', 'messages');
+        const isSame = race.parameter('nodes') === 100;
+        return {
+          reached: isSame && left === 0 && messages <= 700,
+          reading: isSame
+            ? `${left} never hear of it; ${messages} messages.`
+            : 'There are not a hundred nodes any more; set them back.',
+        };
+      },
+      solution: { tellings: 6 },
+    },
+    'as-few-as-it-takes': {
+      title: 'As few as it takes',
+      goal: 'Leave nobody out of a hundred with at most four hundred messages, by the variant that compares notes now and then.',
+      hint: 'What the rumour misses, the comparison finds. How much rumour does it need?',
+      scenario: 'repaired',
+      judge: (race) => {
+        const left = race.value('backed-up', 'unaware');
+        const messages = race.value('backed-up', 'messages');
+        const isSame = race.parameter('nodes') === 100;
+        return {
+          reached: isSame && left === 0 && messages <= 400,
+          reading: isSame
+            ? `${left} are left out; ${messages} messages.`
+            : 'There are not a hundred nodes any more; set them back.',
+        };
+      },
+      solution: { tellings: 1 },
+    },
     'through-the-loss': {
       title: 'Through the loss',
       goal: 'With half of the messages lost, let nine in ten nodes know within two and a half seconds, in rounds of half a second.',
@@ -279,19 +321,46 @@ export const simulation = defineSimulation({
   },
 
   predictions: {
+    'left-out': {
+      question:
+        'A hundred nodes; each that hears of it tells three others, chosen by chance, which makes three hundred messages. How many nodes never hear of it?',
+      scenario: 'left-out',
+      options: { none: 'None', one: 'One', some: 'Four to ten', many: 'More than ten' },
+      answer: (race) => {
+        const left = race.value('mongering', 'unaware');
+        return left === 0 ? 'none' : left < 4 ? 'one' : left <= 10 ? 'some' : 'many';
+      },
+      explain:
+        'Messages go to nodes by chance, as balls into boxes: with three a box on average, about one box in twenty stays empty.',
+    },
     'tell-or-ask': {
       question:
-        'The same nodes choose the same peers. Which is quicker to reach nine in ten: telling or asking?',
+        'The same nodes choose the same peers. Once half of them know: who needs longer for the other half?',
       scenario: 'race',
-      options: { push: 'Telling (push)', pull: 'Asking (pull)' },
-      answer: (race) =>
-        race.value('push', 'heard.p90') < race.value('pull', 'heard.p90') ? 'push' : 'pull',
+      options: {
+        push: 'Those who tell (push)',
+        pull: 'Those who ask (pull)',
+        same: 'About the same',
+      },
+      answer: (race) => {
+        const [push, pull] = [race.value('push', 'rest'), race.value('pull', 'rest')];
+        return push > 1.25 * pull ? 'push' : pull > 1.25 * push ? 'pull' : 'same';
+      },
       explain:
-        'While few know, an asker rarely meets one of them, and a teller nearly always meets somebody new. It turns round at the end: then nearly every asker meets one who knows.',
+        'Near the end nearly every teller meets somebody who knows already, while nearly every asker meets somebody who can tell. In the beginning it is the other way round.',
     },
   },
 
   plantedBugs: {
+    'once-too-few': {
+      title: 'Falls silent one telling early',
+      variant: 'mongering',
+      find: 'told < tellings',
+      replace: 'told + 1 < tellings',
+      effect:
+        'Three times as many nodes are left out, and each test with three nodes still passes.',
+      caughtBy: ['GO5', 'GO8'],
+    },
     forgetful: {
       title: 'The last word counts',
       variant: 'push-pull',
@@ -327,6 +396,39 @@ export const simulation = defineSimulation({
   checks,
 
   claims: {
+    'some-are-left-out': {
+      statement: 'Three tellings leave somebody out.',
+      scenario: 'left-out',
+      kind: 'holds',
+      holds: (race) => race.value('mongering', 'unaware') > 0,
+    },
+    'repair-leaves-nobody': {
+      statement: 'With a comparison now and then nobody is left out.',
+      scenario: 'repaired',
+      kind: 'beats',
+      result: 'unaware',
+      better: 'backed-up',
+      worse: 'mongering',
+      seeds: 12,
+    },
+    'repair-is-cheap': {
+      statement: 'It costs a fraction of the messages of an exchange in each round.',
+      scenario: 'repaired',
+      kind: 'beats',
+      result: 'messages',
+      better: 'backed-up',
+      worse: 'push-pull',
+      seeds: 5,
+    },
+    'asking-ends-sooner': {
+      statement: 'Once half know, asking reaches the others sooner than telling.',
+      scenario: 'race',
+      kind: 'beats',
+      result: 'rest',
+      better: 'pull',
+      worse: 'push',
+      seeds: 20,
+    },
     'both-is-quickest': {
       statement: 'Push and pull together are quicker than push alone.',
       scenario: 'race',

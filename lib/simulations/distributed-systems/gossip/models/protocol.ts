@@ -4,10 +4,20 @@ export interface Digest {
   readonly asks: boolean;
 }
 
+/** What a node may go by when it decides whether to talk. */
+export interface Occasion {
+  /** How many times it has told anybody what it knows. */
+  readonly told: number;
+  /** How many times it is to tell it, if it is to fall silent at all. */
+  readonly tellings: number;
+  /** Number of its round; nodes count from different numbers. */
+  readonly round: number;
+}
+
 /** What a node says, once in a round to a peer of its choice and to a peer that has spoken to it, and what it learns. */
 export interface Protocol {
   /** Opens a conversation; undefined if there is nothing to be said. */
-  readonly open: (known: number) => Digest | undefined;
+  readonly open: (known: number, occasion: Occasion) => Digest | undefined;
   /** Answers; undefined if there is nothing to be said. */
   readonly answer: (known: number, heard: Digest) => Digest | undefined;
   /** What a node knows after it has heard something. */
