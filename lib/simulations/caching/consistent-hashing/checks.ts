@@ -302,7 +302,7 @@ export const checks = {
     statement:
       'Where a bucket of jump hash in the middle is lost, its keys and those of the last move, and no others.',
     against:
-      'Lamping and Veach 2014, section 2: buckets are numbered, so the last must take the place.',
+      'Lamping and Veach 2014: buckets are numbered one after the other, so the last must take the place.',
     variants: ['jump'],
     seeds: 5,
     verify: ({ model, random, equal }) => {
