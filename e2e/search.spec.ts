@@ -363,10 +363,8 @@ test('in colours of the system the active option and the marks are told apart', 
   await openSearch(page);
   await ask(page, 'token');
   const active = page.getByRole('option', { selected: true });
-  const outline = (each: Locator): Promise<string> =>
-    each.evaluate((element) => getComputedStyle(element).outlineStyle);
-  expect(await outline(active)).toBe('solid');
-  expect(await outline(options(page).nth(1))).toBe('none');
+  await expect(active).toHaveCSS('outline-style', 'solid');
+  await expect(options(page).nth(1)).toHaveCSS('outline-style', 'none');
   const [mark, around] = await active
     .locator('mark')
     .first()

@@ -147,27 +147,6 @@ test('code can be copied', async ({ page, context }) => {
   expect(copied.length).toBeGreaterThan(40);
 });
 
-for (const [id, { figures }] of Object.entries(
-  JSON.parse(readFileSync('.generated/simulations.json', 'utf8')) as Record<
-    string,
-    { readonly figures: readonly unknown[] }
-  >,
-)) {
-  test(`the gallery shows every scenario of ${id}, running`, async ({ page }) => {
-    const problems = watch(page);
-    await page.goto(`/gallery/${id}/`);
-    const shown = page.locator('article.fig:has(.fig-stage)');
-    await expect(shown).toHaveCount(figures.length);
-    for (const figure of await shown.all()) {
-      await figure.scrollIntoViewIfNeeded();
-      await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
-      await expect(figure.getByRole('alert')).toHaveCount(0);
-      expect(await figure.locator('.fig-stage svg, .fig-stage table').count()).toBeGreaterThan(0);
-    }
-    expect(problems).toEqual([]);
-  });
-}
-
 /** Bytes of JavaScript (gzip) that a guide may cost with its first figure running. */
 const RUNNING_MAX_GZ = 210_000;
 

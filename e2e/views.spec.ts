@@ -1,6 +1,6 @@
 /** Views that are operated: a cell of a grid is chosen by keys and by touch. */
 import { expect, type Page, test } from '@playwright/test';
-import { violations, watch } from './support';
+import { violations } from './support';
 
 /** The first figure with a grid in the gallery, standing still at its end. */
 async function gridFigure(page: Page) {
@@ -39,38 +39,6 @@ test('a cell is chosen by keys, and time keeps its own', async ({ page }) => {
   // Space is the player's wherever nothing is typed.
   await page.keyboard.press('Space');
   await expect(figure.getByRole('button', { name: 'Pause' })).toBeVisible();
-});
-
-test('no key breaks a grid or holds the reader in it', async ({ page }) => {
-  const seen = watch(page);
-  const { grid, said } = await gridFigure(page);
-  await grid.focus();
-  const keys = [
-    'ArrowLeft',
-    'ArrowRight',
-    'ArrowUp',
-    'ArrowDown',
-    'Home',
-    'End',
-    'Enter',
-    'Escape',
-  ];
-  // Squares modulo a prime: an order that looks random and is always the same.
-  await grid.evaluate((element, names) => {
-    for (let i = 1; i <= 1000; i++)
-      element.dispatchEvent(
-        new KeyboardEvent('keydown', {
-          key: names[((i * i * 7) % 1009) % names.length] ?? '',
-          bubbles: true,
-          cancelable: true,
-        }),
-      );
-  }, keys);
-  await page.keyboard.press('Home');
-  await expect(said).toContainText('Frame 0: page');
-  await page.keyboard.press('Tab');
-  await expect(grid).not.toBeFocused();
-  expect(seen).toEqual([]);
 });
 
 test.describe('on a phone', () => {

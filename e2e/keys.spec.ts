@@ -1,0 +1,164 @@
+/** Keys at random: nothing that is typed into a figure breaks it or holds the reader in it. */
+import { readFileSync } from 'node:fs';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import type { SimulationIndex } from '../lib/content/build-content';
+import { watch } from './support';
+
+const simulations = JSON.parse(
+  readFileSync('.generated/simulations.json', 'utf8'),
+) as SimulationIndex;
+
+/** What a figure and its parts listen to, and what they do not; Enter would follow a link. */
+const KEYS = [
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Shift+ArrowLeft',
+  'Shift+ArrowRight',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+  'Space',
+  '+',
+  '-',
+  'r',
+  'x',
+  '0',
+  '7',
+  '.',
+  'Backspace',
+  'Escape',
+];
+
+/** Squares modulo a prime: an order that looks random and is always the same. */
+const randomKeys = (count: number, keys: readonly string[] = KEYS): string[] =>
+  Array.from({ length: count }, (_, i) => keys[((i * i * 7 + i) % 1009) % keys.length] ?? '');
+
+async function liveFigure(page: Page, id: string, place: number): Promise<Locator> {
+  const figure = page.locator('article.fig:has(.fig-stage)').nth(place);
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expect(figure.getByRole('alert'), `${id}, figure ${place}`).toHaveCount(0);
+  return figure;
+}
+
+for (const [id, { figures }] of Object.entries(simulations)) {
+  test(`the gallery shows every scenario of ${id}, running, and keys break none`, async ({
+    page,
+  }) => {
+    const problems = watch(page);
+    await page.goto(`/gallery/${id}/`);
+    await expect(page.locator('article.fig:has(.fig-stage)')).toHaveCount(figures.length);
+    for (const [place] of figures.entries()) {
+      const figure = await liveFigure(page, id, place);
+      const stage = figure.locator('.fig-stage');
+      expect(await stage.locator('svg, table').count()).toBeGreaterThan(0);
+      await stage.focus();
+      // Tab goes on to buttons and controls, which get the keys after it.
+      for (const key of randomKeys(30, [...KEYS, 'Tab', '?', 'Tab']))
+        await page.keyboard.press(key);
+      // Whatever was opened is closed, and the figure still obeys.
+      await page.keyboard.press('Escape');
+      await stage.focus();
+      await page.keyboard.press('End');
+      await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+      await expect(figure.getByRole('alert')).toHaveCount(0);
+    }
+    expect(problems).toEqual([]);
+  });
+}
+
+interface Place {
+  readonly simulation: string;
+  readonly figure: number;
+}
+
+/** The first figure that shows each kind of a thing. */
+function firstOfEach(
+  kindsOf: (simulation: SimulationIndex[string], scenario: string) => readonly string[],
+): ReadonlyMap<string, Place> {
+  const first = new Map<string, Place>();
+  for (const [id, simulation] of Object.entries(simulations))
+    for (const [figure, { scenario }] of simulation.figures.entries())
+      for (const kind of kindsOf(simulation, scenario))
+        if (!first.has(kind)) first.set(kind, { simulation: id, figure });
+  return first;
+}
+
+const views = firstOfEach(({ description }, scenario) =>
+  (description.scenarios[scenario]?.views ?? []).map((id) => description.views[id]?.kind ?? ''),
+);
+
+const controls = firstOfEach(({ description }, scenario) =>
+  (description.scenarios[scenario]?.controls ?? []).map(
+    (id) => description.parameters[id]?.kind ?? '',
+  ),
+);
+
+/** Whether Tab leads out of it, with a press for each stop inside and one more. */
+async function expectNoTrap(page: Page, part: Locator): Promise<void> {
+  const stops = await part.locator('a, button, input, select, summary, [tabindex="0"]').count();
+  for (let press = 0; press <= stops + 1; press++) {
+    await page.keyboard.press('Tab');
+    if (await part.evaluate((element) => !element.contains(document.activeElement))) return;
+  }
+  throw new Error(`Expected ${stops + 2} presses of Tab to leave ${part}, got stuck.`);
+}
+
+for (const [kind, { simulation, figure: place }] of views) {
+  test(`a thousand keys leave a view of kind ${kind} whole`, async ({ page }) => {
+    const problems = watch(page);
+    await page.goto(`/gallery/${simulation}/`);
+    const figure = await liveFigure(page, simulation, place);
+    const stage = figure.locator('.fig-stage');
+    await stage.focus();
+    await stage.evaluate(async (element, keys) => {
+      const targets = [element, ...element.querySelectorAll('[tabindex], button, summary')];
+      for (const [index, name] of keys.entries()) {
+        targets[index % targets.length]?.dispatchEvent(
+          new KeyboardEvent('keydown', {
+            key: name.replace('Shift+', '').replace('Space', ' '),
+            shiftKey: name.startsWith('Shift+'),
+            bubbles: true,
+            cancelable: true,
+          }),
+        );
+        // What the keys have changed is drawn now and then, as it is between those of a reader.
+        if (index % 10 === 9) await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    }, randomKeys(1000));
+    const time = figure.getByRole('slider', { name: 'Time', exact: true });
+    await page.keyboard.press('Home');
+    const start = await time.getAttribute('aria-valuetext');
+    await page.keyboard.press('End');
+    await expect(time).not.toHaveAttribute('aria-valuetext', start ?? '');
+    await expectNoTrap(page, stage);
+    await expect(figure.getByRole('alert')).toHaveCount(0);
+    expect(problems).toEqual([]);
+  });
+}
+
+for (const [kind, { simulation, figure: place }] of controls) {
+  test(`a thousand keys leave a control of kind ${kind} whole`, async ({ page }) => {
+    const problems = watch(page);
+    const { description, figures } = simulations[simulation] ?? {};
+    const id = description?.scenarios[figures?.[place]?.scenario ?? '']?.controls.find(
+      (each) => description.parameters[each]?.kind === kind,
+    );
+    const label = description?.parameters[id ?? '']?.label ?? '';
+    await page.goto(`/gallery/${simulation}/`);
+    const figure = await liveFigure(page, simulation, place);
+    const control = figure.locator('.fig-control').filter({ hasText: label }).first();
+    const field = control.locator('input, select, [tabindex="0"]').first();
+    await field.focus();
+    for (const key of randomKeys(1000)) await page.keyboard.press(key);
+    await expect(field).toBeFocused();
+    await expectNoTrap(page, control);
+    await figure.getByRole('button', { name: 'Reset', exact: true }).click();
+    await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+    await expect(figure.getByRole('alert')).toHaveCount(0);
+    expect(problems).toEqual([]);
+  });
+}
