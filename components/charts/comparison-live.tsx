@@ -2,6 +2,7 @@
  * The live charts of a comparison, in the slots of its still; the rest of the still stays. Loaded when
  * a comparison comes near. Its numbers come out of the run that the still was drawn from.
  */
+import { descriptionOf } from '@/components/figure/description';
 import { engineOf } from '@/components/figure/engine';
 import type { Start } from '@/components/figure/islands';
 import { drawInto } from '@/components/figure/root';
@@ -14,7 +15,8 @@ export const start: Start = async ({ element, bundle, spec, failed }) => {
     throw new Error(`Expected the place of a comparison, got one of kind "${spec.kind}".`);
   }
   const engine = engineOf(bundle);
-  const description = await engine.description();
+  engine.start();
+  const description = await descriptionOf(bundle);
   const { variants } = spec;
   const request = requestOf(description, spec.scenario, { variants });
   const { race } = await engine.run(request, { tasks: [], predictions: [] });

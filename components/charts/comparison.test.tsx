@@ -93,7 +93,7 @@ describe('the still of a comparison', () => {
 
   it('has the table below the caption', () => {
     const [above, below] = renderFigure(
-      { bundle: '/sim/fake.js', checker: '', description: fakeDescription, checks: {} },
+      { bundle: '/sim/fake.js', description: fakeDescription, checks: {} },
       { kind: 'comparison', ...fakeOptions, figure: 'race-comparison' },
       fakeRace(),
     ).split('<figcaption');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIXTURE, fixtureOutcome } from '@/lib/figure/fixture';
+import { fixtureOutcome } from '@/lib/figure/fixture';
 import { createEngine, type WorkerEvents, type WorkerPort } from './engine';
 
 const NOTHING = { tasks: [], predictions: [] };
@@ -35,12 +35,18 @@ describe('an engine', () => {
   it('starts one worker, on the first request', async () => {
     const { engine, workers } = setUp();
     expect(workers).toHaveLength(0);
-    const description = engine.description();
     void engine.run(request(1), NOTHING);
+    void engine.run(request(2), NOTHING);
     expect(workers).toHaveLength(1);
-    workers[0]?.answered({ type: 'ready', description: FIXTURE });
-    expect(await description).toBe(FIXTURE);
-    expect(await engine.description()).toBe(FIXTURE);
+  });
+
+  it('starts it ahead of what it is asked, if it is told to', async () => {
+    const { engine, workers } = setUp();
+    engine.start();
+    const run = engine.run(request(1), NOTHING);
+    expect(workers).toHaveLength(1);
+    workers[0]?.answered({ type: 'result', requestId: 1, ...fixtureOutcome(request(1)) });
+    expect((await run).race.seed).toBe(1);
   });
 
   it('gives each answer to the request that it belongs to', async () => {
@@ -74,15 +80,15 @@ describe('an engine', () => {
 
   it('fails what is under way when the worker crashes, and starts a new one for the next request', async () => {
     const { engine, workers } = setUp();
-    const description = engine.description();
-    const run = engine.run(request(1), NOTHING);
+    const first = engine.run(request(1), NOTHING);
+    const second = engine.measure(request(1));
     workers[0]?.crashed('out of memory');
-    await expect(run).rejects.toThrow('out of memory');
-    await expect(description).rejects.toThrow('out of memory');
+    await expect(first).rejects.toThrow('out of memory');
+    await expect(second).rejects.toThrow('out of memory');
     expect(workers[0]?.terminated).toBe(true);
     const again = engine.run(request(2), NOTHING);
     expect(workers).toHaveLength(2);
-    workers[1]?.answered({ type: 'result', requestId: 2, ...fixtureOutcome(request(2)) });
+    workers[1]?.answered({ type: 'result', requestId: 3, ...fixtureOutcome(request(2)) });
     expect((await again).race.seed).toBe(2);
   });
 
@@ -94,7 +100,7 @@ describe('an engine', () => {
     const refused = createEngine(() => {
       throw new Error('Refused to create a worker');
     });
-    await expect(refused.description()).rejects.toThrow('Refused to create a worker');
+    refused.start();
     await expect(refused.run(request(1), NOTHING)).rejects.toThrow('Refused to create a worker');
   });
 

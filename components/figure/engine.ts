@@ -2,18 +2,19 @@
  * The page's side of a simulation's worker. One worker per simulation serves all figures of the
  * page; it is started on the first request, and after a crash on the next one.
  */
-import type { Judged, RunOutcome } from '@/lib/figure/extras';
+import type { RunOutcome } from '@/lib/figure/extras';
 import type { CheckReport } from '@/lib/simulation/checks';
-import type { Description } from '@/lib/simulation/definition';
 import type { RaceResults } from '@/lib/simulation/measures';
-import type { FromWorker, RunRequest, ToWorker } from '@/lib/simulation/protocol';
+import type { FromWorker, Judged, RunRequest, ToWorker } from '@/lib/simulation/protocol';
 
 export interface Engine {
-  readonly description: () => Promise<Description>;
+  /** Starts the worker ahead of what it will be asked; what fails then is told to who asks. */
+  readonly start: () => void;
+  /** Only the script of the whole simulation judges anything. */
   readonly run: (request: RunRequest, judged: Judged) => Promise<RunOutcome>;
   /** The results of a run without its recording. */
   readonly measure: (request: RunRequest) => Promise<RaceResults>;
-  /** Only of the script that runs checks. */
+  /** Only of the script of the whole simulation. */
   readonly check: (id: string) => Promise<CheckReport>;
   /** Brings the raw parameters of an old link up to date. */
   readonly migrate: (
@@ -51,25 +52,17 @@ export function createEngine(spawn: (events: WorkerEvents) => WorkerPort): Engin
   let worker: WorkerPort | undefined;
   let nextId = 1;
   const pending = new Map<number, Pending>();
-  let known: Description | undefined;
-  const awaiting: { resolve: (description: Description) => void; reject: (e: Error) => void }[] =
-    [];
 
   const crash = (message: string): void => {
     worker?.terminate();
     worker = undefined;
     const error = new Error(message);
-    const lost = [...pending.values(), ...awaiting.splice(0)];
+    const lost = [...pending.values()];
     pending.clear();
     for (const { reject } of lost) reject(error);
   };
 
   const take = (answer: Answer): void => {
-    if (answer.type === 'ready') {
-      known = answer.description;
-      for (const { resolve } of awaiting.splice(0)) resolve(answer.description);
-      return;
-    }
     const request = pending.get(answer.requestId);
     if (!request) return;
     pending.delete(answer.requestId);
@@ -119,17 +112,13 @@ export function createEngine(spawn: (events: WorkerEvents) => WorkerPort): Engin
     });
 
   return {
-    description: () =>
-      known
-        ? Promise.resolve(known)
-        : new Promise((resolve, reject) => {
-            awaiting.push({ resolve, reject });
-            try {
-              started();
-            } catch (error) {
-              crash(error instanceof Error ? error.message : String(error));
-            }
-          }),
+    start: () => {
+      try {
+        started();
+      } catch {
+        // The first request meets the same.
+      }
+    },
     run: (request, { tasks, predictions }) =>
       ask({ type: 'run', request, tasks, predictions }, 'result'),
     measure: async (request) => (await ask({ type: 'measure', request }, 'measured')).results,

@@ -11,12 +11,17 @@ import '@/components/views/view-props';
 import type { LabContext } from '@/components/lab/tool';
 import { fetchViews, isViewKind } from '@/components/views/view';
 import { completeSpec } from '@/lib/figure/spec';
+import { wholeAddress } from '@/lib/simulation-files';
+import { descriptionOf } from './description';
 import { engineOf } from './engine';
 import type { LiveSpec, Place, Start } from './islands';
 import { LiveFrame } from './live-frame';
 import { drawInto } from './root';
 import { startFigure } from './start';
 import './live.css';
+
+/** What needs the whole simulation, and that only when the reader asks. */
+const WHOLE: ReadonlySet<LiveSpec['kind']> = new Set(['tasks', 'prediction', 'checks']);
 
 /** What is drawn, and what ends its frames and runs; the worker stays for the other figures. */
 interface Live {
@@ -25,10 +30,12 @@ interface Live {
 }
 
 export const start: Start = async (place) => {
-  const { content, close } = await prepare(place, {
-    engine: engineOf(place.bundle),
-    bundle: place.bundle,
-  });
+  const { bundle, spec } = place;
+  const needsWhole = WHOLE.has(spec.kind);
+  const engine = engineOf(needsWhole ? wholeAddress(bundle) : bundle);
+  // Whoever asks for no judgement waits for nothing but a run.
+  if (!needsWhole) engine.start();
+  const { content, close } = await prepare(place, { engine, bundle });
   const erase = drawInto(place.element, content, place.failed);
   return () => {
     erase();
@@ -54,7 +61,7 @@ async function prepare({ element, spec }: Place<LiveSpec>, lab: LabContext): Pro
   // Together with the worker's script: what there is to be drawn stands in the still.
   const drawn = [...element.querySelectorAll<HTMLElement>('.fig-view')];
   fetchViews(drawn.map(({ dataset }) => dataset.kind).filter(isViewKind)).catch(() => undefined);
-  const description = await engine.description();
+  const description = await descriptionOf(lab.bundle);
   switch (spec.kind) {
     case 'simulation': {
       const whole = completeSpec(description, spec.scenario, spec);

@@ -1,10 +1,10 @@
 /** Brings a figure to life: its description, what a link says, its first run. */
 import { fetchViews } from '@/components/views/view';
-import type { Judged } from '@/lib/figure/extras';
 import { createFigure, type Figure } from '@/lib/figure/figure';
 import type { FigureSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
 import { decodeLink, nothing } from '@/lib/simulation/link';
+import type { Judged } from '@/lib/simulation/protocol';
 import { readAddress, writeAddress } from './address';
 import type { Engine } from './engine';
 import { frameClock, idleClock } from './frame-clock';

@@ -5,7 +5,6 @@ import { renderFigure } from './static';
 
 const DRAWN = {
   bundle: '/sim/fixture.js',
-  checker: '/sim/fixture.checks.js',
   description: FIXTURE,
   checks: FIXTURE_CHECKS,
 };
@@ -178,8 +177,6 @@ describe('the still of a panel', () => {
     expect(text).toContain('Checks 2 statements');
     expect(text).toContain('No request is lost. Held to: Counting. 3 seeds');
     expect(text).toContain('Held to: The order of arrival. 1 seed');
-    // A script of its own, which is loaded when they are asked for.
-    expect(html).toContain('data-bundle="/sim/fixture.checks.js"');
   });
 
   it('of omissions says what is left out and which way the error goes', () => {

@@ -30,10 +30,7 @@ type Drawable =
   | Extract<LiveSpec, { readonly kind: 'checks' }>;
 
 /** What is drawn of a simulation. */
-export type DrawnSimulation = Pick<
-  SimulationRecord,
-  'bundle' | 'checker' | 'description' | 'checks'
->;
+export type DrawnSimulation = Pick<SimulationRecord, 'bundle' | 'description' | 'checks'>;
 
 /**
  * The figure as an element of a page, with a place for its caption (`still-text.ts`). It carries what
@@ -49,7 +46,7 @@ export function renderFigure(
   race: Race | null,
   sweep: SweepCurves | null = null,
 ): string {
-  const { bundle, checker, description, checks } = simulation;
+  const { bundle, description, checks } = simulation;
   if (spec.kind === 'omissions') {
     return renderToStaticMarkup(
       <div className="fig-omitted">
@@ -64,7 +61,7 @@ export function renderFigure(
       id={spec.figure}
       className="fig"
       aria-labelledby={`${spec.figure}-title`}
-      data-bundle={live.kind === 'checks' ? checker : bundle}
+      data-bundle={bundle}
       data-figure={JSON.stringify(shortSpec(description, live))}
     >
       <div className="fig-frame">

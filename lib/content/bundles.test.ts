@@ -10,15 +10,18 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
+import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type CodeData, codeAddress } from '../lab/code/protocol';
+import type { CodeData } from '../lab/code/protocol';
 import { simulationFolders } from '../simulation/entries.node';
 import type { FromWorker, ToWorker } from '../simulation/protocol';
+import { codeAddress, descriptionAddress, wholeAddress } from '../simulation-files';
 import { fifo } from '../simulations/template/queue/models/fifo';
 import { lifo } from '../simulations/template/queue/models/lifo';
 import { bundleSimulations, loadEngine } from './bundles';
-import { leaveOut } from './leave-out';
+import { definitionOfRuns, withPureConstants } from './definition-of-runs';
 import { formatProblem } from './problem';
+import { requestOf } from './simulations';
 
 let root: string;
 
@@ -56,12 +59,11 @@ test('the worker’s script is one file that answers the protocol', async () => 
   };
   // The script sees nothing but the scope of a worker.
   runInNewContext(script, { self: scope });
-  expect(sent.map(({ type }) => type)).toEqual(['ready']);
   const request = { parameters: {}, seed: 3, variants: ['fifo'], interventions: [] };
   scope.onmessage?.({
     data: { type: 'run', requestId: 1, request, tasks: [], predictions: [] },
   });
-  const [, result] = sent;
+  const [result] = sent;
   if (result?.type !== 'result') throw new Error(`Expected a result, got ${result?.type}.`);
 
   // The same code in Node: same inputs, same results.
@@ -109,29 +111,49 @@ test('two simulations of one id', async () => {
   ]);
 });
 
-test('what a page loads for its figures knows no check, claim or planted bug; another script runs the checks', async () => {
+test('what a page loads for its figures knows no sentence that no run needs; the whole is another script', async () => {
   const { simulations } = await bundleSimulations(root, queue());
   const [record] = simulations;
   if (record === undefined) throw new Error('The template is gone.');
   const figures = readFileSync(join(root, 'public', record.bundle), 'utf8');
-  const checker = readFileSync(join(root, 'public', record.checker), 'utf8');
-  const [[check = '', { statement = '' } = {}] = []] = Object.entries(record.checks);
+  const whole = readFileSync(join(root, 'public', wholeAddress(record.bundle)), 'utf8');
+  // The shortest is as good as any.
+  const checks = Object.entries(record.checks).sort(([, a], [, b]) => a.seeds - b.seeds);
+  const [[check = '', { statement = '' } = {}] = []] = checks;
   const [claim] = Object.values(record.claims);
-  for (const text of [statement, claim?.statement ?? '']) {
-    expect(text).not.toBe('');
-    expect(checker).toContain(text);
+  const { describe, omissions, parameters, scenarios, tasks, interventions } = record.description;
+  for (const text of [
+    statement,
+    claim?.statement,
+    describe,
+    omissions[0]?.what,
+    Object.values(parameters)[0]?.describe,
+    Object.values(interventions)[0]?.describe,
+    Object.values(scenarios)[0]?.story,
+    Object.values(tasks)[0]?.goal,
+  ]) {
+    expect(text?.length).toBeGreaterThan(10);
+    expect(whole).toContain(text);
     expect(figures).not.toContain(text);
   }
+  const description = readFileSync(join(root, 'public', descriptionAddress(record.bundle)), 'utf8');
+  expect(JSON.parse(description)).toEqual(record.description);
 
   const sent: FromWorker[] = [];
   const scope = {
     onmessage: null as ((event: { data: ToWorker }) => void) | null,
     postMessage: (message: FromWorker) => sent.push(message),
   };
-  runInNewContext(checker, { self: scope });
+  runInNewContext(whole, { self: scope });
   scope.onmessage?.({ data: { type: 'check', requestId: 7, check } });
+  const [[task = '', { scenario = '' } = {}] = []] = Object.entries(tasks);
+  const request = requestOf(record.description, scenario);
+  scope.onmessage?.({
+    data: { type: 'run', requestId: 8, request, tasks: [task], predictions: [] },
+  });
   expect(sent).toMatchObject([
     { type: 'checked', requestId: 7, report: { id: check, failure: null } },
+    { type: 'result', requestId: 8, tasks: { [task]: { reached: false } } },
   ]);
 });
 
@@ -144,7 +166,6 @@ test('beside the script lie the sources of the models; one that is handed in tak
   expect(data.files.fifo).toBe(
     readFileSync('lib/simulations/template/queue/models/fifo.ts', 'utf8'),
   );
-  expect(data.checker).toBe(record.checker);
   expect(Object.keys(data.plantedBugs).length).toBeGreaterThan(0);
   expect(read(data.sandbox)).toContain("default-src 'none'");
 
@@ -158,7 +179,7 @@ test('beside the script lie the sources of the models; one that is handed in tak
     runInNewContext(read(record.bundle), { self: scope });
     const request = { parameters: {}, seed: 3, variants: ['fifo'], interventions: [] };
     scope.onmessage?.({ data: { type: 'run', requestId: 1, request, tasks: [], predictions: [] } });
-    const answer = sent[1];
+    const [answer] = sent;
     if (answer?.type !== 'result')
       throw new Error(`Expected a result, got ${JSON.stringify(answer)}.`);
     return JSON.stringify(answer.race.runs[0]?.results);
@@ -176,7 +197,8 @@ test('a definition that is not written where it is passed', async () => {
     export const simulation = defineSimulation({ ...parts });`;
   const sentence =
     'expected "export const simulation = defineSimulation({ … })" with all properties written out, so that checks can be left out of what a page loads';
-  await expect(leaveOut(text, ['checks'], 'a/simulation.ts')).rejects.toThrow(
+  const cut = { leftOut: ['checks'], data: {} };
+  await expect(definitionOfRuns(text, cut, 'a/simulation.ts')).rejects.toThrow(
     `a/simulation.ts:3:1 ${sentence}. Write the object where it is passed, without "..." in it.`,
   );
 });
@@ -184,14 +206,41 @@ test('a definition that is not written where it is passed', async () => {
 test('what is left out goes with the imports that only it used', async () => {
   const text = `import { checks, theory } from './checks';
     import { model } from './model';
+    import { parameters } from './parameters';
     export const simulation = defineSimulation({
-      title: 'Kept', 'checks': checks, model,
+      title: 'Kept', 'checks': checks, model, parameters,
       claims: { one: { holds: () => theory() } }
     });`;
-  const kept = await leaveOut(text, ['checks', 'claims'], 'simulation.ts');
+  const cut = { leftOut: ['checks', 'claims'], data: { parameters: '{"rate":{"default":1}}' } };
+  const kept = await definitionOfRuns(text, cut, 'simulation.ts');
   expect(kept).toContain('title: "Kept"');
   expect(kept).toContain('./model');
-  expect(kept).not.toMatch(/checks|claims|theory/);
+  expect(kept).toMatch(/parameters: \{ "?rate"?: \{ "?default"?: 1 \} \}/);
+  expect(kept).not.toMatch(/checks|claims|theory|\.\/parameters/);
+});
+
+test('what nobody names is dropped, whatever it was made of', async () => {
+  const text = `const ids = ['a', 'b'].map((id) => id + '!');
+    export const named = Object.fromEntries(ids.map((id) => [id, 1])), other: number = ids.length;
+    export function first() { return ids[0]; }`;
+  writeFileSync(join(root, 'parts.js'), await withPureConstants(text));
+  const bundled = async (named: string) => {
+    const contents = `import { first, named, other } from './parts'; console.log(${named});`;
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: root },
+      bundle: true,
+      format: 'iife',
+      write: false,
+    });
+    return outputFiles[0]?.text ?? '';
+  };
+  expect(await bundled('1')).not.toMatch(/map|fromEntries|length/);
+  expect(await bundled('first()')).not.toMatch(/fromEntries|length/);
+  const said: unknown[] = [];
+  runInNewContext(await bundled('named, other, first()'), {
+    console: { log: (...texts: unknown[]) => said.push(...texts) },
+  });
+  expect(JSON.stringify(said)).toBe('[{"a!":1,"b!":1},2,"a!"]');
 });
 
 test('a simulation that is too heavy for a page', async () => {
@@ -200,7 +249,7 @@ test('a simulation that is too heavy for a page', async () => {
     import { simulation as template } from '@/lib/simulations/template/queue/simulation';
     const { scenarios, parameters, measures, variants, views } = template;
     export const simulation = defineSimulation({
-      title: 'Heavy', describe: '${words.join(' ')}', version: 1,
+      title: '${words.join(' ')}', describe: 'Heavy', version: 1,
       link: template.link, timing: template.timing, workload: template.workload, run: template.run,
       scenarios, parameters, measures, variants, views,
       interventions: {}, tasks: {}, predictions: {}, plantedBugs: {}, omissions: [], checks: {}, claims: {},

@@ -1,20 +1,28 @@
 /**
  * Bundles of a simulation, made by esbuild: the script that a page's worker runs for its figures, the
- * one that runs its checks when a reader asks for them, and a module of the same code for the build;
- * beside them the sources of its models, for the reader who edits one.
+ * whole of it for what a reader asks for (tasks, predictions, checks), and a module of the same code
+ * for the build; beside them its description, and the sources of its models for the reader who edits one.
  * Nothing is bundled again while none of its inputs has changed.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { type BuildOptions, type BuildResult, build, type Message, version } from 'esbuild';
-import { type CodeData, codeAddress } from '../lab/code/protocol';
-import { type Description, NOT_FOR_RUNS } from '../simulation/definition';
+import {
+  type BuildOptions,
+  type BuildResult,
+  build,
+  type Message,
+  type Plugin,
+  version,
+} from 'esbuild';
+import type { CodeData } from '../lab/code/protocol';
+import { DATA_OF_RUNS, type Description, NOT_FOR_RUNS } from '../simulation/definition';
 import type { SimulationFolder } from '../simulation/entries.node.ts';
+import { codeAddress, descriptionAddress, wholeAddress } from '../simulation-files';
+import { definitionOfRuns, withPureConstants } from './definition-of-runs';
 import type { Engine } from './engine';
-import { leaveOut } from './leave-out';
 import { interfaceOf } from './model-interface';
 import { ContentError, type Problem } from './problem';
 import { SANDBOX_FOLDER, writeSandbox } from './sandbox';
@@ -27,7 +35,7 @@ export const BROWSERS = ['chrome131', 'firefox132', 'safari18.1'];
  * The most that the script of a figure may weigh, bytes after gzip: with the page and the program of
  * its figures it stays within what a first figure may cost (e2e/site.spec.ts).
  */
-const SCRIPT_MAX_GZ = 30_000;
+const SCRIPT_MAX_GZ = 26_000;
 
 /** A simulation with the module that runs it in Node. */
 export interface BundledSimulation extends SimulationRecord {
@@ -58,7 +66,7 @@ export async function bundleSimulations(
   folders: readonly SimulationFolder[],
 ): Promise<Bundles> {
   const cacheFile = join(root, '.generated', 'cache', 'bundles.json');
-  const own = ['bundles.ts', 'leave-out.ts', 'model-interface.ts'].map((name) =>
+  const own = ['bundles.ts', 'definition-of-runs.ts', 'model-interface.ts'].map((name) =>
     readFileSync(join(root, 'lib/content', name), 'utf8'),
   );
   const sandbox = await writeSandbox(root, BROWSERS);
@@ -113,9 +121,10 @@ export async function bundleSimulations(
 }
 
 /** Everything of a simulation that browsers may ask for, by address. */
-const servedOf = ({ bundle, checker }: SimulationRecord): string[] => [
+const servedOf = ({ bundle }: SimulationRecord): string[] => [
   bundle,
-  checker,
+  wholeAddress(bundle),
+  descriptionAddress(bundle),
   codeAddress(bundle),
 ];
 
@@ -167,7 +176,7 @@ async function bundleOne({
 
   let engine: string;
   let figures: string;
-  let checks: string;
+  let whole: string;
   try {
     engine = await bundle(
       `${imports}
@@ -193,19 +202,22 @@ async function bundleOne({
     );
   }
 
+  // What JSON cannot say (Infinity, undefined) a page could not read.
+  const description = JSON.stringify(loaded.description);
   const definition = join(path, 'simulation.ts');
   inputs.add(relative(root, definition));
   try {
+    const cut = { leftOut: NOT_FOR_RUNS, data: dataOfRuns(loaded.description) };
     figures = await bundle(
-      `${await leaveOut(readFileSync(definition, 'utf8'), NOT_FOR_RUNS, file)}
+      `${await withPureConstants(await definitionOfRuns(readFileSync(definition, 'utf8'), cut, file))}
       import { serve } from '@/lib/simulation/worker';
       serve(${entry}, self);`,
-      forWorkers,
+      { ...forWorkers, plugins: [pureConstants(path)] },
     );
-    checks = await bundle(
+    whole = await bundle(
       `${imports}
-      import { serveChecks } from '@/lib/simulation/check-worker';
-      serveChecks(${entry}, self);`,
+      import { serveWhole } from '@/lib/simulation/whole-worker';
+      serveWhole(${entry}, self);`,
       forWorkers,
     );
   } catch (error) {
@@ -216,15 +228,13 @@ async function bundleOne({
   if (sizeGz > SCRIPT_MAX_GZ) {
     return problem(
       `expected what a page loads to run "${id}" to be at most ${SCRIPT_MAX_GZ} bytes (gzip), got ${sizeGz}`,
-      'Shorten its texts and scenarios, or move what only checks and claims use out of its models',
+      'Move what only views, tasks, checks and claims use out of its models and of what it runs, or run less',
     );
   }
-  const checksName = `${id}.checks.${sha256(checks).slice(0, 12)}.js`;
   const files = sourcesIn(join(path, 'models'));
   for (const file of Object.keys(files))
     inputs.add(relative(root, join(path, 'models', `${file}.ts`)));
   const code = JSON.stringify({
-    checker: `/sim/${checksName}`,
     sandbox,
     files,
     interfaces: Object.fromEntries(
@@ -236,34 +246,64 @@ async function bundleOne({
     checkedVariants: loaded.checkedVariants,
     plantedBugs: loaded.plantedBugs,
   } satisfies CodeData);
-  // The script's name stands for the code beside it as well, whose address follows from it.
-  const figuresName = `${id}.${sha256(figures + code).slice(0, 12)}.js`;
-  write(join(root, WORKER_FOLDER), figuresName, figures);
-  write(join(root, WORKER_FOLDER), checksName, checks);
-  write(join(root, WORKER_FOLDER), codeAddress(figuresName), code);
+  // The script's name stands for what lies beside it as well, whose addresses follow from it.
+  const name = `${id}.${sha256([figures, whole, description, code].join('\n')).slice(0, 12)}.js`;
+  for (const [address, text] of [
+    [name, figures],
+    [wholeAddress(name), whole],
+    [descriptionAddress(name), description],
+    [codeAddress(name), code],
+  ] as const)
+    write(join(root, WORKER_FOLDER), address, text);
 
-  // What JSON cannot say (Infinity, undefined) the page could not read either.
-  const description = JSON.parse(JSON.stringify(loaded.description)) as Description;
   return {
     inputs: Object.fromEntries([...inputs].map((input) => [input, hashOf(input)])),
     simulation: {
       id,
       category,
-      bundle: `/sim/${figuresName}`,
-      checker: `/sim/${checksName}`,
+      bundle: `/sim/${name}`,
       hash,
       engine: enginePath,
-      description,
+      description: JSON.parse(description) as Description,
       checks: loaded.checks,
       claims: loaded.claims,
       models: Object.fromEntries(
-        Object.keys(description.variants)
+        Object.keys(loaded.description.variants)
           .map((variant): [string, string] => [variant, `${address}/models/${variant}.ts`])
           .filter(([, model]) => existsSync(join(root, model))),
       ),
     },
   };
 }
+
+/**
+ * The data that a run reads, as JSON, without the sentences that only readers need; those of measures
+ * are part of their results.
+ */
+function dataOfRuns(description: Description): Readonly<Record<string, string>> {
+  const told = (value: unknown): string =>
+    JSON.stringify(value, (key, each: unknown) =>
+      key === 'describe' && typeof each === 'string' ? undefined : each,
+    );
+  return Object.fromEntries(
+    DATA_OF_RUNS.map((name) => [
+      name,
+      name === 'measures' ? JSON.stringify(description.measures) : told(description[name]),
+    ]),
+  );
+}
+
+/** Lets what no run names be dropped from the files of a simulation. */
+const pureConstants = (folder: string): Plugin => ({
+  name: 'pure-constants',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) =>
+      path.startsWith(`${folder}${sep}`)
+        ? { contents: await withPureConstants(readFileSync(path, 'utf8')), loader: 'js' }
+        : undefined,
+    );
+  },
+});
 
 /** The module of a bundled simulation; the hash in its name keeps Node's module cache right. */
 export async function loadEngine(root: string, path: string): Promise<Engine> {

@@ -96,15 +96,12 @@ export function figureRequest(record: SimulationRecord, spec: FigureSpec): RunRe
 }
 
 /**
- * Name of the still's file: the same for the same figure of the same simulation, anywhere. The scripts
- * count, since the still says where they lie, and they can change without the engine that runs here.
+ * Name of the still's file: the same for the same figure of the same simulation, anywhere. The script
+ * counts, since the still says where it lies, and it can change without the engine that runs here.
  */
-export function figureKey(
-  { id, hash, bundle, checker }: SimulationRecord,
-  spec: FigureSpec,
-): string {
+export function figureKey({ id, hash, bundle }: SimulationRecord, spec: FigureSpec): string {
   return createHash('sha256')
-    .update(JSON.stringify([id, hash, bundle, checker, spec]))
+    .update(JSON.stringify([id, hash, bundle, spec]))
     .digest('hex')
     .slice(0, 16);
 }

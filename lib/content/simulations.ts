@@ -13,10 +13,11 @@ import type { RunRequest } from '../simulation/protocol';
 export interface SimulationRecord {
   readonly id: string;
   readonly category: string;
-  /** Address of the script that runs it, from the root of the site: "/sim/<id>.<hash>.js". */
+  /**
+   * Address of the script that runs it, from the root of the site: "/sim/<id>.<hash>.js". Those of its
+   * other files follow from it (lib/simulation-files.ts).
+   */
   readonly bundle: string;
-  /** Address of the script that runs its checks: "/sim/<id>.checks.<hash>.js". */
-  readonly checker: string;
   /** Hash of everything that runs: same hash, same runs. */
   readonly hash: string;
   readonly description: Description;

@@ -5,20 +5,13 @@
  */
 import type { Description, InterventionEvent, Race, VariantRun } from '@/lib/simulation/definition';
 import type { DistributionResult, Result } from '@/lib/simulation/measures';
-import type { FromWorker, RunRequest } from '@/lib/simulation/protocol';
+import type { Judged, Judgement, RunRequest } from '@/lib/simulation/protocol';
 import { indexRecording, type RecordingIndex } from '@/lib/simulation/recording-index';
 import { forkName } from './forks';
 
 /** What a run gives back: the recordings with their measures, and the goals and questions judged on it. */
-export type RunOutcome = Pick<
-  Extract<FromWorker, { readonly type: 'result' }>,
-  'race' | 'tasks' | 'predictions'
->;
-
-/** What is to be judged on each run of a figure. */
-export interface Judged {
-  readonly tasks: readonly string[];
-  readonly predictions: readonly string[];
+export interface RunOutcome extends Judgement {
+  readonly race: Race;
 }
 
 export const NOTHING_JUDGED: Judged = { tasks: [], predictions: [] };

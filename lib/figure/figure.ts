@@ -10,13 +10,12 @@ import type {
 } from '@/lib/simulation/definition';
 import { type DecodedLink, encodeLink, FORKS_MAX, SEED_MAX } from '@/lib/simulation/link';
 import { misfit, type ParameterValue, snap } from '@/lib/simulation/parameters';
-import type { RunRequest } from '@/lib/simulation/protocol';
+import type { Judged, RunRequest } from '@/lib/simulation/protocol';
 import { type OutsideTraffic, parametersFor } from '@/lib/simulation/traffic';
 import type { Clock } from './clock';
 import {
   type Extra,
   type ExtraState,
-  type Judged,
   NOTHING_JUDGED,
   type Round,
   type RunFigure,

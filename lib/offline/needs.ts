@@ -3,6 +3,8 @@
  * content in their name, so that pages of two builds never disagree about what an address holds.
  */
 
+import { descriptionAddress, wholeAddress } from '../simulation-files';
+
 /** Names the build that a page belongs to; put into each page when the export is finished. */
 export const BUILD_META = 'steady-state-build';
 
@@ -34,10 +36,14 @@ export function withBuild(html: string, build: string | null): string {
   return bare.replace('</head>', `<meta name="${BUILD_META}" content="${build}"/></head>`);
 }
 
-/** Addresses of the simulations that a page names, from the root of the host. */
+/**
+ * Addresses of what the simulations that a page names are made of, from the root of the host; sources
+ * for the tool "Code" are not among them.
+ */
 export function simulationsOf(html: string, basePath: string): string[] {
   const escaped = basePath.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return [...new Set(html.match(new RegExp(`${escaped}/sim/[\\w.-]+\\.js`, 'g')) ?? [])];
+  const named = new Set(html.match(new RegExp(`${escaped}/sim/[\\w.-]+\\.js`, 'g')) ?? []);
+  return [...named].flatMap((bundle) => [bundle, descriptionAddress(bundle), wholeAddress(bundle)]);
 }
 
 export function titleOf(html: string): string {

@@ -75,7 +75,7 @@ function host(deploy: Deploy) {
     if (!state.isUp) throw new TypeError('no network');
     if (missing.includes(path)) return new Response('none', { status: 404 });
     if (path === buildListPath(build)) return Response.json(shell(build));
-    if (shell(build).includes(path) || path === `/sim/queue.${build}.js`)
+    if (shell(build).includes(path) || path.startsWith(`/sim/queue.${build}.`))
       return new Response(`file ${path}`);
     if (path === TITLES_URL) return Response.json({ build });
     if (path === `${TEXTS_FOLDER}a.${build}.json`) return Response.json([build]);
@@ -102,7 +102,14 @@ describe('what a page needs', () => {
     expect(buildOf('<head></head>')).toBeNull();
     expect(
       simulationsOf('"/hb/sim/a.0f.js" x=/hb/sim/b-c.12.js "/hb/sim/a.0f.js" /sim/no.js', '/hb'),
-    ).toEqual(['/hb/sim/a.0f.js', '/hb/sim/b-c.12.js']);
+    ).toEqual([
+      '/hb/sim/a.0f.js',
+      '/hb/sim/a.0f.json',
+      '/hb/sim/a.0f.whole.js',
+      '/hb/sim/b-c.12.js',
+      '/hb/sim/b-c.12.json',
+      '/hb/sim/b-c.12.whole.js',
+    ]);
   });
 
   test('files that never change are those that hosts let be cached for ever, and no others', () => {
@@ -134,6 +141,8 @@ describe('keeping pages', () => {
         '/guide/',
         '/offline/',
         '/sim/queue.aaaaaaaaaaaa.js',
+        '/sim/queue.aaaaaaaaaaaa.json',
+        '/sim/queue.aaaaaaaaaaaa.whole.js',
       ].sort(),
     );
     expect(await kept.list()).toEqual([{ path: '/guide/', title: '/guide/ & ü', keptAtMs: 1 }]);

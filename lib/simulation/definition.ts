@@ -322,13 +322,26 @@ export type AnyDefinition = Definition;
 
 /** What no run needs: the build leaves it out of the script that a page loads with its figures. */
 export const NOT_FOR_RUNS = [
+  'describe',
+  'views',
+  'scenarios',
+  'tasks',
+  'predictions',
   'plantedBugs',
+  'omissions',
   'checks',
   'claims',
 ] as const satisfies readonly (keyof Definition)[];
 
-/** What runs, and the figures that show them, need of a definition. */
+/** What a run needs of a definition. */
 export type RunnableDefinition = Omit<Definition, (typeof NOT_FOR_RUNS)[number]>;
+
+/** What is data in it: the build writes it into that script without what only readers need. */
+export const DATA_OF_RUNS = [
+  'parameters',
+  'measures',
+  'interventions',
+] as const satisfies readonly (keyof RunnableDefinition & keyof Description)[];
 
 /** The checks of a simulation in words. */
 export type CheckDescriptions = Readonly<

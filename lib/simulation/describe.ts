@@ -6,11 +6,11 @@ import type {
   TrafficDescription,
 } from './definition';
 import { defaultsOf } from './parameters';
-import type { RunnableEntry } from './run';
+import type { Entry } from './run';
 import type { TrafficDeclaration } from './traffic';
 
 /** The data of a definition, without its code: structured-cloneable, and written to JSON at build. */
-export function describe({ id, category, definition }: RunnableEntry): Description {
+export function describe({ id, category, definition }: Entry): Description {
   return {
     id,
     category,

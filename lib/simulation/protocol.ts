@@ -1,9 +1,9 @@
 /**
- * Messages between a page and the workers of a simulation: one runs it for figures, another, started
- * only when a reader asks for it, runs its checks.
+ * Messages between a page and the workers of a simulation: one runs it for figures; another, started
+ * only when a reader asks for it, has the whole simulation, judges runs and runs the checks.
  */
 import type { CheckReport } from './checks';
-import type { Description, InterventionEvent, Race } from './definition';
+import type { InterventionEvent, Race } from './definition';
 import type { MigrateAnswer, MigrateRequest } from './link';
 import type { RaceResults } from './measures';
 import type { ParameterValue } from './parameters';
@@ -20,44 +20,43 @@ export interface RunRequest {
   readonly traffic?: OutsideTraffic;
 }
 
-/** To the worker that runs figures. */
+/** What is to be judged on a run, by its ids; only the whole simulation can. */
+export interface Judged {
+  readonly tasks: readonly string[];
+  readonly predictions: readonly string[];
+}
+
+/** What was found of them. */
+export interface Judgement {
+  readonly tasks: Readonly<Record<string, { readonly reached: boolean; readonly reading: string }>>;
+  /** Prediction id → the option that came true. */
+  readonly predictions: Readonly<Record<string, string>>;
+}
+
+/** To either worker. */
 export type ToRunner =
   | MigrateRequest
-  | {
+  | ({
       readonly type: 'run';
       readonly requestId: number;
       readonly request: RunRequest;
-      /** Ids of tasks and predictions to judge on this run. */
-      readonly tasks: readonly string[];
-      readonly predictions: readonly string[];
-    }
+    } & Judged)
   /** The results alone, for those who run often: nothing is recorded. */
   | { readonly type: 'measure'; readonly requestId: number; readonly request: RunRequest };
 
-/** To the worker that runs checks. */
-export type ToChecker = {
-  readonly type: 'check';
-  readonly requestId: number;
-  /** Id of the check. */
-  readonly check: string;
-};
-
-export type ToWorker = ToRunner | ToChecker;
+/** To the worker that has the whole simulation. */
+export type ToWorker =
+  | ToRunner
+  | {
+      readonly type: 'check';
+      readonly requestId: number;
+      /** Id of the check. */
+      readonly check: string;
+    };
 
 export type FromWorker =
   | MigrateAnswer
-  /** Sent once, at the start, by the worker that runs figures. */
-  | { readonly type: 'ready'; readonly description: Description }
-  | {
-      readonly type: 'result';
-      readonly requestId: number;
-      readonly race: Race;
-      readonly tasks: Readonly<
-        Record<string, { readonly reached: boolean; readonly reading: string }>
-      >;
-      /** Prediction id → the option that came true. */
-      readonly predictions: Readonly<Record<string, string>>;
-    }
+  | ({ readonly type: 'result'; readonly requestId: number; readonly race: Race } & Judgement)
   | { readonly type: 'measured'; readonly requestId: number; readonly results: RaceResults }
   | { readonly type: 'checked'; readonly requestId: number; readonly report: CheckReport }
   | {

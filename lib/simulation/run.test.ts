@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createStreams } from '../kernel/random';
 import { hashRecording, prefix, Recorder } from '../kernel/recording';
-import { serveChecks } from './check-worker';
 import { runCheck } from './checks';
 import { judgeClaim } from './claims';
 import { type AnyDefinition, defineSimulation } from './definition';
@@ -10,6 +9,7 @@ import { counter, distribution, level, maximum, rate, share } from './measures';
 import { count, misfit, quantity, schedule, snap, toggle } from './parameters';
 import type { FromWorker, RunRequest } from './protocol';
 import { type Entry, RequestError, reader, runRace } from './run';
+import { serveWhole } from './whole-worker';
 import { serve } from './worker';
 import {
   countUntil,
@@ -296,15 +296,23 @@ describe('the worker', () => {
   test('brings the parameters of an old link up to date', () => {
     const { sent, send } = session();
     send({ type: 'migrate', requestId: 4, from: 1, parameters: { every: '3' } });
-    expect(sent[1]).toEqual({ type: 'migrated', requestId: 4, parameters: { every: '3' } });
+    expect(sent[0]).toEqual({ type: 'migrated', requestId: 4, parameters: { every: '3' } });
   });
 
-  test('describes itself, answers a run, and reports a failure with the request it belongs to', () => {
+  test('answers a run, and reports a failure with the request it belongs to', () => {
+    const { sent, send } = session();
+    send({ type: 'run', requestId: 1, request: request(), tasks: [], predictions: [] });
+    send({ type: 'run', requestId: 2, request: request({ seed: -1 }), tasks: [], predictions: [] });
+    expect(sent.map(({ type }) => type)).toEqual(['result', 'failed']);
+    expect(sent[1]).toMatchObject({ requestId: 2, message: expect.stringMatching(/seed/) });
+  });
+
+  test('for figures does not judge, and says so', () => {
     const { sent, send } = session();
     send({ type: 'run', requestId: 1, request: request(), tasks: ['none'], predictions: [] });
-    send({ type: 'run', requestId: 2, request: request({ seed: -1 }), tasks: [], predictions: [] });
-    expect(sent.map(({ type }) => type)).toEqual(['ready', 'result', 'failed']);
-    expect(sent[2]).toMatchObject({ requestId: 2, message: expect.stringMatching(/seed/) });
+    expect(sent).toMatchObject([
+      { type: 'failed', requestId: 1, message: expect.stringMatching(/got none\. Ask the whole/) },
+    ]);
   });
 
   test('answers with results alone where no recording is asked for', () => {
@@ -312,20 +320,20 @@ describe('the worker', () => {
     const asked = request();
     send({ type: 'measure', requestId: 3, request: asked });
     const { runs } = runRace(entry, asked);
-    expect(sent[1]).toEqual({
+    expect(sent[0]).toEqual({
       type: 'measured',
       requestId: 3,
       results: Object.fromEntries(runs.map(({ variant, results }) => [variant, results])),
     });
   });
 
-  test('runs checks in a worker of their own', () => {
+  test('of the whole simulation runs its checks', () => {
     const sent: FromWorker[] = [];
-    const scope: Parameters<typeof serveChecks>[1] = {
+    const scope: Parameters<typeof serveWhole>[1] = {
       onmessage: null,
       postMessage: (message) => sent.push(message),
     };
-    serveChecks(entry, scope);
+    serveWhole(entry, scope);
     for (const [requestId, check] of [
       [1, 'TRUE'],
       [2, 'FALSE'],

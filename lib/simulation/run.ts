@@ -52,7 +52,7 @@ export class RequestError extends Error {
 
 /** The request that a scenario stands for, with overrides on top. */
 export function scenarioRequest(
-  definition: RunnableDefinition,
+  definition: AnyDefinition,
   scenarioId: string,
   overrides: Partial<RunRequest> = {},
 ): RunRequest {

@@ -3,40 +3,33 @@
  * `serve`; the page's worker runs it, and so do the tests.
  */
 import { transferables } from '../kernel/recording';
-import { describe } from './describe';
+import type { Race } from './definition';
 import { migrateParameters } from './link';
 import { withModels } from './models';
-import type { FromWorker, ToRunner } from './protocol';
-import { measureRace, type RunnableEntry, reader, runRace } from './run';
+import type { FromWorker, Judged, Judgement, ToRunner } from './protocol';
+import { measureRace, type RunnableEntry, runRace } from './run';
 import { listen, type WorkerScope } from './worker-scope';
+
+export type Judge = (race: Race, judged: Judged) => Judgement;
 
 /** Answers runs of one simulation until the worker is ended. */
 export function serve(own: RunnableEntry, scope: WorkerScope<ToRunner>): void {
   const entry = scope.models ? withModels(own, scope.models) : own;
-  listen(scope, (message) => answer(entry, message));
-  scope.postMessage({ type: 'ready', description: describe(entry) }, []);
+  listen(scope, (message) => answer(entry, message, judgeNothing));
 }
 
-function answer(
+/** The answer to a message, with what it hands over. */
+export function answer(
   entry: RunnableEntry,
   message: ToRunner,
+  judge: Judge,
 ): readonly [answer: FromWorker, transfer?: ArrayBuffer[]] {
   const { requestId } = message;
   switch (message.type) {
     case 'run': {
       const race = runRace(entry, message.request);
-      const read = reader(race);
-      const { tasks, predictions } = entry.definition;
       return [
-        {
-          type: 'result',
-          requestId,
-          race,
-          tasks: select(tasks, message.tasks, (task) => task.judge(read)),
-          predictions: select(predictions, message.predictions, (prediction) =>
-            prediction.answer(read),
-          ),
-        },
+        { type: 'result', requestId, race, ...judge(race, message) },
         race.runs.flatMap(({ recording, tables }) => [
           ...transferables(recording),
           ...tables.flatMap(({ columns }) =>
@@ -62,15 +55,12 @@ function answer(
   }
 }
 
-function select<T, R>(
-  declared: Readonly<Record<string, T>>,
-  ids: readonly string[],
-  judge: (value: T) => R,
-): Record<string, R> {
-  const judged: Record<string, R> = {};
-  for (const id of ids) {
-    const value = Object.hasOwn(declared, id) ? declared[id] : undefined;
-    if (value !== undefined) judged[id] = judge(value);
+const judgeNothing: Judge = (_race, { tasks, predictions }) => {
+  const asked = [...tasks, ...predictions];
+  if (asked.length > 0) {
+    throw new Error(
+      `Expected nothing to be judged by the script that only runs, got ${asked.join(', ')}. Ask the whole simulation.`,
+    );
   }
-  return judged;
-}
+  return { tasks: {}, predictions: {} };
+};

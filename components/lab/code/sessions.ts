@@ -3,9 +3,10 @@ import { pageMemory } from '@/components/figure/page-memory';
 import type { LabContext } from '@/components/lab/tool';
 import type { Figure } from '@/lib/figure/figure';
 import { createDrafts, type Drafts } from '@/lib/lab/code/drafts';
-import { type CodeData, codeAddress } from '@/lib/lab/code/protocol';
+import type { CodeData } from '@/lib/lab/code/protocol';
 import { createSandbox, type Sandbox } from '@/lib/lab/code/sandbox';
 import { createSession, type Session } from '@/lib/lab/code/session';
+import { codeAddress, wholeAddress } from '@/lib/simulation-files';
 import { href } from '@/lib/site';
 
 const sessions = new WeakMap<Figure, Promise<Session>>();
@@ -28,7 +29,7 @@ async function begin(figure: Figure, { bundle }: LabContext): Promise<Session> {
   return createSession({
     figure,
     data,
-    scripts: { runs: once(() => load(bundle)), checks: once(() => load(href(data.checker))) },
+    scripts: { runs: once(() => load(bundle)), whole: once(() => load(wholeAddress(bundle))) },
     sandbox: kept(sandboxes, data.sandbox, () => createSandbox(href(data.sandbox))),
     drafts: kept(drafts, id, () => createDrafts(id, pageMemory)),
   });

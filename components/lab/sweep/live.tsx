@@ -5,7 +5,8 @@
 import './sweep.css';
 import { type ReactNode, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { engineOf, ownEngine } from '@/components/figure/engine';
+import { descriptionOf } from '@/components/figure/description';
+import { ownEngine } from '@/components/figure/engine';
 import { pageTimer } from '@/components/figure/frame-clock';
 import type { Start } from '@/components/figure/islands';
 import { drawInto } from '@/components/figure/root';
@@ -20,7 +21,7 @@ export const start: Start = async ({ element, bundle, spec, failed }) => {
   if (spec.kind !== 'sweep') {
     throw new Error(`Expected the place of a sweep, got one of kind "${spec.kind}".`);
   }
-  const description = await engineOf(bundle).description();
+  const description = await descriptionOf(bundle);
   const ready = completeReady(description, spec);
   const outcomes = await allOutcomes(readyPlan(description, ready), bundle);
   const curves = readyCurves(description, ready, outcomes);

@@ -64,14 +64,8 @@ function ask(
       ),
     deadlineMs,
   );
-  let isReady = false;
   worker.onmessage = ({ data }: MessageEvent<unknown>) => {
     const said = isRecord(data) ? data : {};
-    // What the simulation says when its script has been read; of no use here.
-    if (said.type === 'ready' && !isReady) {
-      isReady = true;
-      return;
-    }
     if (said.type === 'failed') {
       failed(
         String(said.message),

@@ -8,8 +8,6 @@ import type { Interface } from './shape';
 
 /** What the tool knows of a simulation's code: written beside its script, fetched when it is opened. */
 export interface CodeData {
-  /** Address of the script that runs the checks. */
-  readonly checker: string;
   /** Address of the document in which the reader's code runs. */
   readonly sandbox: string;
   /** Name of each file of the models, without its ending, to its text. */
@@ -20,11 +18,6 @@ export interface CodeData {
   /** Check → the variants that it says something about. */
   readonly checkedVariants: Readonly<Record<string, readonly string[]>>;
   readonly plantedBugs: Readonly<Record<string, PlantedBug<string>>>;
-}
-
-/** Where the code of a simulation lies: beside its script, under its name. */
-export function codeAddress(bundle: string): string {
-  return bundle.replace(/\.js$/, '.code.json');
 }
 
 /** A file of the reader's program, as JavaScript with its lines where they were. */

@@ -6,9 +6,9 @@ import { interfaceOf } from '@/lib/content/model-interface';
 import { createFigure } from '@/lib/figure/figure';
 import { createMemory } from '@/lib/figure/memory';
 import { completeSpec } from '@/lib/figure/spec';
-import { serveChecks } from '@/lib/simulation/check-worker';
 import { loadEntries, SIMULATIONS_FOLDER } from '@/lib/simulation/entries.node';
 import type { FromWorker, ToWorker } from '@/lib/simulation/protocol';
+import { serveWhole } from '@/lib/simulation/whole-worker';
 import { serve } from '@/lib/simulation/worker';
 import type { WorkerScope } from '@/lib/simulation/worker-scope';
 import { createDrafts } from './drafts';
@@ -24,7 +24,6 @@ const files = sourcesIn(join(SIMULATIONS_FOLDER, entry.category, entry.id, 'mode
 /** The checks that planted bugs break: all of them would take many seconds. */
 const asked = Object.values(engine.plantedBugs).flatMap(({ caughtBy }) => caughtBy);
 const data: CodeData = {
-  checker: '/sim/queue.checks.js',
   sandbox: '/sandbox/x.html',
   files,
   interfaces: Object.fromEntries(
@@ -49,11 +48,11 @@ const inProcess: Sandbox = {
         onmessage: null as WorkerScope<ToWorker>['onmessage'],
         postMessage: (message: FromWorker) => {
           if (message.type === 'failed') reject(new CodeFailure(message.message, null));
-          else if (message.type !== 'ready') resolve(message);
+          else resolve(message);
         },
         models: link({ variant: program.variant, factories, interface: program.interface }),
       };
-      if (script === 'checks') serveChecks(entry, scope);
+      if (script === 'whole') serveWhole(entry, scope);
       else serve(entry, scope);
       scope.onmessage?.({ data: question });
     }),
@@ -89,7 +88,7 @@ function begin() {
   const session = createSession({
     figure,
     data,
-    scripts: { runs: async () => 'runs', checks: async () => 'checks' },
+    scripts: { runs: async () => 'runs', whole: async () => 'whole' },
     sandbox: inProcess,
     drafts: createDrafts('queue', memory()),
   });

@@ -85,10 +85,10 @@ export interface Session {
 export interface SessionOptions {
   readonly figure: Figure;
   readonly data: CodeData;
-  /** Text of the script that runs the simulation; of the one that runs its checks. */
+  /** Text of the script that runs the simulation; of the one that has the whole of it. */
   readonly scripts: {
     readonly runs: () => Promise<string>;
-    readonly checks: () => Promise<string>;
+    readonly whole: () => Promise<string>;
   };
   readonly sandbox: Sandbox;
   readonly drafts: Drafts;
@@ -259,10 +259,11 @@ export function createSession(options: SessionOptions): Session {
             if (mine === asked) store.set({ ...state, isRunning: false });
           };
           if (mine === asked) store.set({ isRunning: true });
+          const isJudged = tasks.length + predictions.length > 0;
           try {
             const answer = await sandbox.ask({
               program,
-              script: await scripts.runs(),
+              script: await (isJudged ? scripts.whole() : scripts.runs()),
               question: { type: 'run', requestId: 0, request, tasks, predictions },
               deadlineMs: request.traffic ? LOG_RUN_DEADLINE_MS : RUN_DEADLINE_MS,
             });
@@ -299,7 +300,7 @@ export function createSession(options: SessionOptions): Session {
           const answer = await sandbox.ask(
             {
               program,
-              script: await scripts.checks(),
+              script: await scripts.whole(),
               question: { type: 'check', requestId: 0, check: id },
               deadlineMs: CHECK_DEADLINE_MS,
             },

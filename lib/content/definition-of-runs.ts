@@ -1,20 +1,26 @@
-/** Cuts out of a definition's source what a page has no use for, before it is bundled. */
+/** Takes out of a simulation's source what no run has a use for, before it is bundled. */
 import { type Expression, type ObjectExpression, parse } from 'acorn';
 import { transform } from 'esbuild';
 import { ContentError } from './problem';
 
+/** What becomes of the properties of the literal given to `defineSimulation`; others stay. */
+interface Cut {
+  readonly leftOut: readonly string[];
+  /** Property → what stands in the place of its expression, as JSON. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
 /**
- * The module as JavaScript, with properties taken out of the literal given to `defineSimulation`, and
- * with the imports that only they used. What they named in the module itself is left to the bundler,
- * which drops what nobody names.
+ * The module as JavaScript, cut so, and without the imports that only what was cut out used. What
+ * that named is left to the bundler, which drops what nobody names (`withPureConstants`).
  *
  * @param source TypeScript that parses
  * @param file for messages, from the root of the repository
  * @throws ContentError if there is no such literal
  */
-export async function leaveOut(
+export async function definitionOfRuns(
   source: string,
-  properties: readonly string[],
+  { leftOut, data }: Cut,
   file: string,
 ): Promise<string> {
   const kept = { compilerOptions: { verbatimModuleSyntax: true } };
@@ -27,28 +33,56 @@ export async function leaveOut(
         file,
         line: before.split('\n').length,
         column: 1,
-        message: `expected "export const simulation = defineSimulation({ … })" with all properties written out, so that ${properties.join(', ')} can be left out of what a page loads`,
+        message: `expected "export const simulation = defineSimulation({ … })" with all properties written out, so that ${leftOut.join(', ')} can be left out of what a page loads`,
         remedy: 'Write the object where it is passed, without "..." in it',
       },
     ]);
   }
   let cut = code;
+  // From the end, so that the places of those before stay what they are.
   for (const property of [...literal.properties].reverse()) {
     if (property.type !== 'Property') continue;
     const { key, start, end } = property;
     const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? key.value : null;
-    if (typeof name !== 'string' || !properties.includes(name)) continue;
-    const comma = /^\s*,/.exec(cut.slice(end))?.[0].length ?? 0;
-    cut = cut.slice(0, start) + cut.slice(end + comma);
+    if (typeof name !== 'string') continue;
+    if (Object.hasOwn(data, name)) {
+      cut = `${cut.slice(0, start)}${name}: ${data[name]}${cut.slice(end)}`;
+    } else if (leftOut.includes(name)) {
+      const comma = /^\s*,/.exec(cut.slice(end))?.[0].length ?? 0;
+      cut = cut.slice(0, start) + cut.slice(end + comma);
+    }
   }
   // As TypeScript, so that an import goes with the last use of its name.
   const dropped = { compilerOptions: { verbatimModuleSyntax: false } };
   return (await transform(cut, { loader: 'ts', tsconfigRaw: dropped })).code;
 }
 
+/**
+ * A module of a simulation as JavaScript in which every constant may be dropped if nobody names it.
+ * A bundler has to suppose that calls and spreads do something; here nothing is reached that they
+ * could do it to.
+ */
+export async function withPureConstants(source: string): Promise<string> {
+  const { code } = await transform(source, { loader: 'ts' });
+  let marked = code;
+  for (const statement of parse(code, PARSED_AS).body.reverse()) {
+    const declaration =
+      statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declaration?.type !== 'VariableDeclaration') continue;
+    for (const { id, init } of [...declaration.declarations].reverse()) {
+      if (!init || id.type !== 'Identifier') continue;
+      const value = code.slice(init.start, init.end);
+      marked = `${marked.slice(0, init.start)}/* @__PURE__ */ (() => (${value}))()${marked.slice(init.end)}`;
+    }
+  }
+  return marked;
+}
+
+const PARSED_AS = { ecmaVersion: 'latest', sourceType: 'module' } as const;
+
 /** The literal that `simulation` is defined by; undefined if it is anything else. */
 function definitionIn(code: string): ObjectExpression | undefined {
-  const { body } = parse(code, { ecmaVersion: 'latest', sourceType: 'module' });
+  const { body } = parse(code, PARSED_AS);
   for (const statement of body) {
     if (statement.type !== 'ExportNamedDeclaration') continue;
     const { declaration } = statement;
