@@ -400,22 +400,6 @@ export const simulation = defineSimulation({
   },
 
   predictions: {
-    'when-back': {
-      question:
-        'The dependency is slow for six seconds, then as fast as ever. When do users get answers again?',
-      scenario: 'storm',
-      options: {
-        'at-once': 'At once',
-        soon: 'Within ten seconds, when the queue has been worked off',
-        never: 'Not in the twenty-eight seconds that follow',
-      },
-      answer: (race) => {
-        if (race.value('no-breaker', 'aftermath') < 50) return 'never';
-        return race.value('no-breaker', 'recovery') < 1000 ? 'at-once' : 'soon';
-      },
-      explain:
-        'When the dependency is well again its queue is so long that every call in it is given up before its turn. The dependency works at full speed on answers that nobody waits for, and each of them brings two retries.',
-    },
     'flaky-breaker': {
       question:
         'Four calls in ten fail, each by itself, and every request has three attempts. What does a breaker that opens at a failure rate of 30 % do to the share of requests that are answered?',
