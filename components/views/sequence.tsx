@@ -158,29 +158,37 @@ const Lifelines = memo(function Lifelines({
 const Heads = memo(function Heads({ view }: { readonly view: SequenceSpec }): ReactNode {
   const count = view.participants.length;
   const letters = Math.max(6, Math.floor(NARROW_PX / count / 6.6));
-  const lines = view.participants.map(({ label }) => wrapped(label, letters));
-  const lineCount = Math.max(...lines.map((each) => each.length));
+  const tight = view.participants.map(({ label }) => wrapped(label, letters));
+  const lineCount = Math.max(...tight.map((each) => each.length));
   const height = lineCount * 15 + 8;
+  const heads = (lines: readonly string[], i: number): ReactNode =>
+    lines.map((line, l) => (
+      <SvgText
+        key={line}
+        x={percent((i + 0.5) / count)}
+        y={height - 8 - (lines.length - 1 - l) * 14}
+        textAnchor="middle"
+        tone="ink"
+        fontSize={count > 5 ? 11 : 12}
+        fontWeight={count > 5 ? 500 : 600}
+      >
+        {line}
+      </SvgText>
+    ));
   return (
     <Drawing height={height}>
       <Svg>
-        {view.participants.map(({ id }, i) => (
-          <g key={id}>
-            {(lines[i] ?? []).map((line, l) => (
-              <SvgText
-                key={line}
-                x={percent((i + 0.5) / count)}
-                y={height - 8 - ((lines[i] ?? []).length - 1 - l) * 14}
-                textAnchor="middle"
-                tone="ink"
-                fontSize={count > 5 ? 11 : 12}
-                fontWeight={count > 5 ? 500 : 600}
-              >
-                {line}
-              </SvgText>
-            ))}
-          </g>
-        ))}
+        {view.participants.map(({ id, label }, i) => {
+          const lines = tight[i] ?? [];
+          // What a phone cuts off stands there whole where there is room.
+          if (lines.join(' ') === label) return <g key={id}>{heads(lines, i)}</g>;
+          return (
+            <g key={id}>
+              <g className="v-roomy-only">{heads(wrapped(label, letters * 2), i)}</g>
+              <g className="v-tight-only">{heads(lines, i)}</g>
+            </g>
+          );
+        })}
       </Svg>
     </Drawing>
   );

@@ -243,6 +243,11 @@ describe('the waterfall of a trace', () => {
     ]);
   });
 
+  it('has no scale before the first trace, which would be one of nothing', () => {
+    expect(draw(propsOf(waterfall, [run], 99))).not.toContain('ms</text>');
+    expect(draw(propsOf(waterfall, [run], 101))).toContain('ms</text>');
+  });
+
   it('draws traces of rivals on one scale', () => {
     const slow = runOf(recorded([{ lane: 'gateway', label: 'a', start: 0, end: 200 }]), 'Slow');
     const fast = runOf(recorded([{ lane: 'gateway', label: 'b', start: 0, end: 50 }]), 'Fast');

@@ -409,7 +409,7 @@ function Trace({
   return (
     <Drawing height={height + AXIS_PX}>
       <Svg>
-        <AxisLines axis={axis} height={height} />
+        {reading && <AxisLines axis={axis} height={height} />}
         <Stretched units={UNITS} height={height}>
           {calls !== '' && <path className="v-timeline-call" d={calls} />}
           <Bars bars={bars} className="v-timeline-bar" />

@@ -77,5 +77,11 @@ export const measures = {
     quantiles: [0.5, 0.95],
     better: 'lower',
   }),
+  slowest: maximum({
+    label: 'Slowest checkout',
+    describe: 'The longest time that a checkout took.',
+    unit: 'ms',
+    better: 'lower',
+  }),
 };
 export type TraceMeasures = typeof measures;

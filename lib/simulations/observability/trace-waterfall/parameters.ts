@@ -42,8 +42,8 @@ export const parameters = {
     default: 2,
   }),
   calls: choice({
-    label: 'Calls of orders',
-    describe: 'How the service orders calls stock, prices and payments.',
+    label: 'Calls of Orders',
+    describe: 'How Orders calls Stock, Prices and Payments.',
     options: {
       sequential: { label: 'One after another' },
       parallel: { label: 'All at once' },
@@ -179,9 +179,9 @@ export const parameters = {
     label: 'Memory of the collector',
     describe: 'How many undecided traces the collector holds; one more pushes out the oldest.',
     unit: 'traces',
-    min: 10,
-    max: 2000,
+    min: 20,
+    max: 400,
     step: 10,
-    default: 1000,
+    default: 200,
   }),
 };

@@ -45,6 +45,8 @@ export function run(context: Context) {
   let held = 0;
   let failures = 0;
   let explained = 0;
+  let slow = 0;
+  let slowWhole = 0;
 
   const sampler = model.sampler(parameters);
   const collect = collector({
@@ -222,7 +224,11 @@ export function run(context: Context) {
     measure.kept.add(request.isRootStored);
     if (request.isRootStored) measure.whole.add(isWhole);
     if (request.route === EXPORT) measure.exportsKept.add(request.isRootStored);
-    if (tookMs > parameters.slowerThanMs) measure.slowKept.add(isWhole);
+    if (tookMs > parameters.slowerThanMs) {
+      measure.slowKept.add(isWhole);
+      slow++;
+      if (isWhole) slowWhole++;
+    }
     if (failed) {
       const isExplained = request.isRootStored && request.isCauseStored;
       measure.explained.add(isExplained);
@@ -252,7 +258,10 @@ export function run(context: Context) {
     requests.set(number, request);
     serve(request, route, [], undefined, (failed) => {
       const tookMs = simulator.now - startMs;
-      if (route === CHECKOUT) measure.latency.add(tookMs);
+      if (route === CHECKOUT) {
+        measure.latency.add(tookMs);
+        measure.slowest.add(tookMs);
+      }
       // Every trace of it has had a span before now, so that the last is decided after the wait.
       simulator.after(parameters.decisionWaitMs, () => judge(request, tookMs, failed));
     });
@@ -262,6 +271,8 @@ export function run(context: Context) {
     record.sample('held', held);
     record.sample('failures', failures);
     record.sample('explained', explained);
+    record.sample('slow', slow);
+    record.sample('slowWhole', slowWhole);
     simulator.after(SAMPLE_MS, sample);
   };
 

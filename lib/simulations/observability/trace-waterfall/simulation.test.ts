@@ -126,9 +126,9 @@ describe('what happens during a run', () => {
   });
 
   test('memory that is too small pushes traces out and explains fewer failures', () => {
-    const parameters = { tracesMax: 10, errorPercent: 10, decisionWaitMs: 2000 };
+    const parameters = { tracesMax: 20, errorPercent: 10, decisionWaitMs: 2000 };
     const { race } = raceOf('hurry', { parameters });
-    expect(race.value('tail', 'heldMax')).toBe(10);
+    expect(race.value('tail', 'heldMax')).toBe(20);
     expect(race.value('tail', 'evicted')).toBeGreaterThan(300);
     expect(race.value('tail', 'explained')).toBeLessThan(50);
   });

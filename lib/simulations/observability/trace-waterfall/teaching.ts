@@ -210,6 +210,18 @@ export const claims = {
     kind: 'holds',
     holds: (race) => race.value('tail', 'slowKept') < 25,
   },
+  'hides-in-the-tail': {
+    statement: 'The slowest checkout takes more than twice as long as nineteen in twenty.',
+    scenario: 'culprit',
+    kind: 'holds',
+    holds: (race) => race.value('head', 'slowest') > 2 * race.value('head', 'latency.p95'),
+  },
+  'before-its-cause': {
+    statement: 'One call in six seems to be answered by a span that begins before its cause.',
+    scenario: 'skew',
+    kind: 'holds',
+    holds: (race) => Math.abs(race.value('tail', 'tooEarly') - 100 / 6) < 1,
+  },
   'lost-explains-none': {
     statement: 'Behind a service that drops the header no failure is explained.',
     scenario: 'lost',

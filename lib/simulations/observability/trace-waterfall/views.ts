@@ -40,6 +40,15 @@ export const views = {
       { type: 'step', series: 'explained', label: 'explained', outcome: 'accepted' },
     ],
   },
+  slow: {
+    kind: 'chart',
+    title: 'Slow requests, and those that are stored whole',
+    y: { label: 'Requests so far', unit: 'requests', min: 0 },
+    marks: [
+      { type: 'step', series: 'slow', label: 'slow', outcome: 'expired' },
+      { type: 'step', series: 'slowWhole', label: 'stored whole', outcome: 'accepted' },
+    ],
+  },
   memory: {
     kind: 'chart',
     title: 'Traces that wait for a decision',
