@@ -1,7 +1,7 @@
 import type { RunContext } from '../../../simulation/definition';
 import type { measures } from './measures';
 import { hash } from './models/hash';
-import type { PlacementFactory } from './models/placement';
+import type { Placement, PlacementFactory, PlacementOptions } from './models/placement';
 import { NAMES, NODES } from './nodes';
 import { HAPPENS_MS, type parameters } from './parameters';
 import { LastSecond, Limit, Store } from './server';
@@ -36,7 +36,8 @@ export function run(context: Context) {
   const caches = new Map<string, Cache>();
   /** While owners are settled, no load is counted: whose a key is, not who answers at this moment. */
   let isSettling = false;
-  const placement = model({
+  const placement = underNames(model, {
+    salt: context.random('names').nextInteger(1_000_000_000),
     positions: parameters.positions,
     loadFactor: parameters.loadFactor,
     loadOf: (node) => (isSettling ? 0 : (caches.get(node)?.asked.count ?? 0)),
@@ -274,4 +275,24 @@ export function run(context: Context) {
     does(target);
   };
   return { join: named(join), leave: named(leave), hot: turnHot };
+}
+
+/**
+ * A placement of the nodes by their ids that hashes them by names which no other seed has, as keys
+ * have: each seed is another ring.
+ */
+function underNames(
+  model: PlacementFactory,
+  { salt, loadOf, ...options }: PlacementOptions & { readonly salt: number },
+): Placement {
+  const nameOf = (id: string): string => `${id}.${salt}`;
+  const ids = new Map(NODES.map(({ id }) => [nameOf(id), id]));
+  const idOf = (name: string): string => ids.get(name) ?? name;
+  const placement = model({ ...options, loadOf: (name) => loadOf(idOf(name)) });
+  return {
+    join: (id) => placement.join(nameOf(id)),
+    leave: (id) => placement.leave(nameOf(id)),
+    ownersOf: (key, count) => placement.ownersOf(key, count).map(idOf),
+    positionsOf: (id) => placement.positionsOf(nameOf(id)),
+  };
 }
