@@ -8,12 +8,18 @@ import { Mean } from '../lib/kernel/statistics/mean';
 import { momentText } from '../lib/lab/traffic/table-csv';
 import type { AnyDefinition, Race } from '../lib/simulation/definition';
 import { formatNumber, formatParameter, formatResult, formatValue } from '../lib/simulation/format';
-import { readParameter, SEED_MAX, writeParameter } from '../lib/simulation/link';
+import { SEED_MAX, writeParameter } from '../lib/simulation/link';
 import type { Result, TableColumn, TableResult } from '../lib/simulation/measures';
-import { misfit, type Parameter, type ParameterValue } from '../lib/simulation/parameters';
+import {
+  misfit,
+  type Parameter,
+  type ParameterValue,
+  parametersFor,
+} from '../lib/simulation/parameters';
 import type { RunRequest } from '../lib/simulation/protocol';
+import { readParameter } from '../lib/simulation/read-link';
 import { type Entry, RequestError, runRace, scenarioRequest } from '../lib/simulation/run';
-import { type OutsideTraffic, parametersFor } from '../lib/simulation/traffic';
+import type { OutsideTraffic } from '../lib/simulation/traffic';
 import {
   LOG_OPTIONS,
   type LogOption,

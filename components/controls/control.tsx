@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useFigure } from '@/components/figure/use-figure';
 import type { Figure } from '@/lib/figure/figure';
 import type { Parameter, ParameterValue } from '@/lib/simulation/parameters';
-import { parametersFor } from '@/lib/simulation/traffic';
+import { parametersFor } from '@/lib/simulation/parameters';
 import { ChoiceControl } from './choice-control';
 import type { ControlProps } from './control-props';
 import { NumberControl } from './number-control';

@@ -3,7 +3,7 @@ import { fetchViews } from '@/components/views/view';
 import { createFigure, type Figure } from '@/lib/figure/figure';
 import type { FigureSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
-import { decodeLink, nothing } from '@/lib/simulation/link';
+import { type DecodedLink, nothing } from '@/lib/simulation/link';
 import type { Judged } from '@/lib/simulation/protocol';
 import { readAddress, writeAddress } from './address';
 import type { Engine } from './engine';
@@ -23,7 +23,7 @@ export async function startFigure(
   judged?: Judged,
 ): Promise<Figure> {
   const text = readAddress(spec.figure);
-  const link = text === null ? null : await decodeLink(description, text, engine.migrate);
+  const link = text === null ? null : await readLink(description, text, engine);
   const figure = createFigure({
     description,
     spec,
@@ -51,6 +51,21 @@ export async function startFigure(
   }
   await views;
   return figure;
+}
+
+async function readLink(
+  description: Description,
+  text: string,
+  engine: Engine,
+): Promise<DecodedLink> {
+  try {
+    const { decodeLink } = await import('@/lib/simulation/read-link');
+    return await decodeLink(description, text, engine.migrate);
+  } catch {
+    return nothing(
+      'The link could not be read: a part of the program could not be loaded. Check the connection, then reload the page',
+    );
+  }
 }
 
 function firstRun(figure: Figure): Promise<void> {

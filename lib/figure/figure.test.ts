@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Description } from '@/lib/simulation/definition';
-import { nothing, parseLink, readLink } from '@/lib/simulation/link';
+import { nothing } from '@/lib/simulation/link';
 import type { CountParameter } from '@/lib/simulation/parameters';
 import type { RunRequest } from '@/lib/simulation/protocol';
+import { parseLink, readLink } from '@/lib/simulation/read-link';
 import { createFakeClock } from './clock';
 import type { RunOutcome } from './extras';
 import { type AppliedTraffic, createFigure, type FigureOptions, isChanged } from './figure';

@@ -9,9 +9,9 @@ import type {
   ScenarioDescription,
 } from '@/lib/simulation/definition';
 import { type DecodedLink, encodeLink, FORKS_MAX, SEED_MAX } from '@/lib/simulation/link';
-import { misfit, type ParameterValue, snap } from '@/lib/simulation/parameters';
+import { misfit, type ParameterValue, parametersFor, snap } from '@/lib/simulation/parameters';
 import type { Judged, RunRequest } from '@/lib/simulation/protocol';
-import { type OutsideTraffic, parametersFor } from '@/lib/simulation/traffic';
+import type { OutsideTraffic } from '@/lib/simulation/traffic';
 import type { Clock } from './clock';
 import {
   type Extra,

@@ -15,10 +15,17 @@ import { describe } from './describe';
 import { loadEntries, SIMULATIONS_FOLDER } from './entries.node';
 import { declaredResults } from './measures';
 import { modelExport, withModels } from './models';
-import { defaultsOf, misfit, type Parameter, type ParameterValue, snap } from './parameters';
+import {
+  defaultsOf,
+  misfit,
+  type Parameter,
+  type ParameterValue,
+  parametersFor,
+  snap,
+} from './parameters';
 import { indexRecording } from './recording-index';
 import { measureRace, reader, runRace, scenarioRequest } from './run';
-import { type OutsideTraffic, parametersFor } from './traffic';
+import type { OutsideTraffic } from './traffic';
 import { viewMisfits } from './view-misfits';
 
 const entries = await loadEntries();

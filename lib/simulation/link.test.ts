@@ -8,11 +8,7 @@ import {
   figureText,
   INTERVENTIONS_MAX,
   type LinkState,
-  migrateFork,
   migrateParameters,
-  parseLink,
-  type RawLink,
-  readLink,
   withFigure,
 } from './link';
 import {
@@ -27,6 +23,7 @@ import {
   snap,
   toggle,
 } from './parameters';
+import { migrateFork, parseLink, type RawLink, readLink } from './read-link';
 
 const about = { describe: 'For the tests.' };
 const parameters = {

@@ -2,9 +2,10 @@
 import { expect, describe as group, test } from 'vitest';
 import { describe } from './describe';
 import { loadEntry, simulationFolders } from './entries.node';
-import { decodeLink, migrateParameters } from './link';
+import { migrateParameters } from './link';
 import { linkRecord, recordKey, withPresent } from './link-record';
 import { readLinkRecords } from './link-record.node';
+import { decodeLink } from './read-link';
 
 for (const folder of simulationFolders()) {
   const entry = await loadEntry(folder);

@@ -161,6 +161,16 @@ export function defaultsOf<P extends Parameters>(
   return { ...values, ...overrides } as Values<P>;
 }
 
+/** The parameters as declared for generated traffic, or for traffic from outside. */
+export function parametersFor({ parameters, traffic }: Declaring, isOutside: boolean): Parameters {
+  return isOutside ? { ...parameters, ...(traffic?.ranges as Parameters | undefined) } : parameters;
+}
+
+interface Declaring {
+  readonly parameters: Parameters;
+  readonly traffic?: { readonly ranges?: Partial<Parameters> };
+}
+
 /** The nearest value that the range allows: clamped and put on its grid. */
 export function snap(
   { min, max, step }: { min: number; max: number; step: number },

@@ -19,11 +19,16 @@ import type {
 import { interventionMisfit, parameterMisfit } from './interventions';
 import { SEED_MAX } from './link';
 import type { Measures, RaceResults } from './measures';
-import { defaultsOf, type Parameters, type ParameterValue, type Values } from './parameters';
+import {
+  defaultsOf,
+  type Parameters,
+  type ParameterValue,
+  parametersFor,
+  type Values,
+} from './parameters';
 import type { RunRequest } from './protocol';
 import {
   type OutsideTraffic,
-  parametersFor,
   timingOnOutside,
   trafficMisfit,
   workloadFromOutside,

@@ -49,17 +49,6 @@ export interface OutsideTraffic {
   readonly spanMs: number;
 }
 
-/** The parameters as declared for generated traffic, or for traffic from outside. */
-export function parametersFor({ parameters, traffic }: Declaring, isOutside: boolean): Parameters {
-  return isOutside ? { ...parameters, ...(traffic?.ranges as Parameters | undefined) } : parameters;
-}
-
-interface Declaring {
-  readonly title: string;
-  readonly parameters: Parameters;
-  readonly traffic?: Pick<TrafficDeclaration, 'ranges'>;
-}
-
 /** Why these rows are not what `OutsideTraffic` says, as "expected …, got …"; null if they are. */
 export function trafficMisfit(
   { atMs, key, keys, spanMs }: OutsideTraffic,

@@ -7,7 +7,7 @@ import { asCsv } from '@/lib/lab/traffic/table-csv';
 import type { TrafficDescription } from '@/lib/simulation/definition';
 import { formatParameter, formatResultValue } from '@/lib/simulation/format';
 import type { Result } from '@/lib/simulation/measures';
-import { parametersFor } from '@/lib/simulation/traffic';
+import { parametersFor } from '@/lib/simulation/parameters';
 import { saveCsv } from '../save';
 import type { LabContext } from '../tool';
 
