@@ -51,13 +51,30 @@ function logTicks(from: number, to: number): number[] {
   return ticks;
 }
 
-/** The axis of a measure: 0 and all values with their intervals. */
+/** How much of an interval above the greatest value there is room for, in parts of that value. */
+const AIR_FOR_INTERVALS = 0.5;
+
+/**
+ * The axis of a measure: 0, all values, and their intervals as far as they say something. Two seeds that
+ * differ much have an interval of many times the value: it must not flatten the curve, nor lead below 0
+ * where no run did.
+ */
 export function measureAxisOf({ curves, unit }: CurvePanel): ValueAxis {
-  return axisOfEnds(
-    curves.flat().flatMap((estimate) => (estimate === null ? [] : [estimate])),
-    unit,
+  const estimates = curves.flat().flatMap((estimate) => (estimate === null ? [] : [estimate]));
+  const values = estimates.flatMap(({ value }) => (value === null ? [] : [value]));
+  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const room = AIR_FOR_INTERVALS * Math.max(most, -least);
+  const ends = estimates.flatMap(({ value, halfWidth }) =>
+    value === null ? [] : [value - (halfWidth ?? 0), value + (halfWidth ?? 0)],
   );
+  const from = least < 0 ? Math.max(least - room, Math.min(...ends)) : 0;
+  const reach = Math.min(most + room, Math.max(0, ...ends));
+  return valueAxis({ from, reach, air: 1.05 }, unit);
 }
+
+/** The end of an interval, or of what the axis shows of it. */
+export const withinAxis = ({ from, to }: ValueAxis, value: number): number =>
+  Math.min(to, Math.max(from, value));
 
 export function axisOfEnds(
   estimates: readonly { readonly value: number | null; readonly halfWidth: number | null }[],

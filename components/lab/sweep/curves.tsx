@@ -22,6 +22,7 @@ import {
   type ParameterAxis,
   PLOT_PX,
   parameterAxis,
+  withinAxis,
 } from './axes';
 
 export function CurvesFrame({
@@ -117,7 +118,9 @@ export function StillPlot({
         {panel.curves.map((curve, variant) => {
           const { className } = seriesStyle(variant);
           const parts = partsOf(curve);
-          const band = outline(parts.map((part) => bandOf(part, x, y)));
+          const band = outline(
+            parts.map((part) => bandOf(part, x, (value) => y(withinAxis(axis, value)))),
+          );
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: the place is the variant
             <Fragment key={variant}>

@@ -19,7 +19,7 @@ import { Svg } from '@/components/views/text';
 import { type CurvePanel, cliffOf, type SweepCurves } from '@/lib/lab/sweep/curves';
 import { axisShare } from '@/lib/lab/sweep/values';
 import { axisText, estimateText } from '@/lib/lab/sweep/words';
-import { CURVE_PX, heightOf, measureAxisOf, PLOT_PX, parameterAxis } from './axes';
+import { CURVE_PX, heightOf, measureAxisOf, PLOT_PX, parameterAxis, withinAxis } from './axes';
 import { AxisTicks, cliffY, Present } from './curves';
 import { Reading } from './reading';
 
@@ -49,7 +49,10 @@ export function LivePlot({ curves, panel, at, onAt, onTake }: LivePlotProps): Re
       const halfWidth = estimate?.halfWidth ?? 0;
       row[lineKey(variant)] = value;
       if (value !== null && halfWidth > 0)
-        row[bandKey(variant)] = [value - halfWidth, value + halfWidth];
+        row[bandKey(variant)] = [
+          withinAxis(measure, value - halfWidth),
+          withinAxis(measure, value + halfWidth),
+        ];
     }
     return [row as Row];
   });

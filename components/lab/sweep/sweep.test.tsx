@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { SweepCurves } from '@/lib/lab/sweep/curves';
 import type { Estimate } from '@/lib/lab/sweep/estimate';
 import type { SweepGrid } from '@/lib/lab/sweep/plane';
-import { parameterAxis } from './axes';
+import { measureAxisOf, parameterAxis, withinAxis } from './axes';
 import { CurvesFrame, partsOf, StillPlot } from './curves';
 import { GridChart } from './grid-chart';
 
@@ -34,6 +34,31 @@ const draw = (curves: SweepCurves): string =>
   renderToStaticMarkup(
     <CurvesFrame curves={curves} plot={(panel) => <StillPlot curves={curves} panel={panel} />} />,
   ).replace(/[\u202f\u00a0]/g, ' ');
+
+describe('the axis of a measure', () => {
+  const axisOf = (...estimates: Estimate[]) =>
+    measureAxisOf({
+      id: 'goodput',
+      label: 'Goodput',
+      unit: 'requests/s',
+      better: 'higher',
+      curves: [estimates],
+    });
+  test('holds 0, every value and an interval of usual width', () => {
+    const { from, to } = axisOf(at(10, 2), at(40, 4));
+    expect(from).toBe(0);
+    expect(to).toBeGreaterThanOrEqual(44);
+    expect(to).toBeLessThan(60);
+  });
+  test('does not follow an interval of many times the value, nor lead below 0 where no run did', () => {
+    const axis = axisOf(at(10, 2), at(12, 130), at(40, 4));
+    expect(axis.from).toBe(0);
+    expect(axis.to).toBeLessThanOrEqual(70);
+    expect(withinAxis(axis, 12 - 130)).toBe(0);
+    expect(withinAxis(axis, 12 + 130)).toBe(axis.to);
+    expect(axisOf(at(-3, 1), at(5)).from).toBeLessThanOrEqual(-4);
+  });
+});
 
 describe('the still of a sweep', () => {
   test('has a line for each variant, a band where chance has a width, and the cliff on the floor', () => {
