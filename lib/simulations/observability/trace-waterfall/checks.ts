@@ -325,7 +325,7 @@ export const checks = {
 
   TW14: {
     statement:
-      'A clock that is ahead makes every trace as much longer, and tail sampling by duration keeps them all.',
+      'A clock that is ahead lengthens every trace by what sticks out, and tail sampling by duration keeps them all once that passes its limit.',
     against: 'Duration is the latest end less the earliest start, on whatever clocks (TW11).',
     variants: ['tail'],
     seeds: 1,
