@@ -1,9 +1,6 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { Footer } from '@/components/site/footer';
-import { Header } from '@/components/site/header';
-import { ServiceWorker } from '@/components/site/service-worker.client';
 import { StaticHtml } from '@/components/site/static-html.client';
 import { THEME_SCRIPT } from '@/components/site/theme';
 import { MANIFEST_PATH, OPEN_SEARCH_PATH } from '@/lib/reach/addresses';
@@ -45,17 +42,8 @@ export default function Layout({ children }: { readonly children: ReactNode }): 
         />
       </head>
       <body>
-        <a className="skip-link" href="#content">
-          Skip to content
-        </a>
-        <a className="skip-link js-only" href="#search">
-          Skip to search
-        </a>
         <StaticHtml name="marks" />
-        <Header />
         {children}
-        <Footer />
-        <ServiceWorker />
       </body>
     </html>
   );

@@ -10,8 +10,12 @@ import { grantWishes, type Wish } from './wish';
 
 /** In a still there is nothing to press: the row is kept free, in the same height. */
 export function LabPlace({ figure }: { readonly figure: Figure }): ReactNode {
-  return toolsOf(figure.description).length > 0 ? <div className="fig-lab" /> : null;
+  const { length } = toolsOf(figure.description);
+  return length > 0 ? <div className="fig-lab" data-many={isMany(length)} /> : null;
 }
+
+/** More tools than the width of a phone has room for in one row. */
+const isMany = (tools: number): true | undefined => tools > 4 || undefined;
 
 type Opened =
   | { readonly tool: Tool; readonly phase: 'loading' }
@@ -78,7 +82,7 @@ export function Lab({
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups the fields of a form, of which there is none. */}
-      <div className="fig-lab" role="group" aria-label="Lab">
+      <div className="fig-lab" data-many={isMany(tools.length)} role="group" aria-label="Lab">
         {tools.map((tool) => {
           const isOpen = opened?.tool === tool;
           return (

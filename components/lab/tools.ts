@@ -45,7 +45,7 @@ const TOOLS: readonly Tool[] = [
   {
     id: 'share',
     label: 'Share',
-    describe: 'Take it along: a link to this moment, a picture, the numbers, a film.',
+    describe: 'Take it along: a link to this moment, a picture, numbers, a film, an embed.',
     applies: () => true,
     load: async () => (await import('./share/panel')).SharePanel,
   },

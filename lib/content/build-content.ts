@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { embedFigure } from '../lab/share/embed';
 import { TEXTS_FOLDER, TITLES_URL, type TitlesFile } from '../search/documents';
 import type { CheckDescriptions, Description } from '../simulation/definition';
 import { SIMULATIONS_FOLDER, simulationFolders } from '../simulation/entries.node.ts';
@@ -45,6 +46,12 @@ export interface SimulationIndexEntry {
     readonly scenario: string;
     readonly figure: string;
     readonly views: readonly string[];
+    readonly still: string;
+  }[];
+  /** A figure of each scenario, for the pages of others, with its still. */
+  readonly embeds: readonly {
+    readonly scenario: string;
+    readonly figure: string;
     readonly still: string;
   }[];
   /** The figures of its own page, with their stills. */
@@ -103,6 +110,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   const gallery = bundles.simulations.map((record) => ({
     record,
     figures: galleryOf(record),
+    embeds: embedsOf(record),
     page: pageFigures(record).map(
       (spec): FigureUse => ({ simulation: record, spec, key: figureKey(record, spec) }),
     ),
@@ -112,7 +120,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
     renderer,
     simulations,
     guides: corpus.guides,
-    figures: gallery.flatMap(({ figures, page }) => [...figures, ...page]),
+    figures: gallery.flatMap(({ figures, embeds, page }) => [...figures, ...embeds, ...page]),
   });
   problems.push(...drawn.problems);
 
@@ -218,10 +226,20 @@ function galleryOf(record: BundledSimulation): FigureUse[] {
   const unseen = Object.keys(views).filter((view) => !shown.has(view));
   return Object.keys(scenarios).map((scenario, index): FigureUse => {
     const spec = scenarioFigure(record, scenario, {
-      figure: `${record.id}-${scenario}`,
+      figure: embedFigure(record.id, scenario),
       ...(index === 0 && unseen.length > 0
         ? { views: [...(scenarios[scenario]?.views ?? []), ...unseen] }
         : {}),
+    });
+    return { simulation: record, spec, key: figureKey(record, spec) };
+  });
+}
+
+/** The figures for pages of others: each scenario as it is, and so mostly the very figure of the gallery. */
+function embedsOf(record: BundledSimulation): FigureUse[] {
+  return Object.keys(record.description.scenarios).map((scenario): FigureUse => {
+    const spec = scenarioFigure(record, scenario, {
+      figure: embedFigure(record.id, scenario),
     });
     return { simulation: record, spec, key: figureKey(record, spec) };
   });
@@ -231,12 +249,13 @@ function indexOf(
   gallery: readonly {
     readonly record: BundledSimulation;
     readonly figures: readonly FigureUse[];
+    readonly embeds: readonly FigureUse[];
     readonly page: readonly FigureUse[];
   }[],
   styles: Styles,
 ): SimulationIndex {
   return Object.fromEntries(
-    gallery.map(({ record, figures, page }): [string, SimulationIndexEntry] => [
+    gallery.map(({ record, figures, embeds, page }): [string, SimulationIndexEntry] => [
       record.id,
       {
         category: record.category,
@@ -247,6 +266,11 @@ function indexOf(
         figures: figures.flatMap(({ spec, key }) =>
           spec.kind === 'simulation'
             ? [{ scenario: spec.scenario, figure: spec.figure, views: spec.views, still: key }]
+            : [],
+        ),
+        embeds: embeds.flatMap(({ spec, key }) =>
+          spec.kind === 'simulation'
+            ? [{ scenario: spec.scenario, figure: spec.figure, still: key }]
             : [],
         ),
         page: page.map(({ spec, key }) => ({ spec, still: key })),

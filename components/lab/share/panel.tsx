@@ -11,11 +11,19 @@ import type { Figure, FigureState } from '@/lib/figure/figure';
 import { type Caption, captionOf, fullCaption, shortCaption } from '@/lib/lab/share/caption';
 import { asMarkdown, citation } from '@/lib/lab/share/citation';
 import { runDocument } from '@/lib/lab/share/document';
+import {
+  EMBED_THEMES,
+  type EmbedTheme,
+  embedFigure,
+  embedPath,
+  embedTheme,
+} from '@/lib/lab/share/embed';
+import { embedCode, embedQuery } from '@/lib/lab/share/embed-code';
 import { filmSpan } from '@/lib/lab/share/film';
 import { svgText } from '@/lib/lab/share/svg';
 import { type SharedTable, sharedTables } from '@/lib/lab/share/tables';
 import { formatMoment } from '@/lib/simulation/format';
-import { SITE_NAME } from '@/lib/site';
+import { href, SITE_NAME } from '@/lib/site';
 import { saveCsv, saveFile } from '../save';
 import type { ToolPanelProps } from '../tool';
 import { film, filmType } from './film';
@@ -34,6 +42,7 @@ export function SharePanel({ figure }: ToolPanelProps): ReactNode {
       <Pictures {...actions} onTheme={setTheme} />
       <Numbers {...actions} />
       <Film {...actions} />
+      <Embed {...actions} />
       <p className="lab-share-failure" role="alert">
         {failure}
       </p>
@@ -381,6 +390,72 @@ function Film({ figure, theme, failed }: Actions): ReactNode {
     </Part>
   );
 }
+
+/* Embed -------------------------------------------------------------------------------------------- */
+
+const EMBED_THEME_LABELS: Readonly<Record<EmbedTheme, string>> = {
+  system: 'As the page around it',
+  light: 'Light',
+  dark: 'Dark',
+};
+
+function Embed({ figure, failed }: Actions): ReactNode {
+  const id = useId();
+  const [theme, setTheme] = useState<EmbedTheme>('system');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const codeNow = (): string => {
+    const { description, scenario, spec } = figure;
+    const { caption } = momentNow(figure);
+    const path = href(embedPath(description.id, spec.scenario));
+    const name = embedFigure(description.id, spec.scenario);
+    const query = embedQuery({ figure: name, text: figure.linkText(), theme, spec }, scenario);
+    return embedCode({
+      address: new URL(`${path}${query}`, location.href).href,
+      title: caption.title,
+      heightPx: ownHeight(spec.figure),
+    });
+  };
+  return (
+    <Part title="In a page of yours">
+      <p className="lab-share-choice">
+        <label htmlFor={`${id}-theme`}>Theme of the frame</label>
+        <select
+          id={`${id}-theme`}
+          className="fig-select"
+          data-keys="text"
+          value={theme}
+          onChange={(event) => setTheme(embedTheme(event.target.value) ?? 'system')}
+        >
+          {EMBED_THEMES.map((each) => (
+            <option key={each} value={each}>
+              {EMBED_THEME_LABELS[each]}
+            </option>
+          ))}
+        </select>
+      </p>
+      <textarea
+        ref={field}
+        className="lab-share-code"
+        data-keys="text"
+        aria-label="Code to paste"
+        readOnly
+        rows={4}
+        value={codeNow()}
+        onFocus={() => field.current?.select()}
+      />
+      <Deeds failed={failed} deeds={[{ label: 'Copy code', act: async () => copy(codeNow()) }]} />
+    </Part>
+  );
+}
+
+/** Height of a figure without the open panel, px; until it says it itself, a frame has this one. */
+function ownHeight(name: string): number {
+  const figure = document.getElementById(`${name}-title`)?.closest<HTMLElement>('.fig');
+  const panel = figure?.querySelector<HTMLElement>('.fig-lab-panel');
+  return Math.max(HEIGHT_MIN_PX, (figure?.offsetHeight ?? 0) - (panel?.offsetHeight ?? 0));
+}
+
+const HEIGHT_MIN_PX = 400;
 
 /* Parts -------------------------------------------------------------------------------------------- */
 

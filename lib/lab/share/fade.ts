@@ -28,7 +28,7 @@ export function fadeOf(
   const [first = ''] = parts;
   const direction = DIRECTIONS[first];
   // Without a direction a gradient goes down, and the first part is a stop already.
-  if (direction === undefined && !/^(rgba?|#|[a-z]+\b(?!-))/.test(first)) return null;
+  if (direction === undefined && /^(to |-?[\d.]+(deg|rad|grad|turn)$)/.test(first)) return null;
   const length = direction === 'right' ? size.width : size.height;
   const stops = parts.slice(direction === undefined ? 0 : 1).map((part) => stopOf(part, length));
   if (stops.length < 2) return null;

@@ -44,6 +44,7 @@ test.each([
   ['none', null],
   ['url("mask.png")', null],
   ['radial-gradient(rgb(0, 0, 0), rgba(0, 0, 0, 0))', null],
+  ['linear-gradient(to left, rgb(0, 0, 0), rgba(0, 0, 0, 0))', null],
   ['linear-gradient(45deg, rgb(0, 0, 0), rgba(0, 0, 0, 0))', null],
   [
     'linear-gradient(90deg, rgb(0, 0, 0) 37.5%, rgba(0, 0, 0, 0.3) 37.5%)',

@@ -11,7 +11,7 @@ import { readSimulations } from '@/lib/content/simulation-index';
 import { pageMetadata } from '@/lib/reach/metadata';
 import { formatNumber } from '@/lib/simulation/format';
 import { canonical, reportUrl, SITE_NAME, SITE_TAGLINE } from '@/lib/site';
-import { version } from '../../package.json';
+import { version } from '../../../package.json';
 
 const TITLE = 'How the numbers are made';
 const DESCRIPTION =
