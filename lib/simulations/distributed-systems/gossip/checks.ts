@@ -172,7 +172,7 @@ export const checks = {
     statement:
       'If each who hears a rumour tells it k times, a share s never hears it, where s = e^−k(1 − s).',
     against:
-      'Demers et al. 1987, §1.4, on blind counters: the final size of an epidemic; k = 2, 3 and 4 among 4,000, within 5 standard errors of binomial chance and 0.003.',
+      'The final size of an epidemic (Kermack and McKendrick 1927), which is the residue of a blind counter in Demers et al. 1987, §1.4; k = 2, 3 and 4 among 4,000, within 5 standard errors of binomial chance and 0.003.',
     variants: ['mongering'],
     seeds: 1,
     verify: ({ model, random, within }) => {

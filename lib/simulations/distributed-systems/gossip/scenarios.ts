@@ -3,7 +3,7 @@ export const scenarios = {
     title: 'The word goes out, and not to all',
     question: 'Who never hears of it?',
     story:
-      'Of a hundred nodes one knows something; each that hears it tells three others, chosen by chance.',
+      'Of a hundred nodes one knows something; each that hears it tells it three times, to nodes chosen by chance.',
     watch: 'It is through in five seconds. Count who is left when everybody has fallen silent.',
     parameters: { nodes: 100 },
     variants: ['mongering'],

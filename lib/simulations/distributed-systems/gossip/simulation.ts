@@ -323,7 +323,7 @@ export const simulation = defineSimulation({
   predictions: {
     'left-out': {
       question:
-        'A hundred nodes; each that hears of it tells three others, chosen by chance, which makes three hundred messages. How many nodes never hear of it?',
+        'A hundred nodes; each that hears of it tells it three times, to nodes chosen by chance, which makes three hundred messages at most. How many nodes never hear of it?',
       scenario: 'left-out',
       options: { none: 'None', one: 'One', some: 'Four to ten', many: 'More than ten' },
       answer: (race) => {

@@ -166,7 +166,7 @@ export const omissions = [
 
 export const claims = {
   'helpers-save': {
-    statement: 'Helpers and suspicion leave fewer live members held dead than a ping alone.',
+    statement: 'Helpers leave fewer live members held dead than a ping alone.',
     scenario: 'lossy',
     kind: 'beats',
     result: 'falseDeaths',
