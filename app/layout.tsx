@@ -42,7 +42,7 @@ export default function Layout({ children }: { readonly children: ReactNode }): 
         />
       </head>
       <body>
-        <StaticHtml name="marks" />
+        <StaticHtml name="parts/marks" />
         {children}
       </body>
     </html>

@@ -4,4 +4,4 @@
  */
 export { renderFigure } from '@/components/figure/static';
 export { renderGuide } from '@/components/mdx/render-guide';
-export { renderMarks } from '@/components/views/render-marks';
+export { renderParts } from '@/components/site/render-parts';

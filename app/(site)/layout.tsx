@@ -1,8 +1,8 @@
 /** What all pages of the site have around them; figures in pages of others (app/embed) go without. */
 import type { ReactNode } from 'react';
-import { Footer } from '@/components/site/footer';
 import { Header } from '@/components/site/header';
 import { ServiceWorker } from '@/components/site/service-worker.client';
+import { StaticHtml } from '@/components/site/static-html.client';
 
 export default function SiteLayout({ children }: { readonly children: ReactNode }): ReactNode {
   return (
@@ -15,7 +15,7 @@ export default function SiteLayout({ children }: { readonly children: ReactNode 
       </a>
       <Header />
       {children}
-      <Footer />
+      <StaticHtml name="parts/footer" className="mt-auto" />
       <ServiceWorker />
     </>
   );

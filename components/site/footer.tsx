@@ -7,7 +7,7 @@ import { BESIDE, READING } from './pages';
 
 export function Footer(): ReactNode {
   return (
-    <footer className="no-print mt-auto border-t border-rule text-[0.8125rem] text-ink-faint">
+    <footer className="no-print border-t border-rule text-[0.8125rem] text-ink-faint">
       <div className="mx-auto flex max-w-(--page) flex-wrap justify-between gap-x-12 gap-y-6 px-(--gutter) py-8">
         <p className="max-w-[26rem] text-pretty">
           {SITE_NAME} runs in your browser: no account, no tracker, and nothing that you type leaves

@@ -32,7 +32,7 @@ beforeEach(() => {
      import { renderToStaticMarkup } from 'react-dom/server';
      export const renderFigure = (simulation: { description: { title: string } }, spec: { kind: string }, race: { seed: number } | null) =>
        renderToStaticMarkup(createElement('p', null, \`\${spec.kind}: \${simulation.description.title}, \${race === null ? '' : formatNumber(race.seed)}\`));
-     export const renderMarks = () => '<svg></svg>';
+     export const renderParts = () => ({ marks: '<svg></svg>' });
      export const renderGuide = ({ code, sources }, stillOf) =>
        [...code.matchAll(/still: "([0-9a-f]{16})"/g)].map(([, key]) => stillOf(key)).join('') + code.match(/text: "[^"]*"/) + sources[0].key;`,
   );
@@ -168,7 +168,7 @@ test('other components, other stills', async () => {
   expect(drawn).toBeGreaterThan(0);
   write(
     'renderer.ts',
-    `export const renderFigure = () => '<p>new</p>'; export const renderGuide = () => ''; export const renderMarks = () => '';`,
+    `export const renderFigure = () => '<p>new</p>'; export const renderGuide = () => ''; export const renderParts = () => ({});`,
   );
   expect((await build()).drawn).toBe(drawn);
 }, 60_000);

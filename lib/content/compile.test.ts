@@ -123,7 +123,7 @@ test('comments leave nothing', async () => {
 
 test('highlighting escapes text and gives tokens one-letter classes', async () => {
   expect(await highlight('const a = "<b>&";', 'ts')).toBe(
-    '<span class="k">const</span> <span class="n">a</span> <span class="k">=</span> <span class="s">&quot;&lt;b&gt;&amp;&quot;</span>;',
+    '<span class="k">const</span> <span class="n">a</span> = <span class="s">&quot;&lt;b&gt;&amp;&quot;</span>;',
   );
   expect(await highlight('<b> "q"', 'text')).toBe('&lt;b&gt; &quot;q&quot;');
 });

@@ -21,8 +21,8 @@ import { typographic } from './typography';
 
 /** What the module that draws exports. */
 export interface Renderer {
-  /** What all drawings of a page refer to. */
-  readonly renderMarks: () => string;
+  /** What stands in every page: name → HTML. */
+  readonly renderParts: () => Readonly<Record<string, string>>;
   readonly renderFigure: (
     simulation: SimulationRecord,
     spec: FigureSpec,
@@ -53,7 +53,7 @@ export interface Drawing {
   readonly figures: readonly FigureUse[];
 }
 
-/** Writes `.generated/figures/<key>.html`, `.generated/guides/<slug>.html` and `.generated/marks.html`. */
+/** Writes `.generated/figures/<key>.html`, `.generated/guides/<slug>.html` and `.generated/parts/<name>.html`. */
 export async function draw(drawing: Drawing): Promise<Drawn> {
   const { root, renderer: path, guides } = drawing;
   let renderer: Bundled;
@@ -65,7 +65,7 @@ export async function draw(drawing: Drawing): Promise<Drawn> {
   const stamp = join(root, '.generated', 'cache', 'renderer.txt');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== renderer.hash) {
     keepOnly(join(root, FIGURES), []);
-    writeFileSync(join(root, '.generated', 'marks.html'), renderer.module.renderMarks());
+    drawParts(root, renderer);
   }
   const stills = await drawStills(drawing, renderer);
   const bodies = await drawGuides({ root, guides }, renderer);
@@ -75,6 +75,14 @@ export async function draw(drawing: Drawing): Promise<Drawn> {
     count: stills + bodies.count,
     hash: sha256(`${renderer.hash}${JSON.stringify(bodies.made)}`),
   };
+}
+
+function drawParts(root: string, { module }: Bundled): void {
+  const folder = join(root, '.generated', 'parts');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, html] of Object.entries(module.renderParts()))
+    writeFileSync(join(folder, `${name}.html`), html);
 }
 
 const FIGURES = join('.generated', 'figures');

@@ -35,7 +35,7 @@ export function readGenerated<T>(path: string, root = process.cwd()): T {
 /**
  * HTML that the build has drawn.
  *
- * @param name path below `.generated`, without the ending: "guides/<slug>" or "figures/<key>"
+ * @param name path below `.generated`, without the ending: "guides/<slug>", "figures/<key>" or "parts/<name>"
  * @throws Error if it has not been generated
  */
 export function readHtml(name: string): string {

@@ -11,7 +11,8 @@ const PREFIX = '--code-';
 
 /**
  * Shiki's css-variables theme knows these kinds; what is not listed keeps the colour of text, and so
- * do commas, whose marks would cost more than they show.
+ * does all that has no letter or digit (operators, colons, commas), whose marks would cost more than
+ * they show.
  */
 const CLASS_OF_VARIABLE: Readonly<Record<string, string>> = {
   'token-keyword': 'k',
@@ -26,6 +27,8 @@ const CLASS_OF_VARIABLE: Readonly<Record<string, string>> = {
   'token-deleted': 'd',
   'token-changed': 'h',
 };
+
+const PUNCTUATION = /^[^\p{L}\p{N}]*$/u;
 
 let highlighter: Promise<Highlighter> | undefined;
 
@@ -54,7 +57,9 @@ function tokenHtml({ content, color }: { readonly content: string; readonly colo
   const variable = color?.slice(`var(${PREFIX}`.length, -1) ?? '';
   const name = CLASS_OF_VARIABLE[variable];
   const html =
-    name === undefined || text.trim() === '' ? text : `<span class="${name}">${text}</span>`;
+    name === undefined || text.trim() === '' || (name === 'k' && PUNCTUATION.test(content))
+      ? text
+      : `<span class="${name}">${text}</span>`;
   if (note === null) return html;
   return `${html}${text.trim() === '' ? '' : ' '}${noteHtml(note[2] ?? '')}`;
 }
