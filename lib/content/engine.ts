@@ -4,6 +4,7 @@ import { measureReady, type ReadySweep } from '../lab/sweep/ready';
 import { type ClaimVerdict, judgeClaim } from '../simulation/claims';
 import type { CheckDescriptions, Description, PlantedBug, Race } from '../simulation/definition';
 import { describe, describeChecks } from '../simulation/describe';
+import type { Incident } from '../simulation/incident';
 import type { RunRequest } from '../simulation/protocol';
 import { type Entry, measureRace, runRace } from '../simulation/run';
 
@@ -14,6 +15,7 @@ export interface Engine {
   readonly checkedVariants: Readonly<Record<string, readonly string[]>>;
   readonly plantedBugs: Readonly<Record<string, PlantedBug<string>>>;
   readonly claims: Readonly<Record<string, { readonly statement: string }>>;
+  readonly incidents: Readonly<Record<string, Incident>>;
   readonly run: (request: RunRequest) => Race;
   readonly sweep: (sweep: ReadySweep) => SweepCurves;
   readonly judgeClaim: (claim: string) => ClaimVerdict;
@@ -31,6 +33,7 @@ export function engineOf(entry: Entry): Engine {
     claims: Object.fromEntries(
       Object.entries(entry.definition.claims).map(([id, { statement }]) => [id, { statement }]),
     ),
+    incidents: entry.definition.incidents ?? {},
     run: (request) => runRace(entry, request),
     sweep: (sweep) => measureReady(description, sweep, (request) => measureRace(entry, request)),
     judgeClaim: (claim) => judgeClaim(entry, claim),

@@ -20,6 +20,7 @@ import type {
   Tone,
 } from '../kernel/recording';
 import type { Simulator } from '../kernel/simulator';
+import type { Incident } from './incident';
 import type { DistributionResult, Measures, Result, Sinks, TableResult } from './measures';
 import type { Parameters, ParameterValue, Values } from './parameters';
 import type { TrafficDeclaration } from './traffic';
@@ -294,6 +295,8 @@ export interface Definition<
   readonly omissions: readonly Omission[];
   readonly checks: Readonly<Record<string, Check<P, NoInfer<VariantId>, NoInfer<Model>>>>;
   readonly claims: Readonly<Record<string, Claim<NoInfer<ScenarioId>, NoInfer<VariantId>>>>;
+  /** Incidents that a reader can be called to; left out if there are none. */
+  readonly incidents?: Readonly<Record<string, Incident>>;
 }
 
 /**
@@ -331,6 +334,7 @@ export const NOT_FOR_RUNS = [
   'omissions',
   'checks',
   'claims',
+  'incidents',
 ] as const satisfies readonly (keyof Definition)[];
 
 /** What a run needs of a definition. */

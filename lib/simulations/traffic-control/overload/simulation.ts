@@ -1,6 +1,7 @@
 import { defineSimulation } from '../../../simulation/definition';
 import { scheduledPoissonTimes, workloadOf } from '../../../simulation/workload';
 import { checks } from './checks';
+import { incidents } from './incidents';
 import { measures } from './measures';
 import { capacityPerSecond, parameters, SHOWN_MS } from './parameters';
 import { run } from './run';
@@ -89,4 +90,5 @@ export const simulation = defineSimulation({
   omissions,
   checks,
   claims,
+  incidents,
 });

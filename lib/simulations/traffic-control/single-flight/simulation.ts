@@ -2,6 +2,7 @@ import { zipfSampler } from '../../../kernel/distributions';
 import { defineSimulation } from '../../../simulation/definition';
 import { poissonTimes, workloadOf } from '../../../simulation/workload';
 import { checks } from './checks';
+import { incidents } from './incidents';
 import { measures } from './measures';
 import { parameters, SHOWN_MS } from './parameters';
 import { run } from './run';
@@ -79,4 +80,5 @@ export const simulation = defineSimulation({
   omissions,
   checks,
   claims,
+  incidents,
 });
