@@ -68,7 +68,10 @@ function handbook(count: number): Handbook {
     ]);
   }
   const manifest = { categories: [], guides, tags: [], glossary: [], simulations: [] };
-  const made = searchDocuments({ manifest, sections, simulation: () => undefined }, SYNONYMS);
+  const made = searchDocuments(
+    { manifest, sections, simulation: () => undefined, incidents: [] },
+    SYNONYMS,
+  );
   const parts = new Map(made.texts.map(({ name, pages }) => [name, pages]));
   return {
     size: measureSearch(

@@ -2,6 +2,7 @@ import './home.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { GuideList } from '@/components/site/guide-list';
+import { IncidentList } from '@/components/site/incident-list';
 import { JsonLd } from '@/components/site/json-ld';
 import { Link } from '@/components/site/link';
 import { StaticHtml } from '@/components/site/static-html';
@@ -38,7 +39,9 @@ function newest([first, ...rest]: readonly Guide[]): Guide | undefined {
 export default function Home(): ReactNode {
   const { categories, guides } = readManifest();
   const shown = newest(Object.values(guides));
-  const figure = readSimulations()[shown?.simulations[0] ?? '']?.figures[0];
+  const simulations = readSimulations();
+  const figure = simulations[shown?.simulations[0] ?? '']?.figures[0];
+  const incidents = Object.values(simulations).flatMap((each) => each.incidents);
   return (
     <main id="content" className="pb-24">
       <header className="page-grid pt-(--line)">
@@ -77,6 +80,24 @@ export default function Home(): ReactNode {
               </Link>
               .
             </p>
+          </div>
+        </section>
+      )}
+
+      {incidents.length > 0 && (
+        <section aria-labelledby="incidents" className="page-grid mt-[calc(var(--line)*2.5)]">
+          <div className="page-side">
+            <h2 id="incidents" className="text-[0.9375rem] font-semibold">
+              <Link href="/incidents/" className="hover:underline">
+                On call
+              </Link>
+            </h2>
+            <p className="mt-1.5 max-w-[30rem] text-[0.8125rem] leading-normal text-pretty text-ink-faint">
+              Outages made by the simulations, for you to mitigate.
+            </p>
+          </div>
+          <div className="page-main">
+            <IncidentList incidents={incidents} />
           </div>
         </section>
       )}

@@ -93,9 +93,9 @@ describe('the still of a comparison', () => {
 
   it('has the table below the caption', () => {
     const [above, below] = renderFigure(
-      { bundle: '/sim/fake.js', description: fakeDescription, checks: {} },
+      { bundle: '/sim/fake.js', description: fakeDescription, checks: {}, incidents: {} },
       { kind: 'comparison', ...fakeOptions, figure: 'race-comparison' },
-      fakeRace(),
+      { race: fakeRace() },
     ).split('<figcaption');
     expect(above).not.toContain('<table');
     expect(below).toContain('<th scope="row"');

@@ -17,7 +17,7 @@ const watched = new Map<Element, Watched>();
 let present: string | null = null;
 let observer: IntersectionObserver | undefined;
 
-function prefersStillness(): boolean {
+export function prefersStillness(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 

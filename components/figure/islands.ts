@@ -8,21 +8,27 @@ import type { FigureSpec } from '@/lib/content/figures';
 import type { FigureChoices } from '@/lib/figure/spec';
 import type { ReadyChoices } from '@/lib/lab/sweep/ready';
 import type { CheckDescriptions } from '@/lib/simulation/definition';
+import type { Incident } from '@/lib/simulation/incident';
 import { href } from '@/lib/site';
 
+type IncidentSpec = Extract<FigureSpec, { readonly kind: 'incident' }>;
 type Checks = Extract<FigureSpec, { readonly kind: 'checks' }>;
 /**
  * A figure as its still tells it: of a simulation or a sweep, what the scenario does not say; of
- * checks, what they say, which is in no script that figures load.
+ * checks and incidents, what they say, which is in no script that figures load.
  */
 export type LiveSpec =
-  | Exclude<FigureSpec, { readonly kind: 'omissions' | 'checks' | 'simulation' | 'sweep' }>
+  | Exclude<
+      FigureSpec,
+      { readonly kind: 'omissions' | 'checks' | 'incident' | 'simulation' | 'sweep' }
+    >
   | ({
       readonly kind: 'simulation';
       readonly figure: string;
       readonly scenario: string;
     } & FigureChoices)
   | ({ readonly kind: 'sweep'; readonly figure: string } & ReadyChoices)
+  | (IncidentSpec & { readonly declared: Incident })
   | (Checks & { readonly checks: CheckDescriptions });
 
 /** A figure of the page, as its still describes it. */
@@ -118,6 +124,8 @@ async function programOf({ kind }: LiveSpec, isRetry: boolean): Promise<Start> {
     switch (kind) {
       case 'comparison':
         return (await import('@/components/charts/comparison-live')).start;
+      case 'incident':
+        return (await import('@/components/incident/live')).start;
       case 'sweep':
         return (await import('@/components/lab/sweep/live')).start;
       default:

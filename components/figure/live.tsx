@@ -113,6 +113,7 @@ async function prepare({ element, spec }: Place<LiveSpec>, lab: LabContext): Pro
       };
     }
     case 'comparison':
+    case 'incident':
     case 'sweep':
       throw new Error(
         `Expected a figure that runs, got a ${spec.kind}, which has its own program.`,

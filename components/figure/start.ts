@@ -15,15 +15,18 @@ import { viewsOf } from './view-props';
  *
  * If the run that a link asks for fails, the figure opens as its scenario has it and says so; if that
  * fails too, the promise is rejected with the reason.
+ *
+ * @param given what to open with, in place of what the address says
  */
 export async function startFigure(
   engine: Engine,
   description: Description,
   spec: FigureSpec,
   judged?: Judged,
+  given?: DecodedLink,
 ): Promise<Figure> {
   const text = readAddress(spec.figure);
-  const link = text === null ? null : await readLink(description, text, engine);
+  const link = given ?? (text === null ? null : await readLink(description, text, engine));
   const figure = createFigure({
     description,
     spec,

@@ -7,13 +7,14 @@ const DRAWN = {
   bundle: '/sim/fixture.js',
   description: FIXTURE,
   checks: FIXTURE_CHECKS,
+  incidents: {},
 };
 const { race } = fixtureOutcome();
 const bothRaces = fixtureOutcome({ variants: ['plain', 'fancy'], seed: 7 }).race;
 
 function simulation(scenario = 'calm', choices: Parameters<typeof completeSpec>[2] = {}) {
   const spec = { kind: 'simulation' as const, ...completeSpec(FIXTURE, scenario, choices) };
-  const html = renderFigure(DRAWN, spec, scenario === 'race' ? bothRaces : race);
+  const html = renderFigure(DRAWN, spec, { race: scenario === 'race' ? bothRaces : race });
   const [above = '', below = ''] = html.split('<figcaption class="fig-caption"></figcaption>');
   return { html, above, below };
 }
@@ -120,9 +121,7 @@ describe('the still of a figure', () => {
 
   it('cannot be drawn without a run', () => {
     const spec = { kind: 'simulation' as const, ...completeSpec(FIXTURE, 'calm') };
-    expect(() => renderFigure(DRAWN, spec, null)).toThrow(
-      'Expected a run of “Fixture”, scenario “calm”',
-    );
+    expect(() => renderFigure(DRAWN, spec)).toThrow('Expected a run of “Fixture”, scenario “calm”');
     expect(() => completeSpec(FIXTURE, 'stormy')).toThrow(
       'Expected a scenario of “Fixture” (calm, race), got “stormy”',
     );
@@ -131,11 +130,7 @@ describe('the still of a figure', () => {
 
 describe('the still of a panel', () => {
   it('of tasks lists the goals, each with the scene to reach it in', () => {
-    const html = renderFigure(
-      DRAWN,
-      { kind: 'tasks', figure: 'goals', tasks: ['half', 'all'] },
-      null,
-    );
+    const html = renderFigure(DRAWN, { kind: 'tasks', figure: 'goals', tasks: ['half', 'all'] });
     const text = textOf(html);
     expect(text).toContain('Tasks 0 of 2 reached');
     expect(text).toContain(
@@ -152,7 +147,7 @@ describe('the still of a panel', () => {
         figure: 'guess',
         prediction: 'who',
       },
-      bothRaces,
+      { race: bothRaces },
     );
     const [before, answer] = html.split('<details class="fig-panel-action">');
     expect(textOf(before ?? '')).toContain('Which lets more in? The plain one The fancy one');
@@ -166,13 +161,13 @@ describe('the still of a panel', () => {
           figure: 'guess',
           prediction: 'when',
         },
-        bothRaces,
+        { race: bothRaces },
       ),
     ).toThrow('Expected a prediction of "fixture" (who), got "when".');
   });
 
   it('of checks says what each is held to and by how many seeds', () => {
-    const html = renderFigure(DRAWN, { kind: 'checks', figure: 'checks' }, null);
+    const html = renderFigure(DRAWN, { kind: 'checks', figure: 'checks' });
     const text = textOf(html);
     expect(text).toContain('Checks 2 statements');
     expect(text).toContain('No request is lost. Held to: Counting. 3 seeds');
@@ -180,7 +175,7 @@ describe('the still of a panel', () => {
   });
 
   it('of omissions says what is left out and which way the error goes', () => {
-    const html = renderFigure(DRAWN, { kind: 'omissions', figure: 'gaps' }, null);
+    const html = renderFigure(DRAWN, { kind: 'omissions', figure: 'gaps' });
     expect(textOf(html)).toContain('The network Real latencies are longer.');
   });
 });

@@ -7,14 +7,15 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { comparisonData } from '@/components/charts/comparison-data';
 import { ComparisonStill, ComparisonTable } from '@/components/charts/comparison-still';
+import { IncidentStill } from '@/components/incident/still';
 import { CurvesTable } from '@/components/lab/sweep/curves';
 import { SweepStill } from '@/components/lab/sweep/still';
+import type { DrawnRuns } from '@/lib/content/draw';
 import type { FigureSpec } from '@/lib/content/figures';
 import type { SimulationRecord } from '@/lib/content/simulations';
 import type { Clock } from '@/lib/figure/clock';
 import { createFigure, type Figure } from '@/lib/figure/figure';
 import { completeSpec, type FigureSpec as RunSpec } from '@/lib/figure/spec';
-import type { SweepCurves } from '@/lib/lab/sweep/curves';
 import { shortReady } from '@/lib/lab/sweep/ready';
 import type { Description, Race } from '@/lib/simulation/definition';
 import { CheckList } from './check-list';
@@ -26,27 +27,29 @@ import { ScenarioList } from './scenario-list';
 import { TaskList } from './task-list';
 
 type Drawable =
-  | Exclude<FigureSpec, { readonly kind: 'omissions' | 'checks' }>
-  | Extract<LiveSpec, { readonly kind: 'checks' }>;
+  | Exclude<FigureSpec, { readonly kind: 'omissions' | 'checks' | 'incident' }>
+  | Extract<LiveSpec, { readonly kind: 'checks' | 'incident' }>;
 
 /** What is drawn of a simulation. */
-export type DrawnSimulation = Pick<SimulationRecord, 'bundle' | 'description' | 'checks'>;
+export type DrawnSimulation = Pick<
+  SimulationRecord,
+  'bundle' | 'description' | 'checks' | 'incidents'
+>;
 
 /**
  * The figure as an element of a page, with a place for its caption (`still-text.ts`). It carries what
  * `islands.ts` needs to bring it to life.
  *
- * @param race the run that is drawn; null for kinds that draw none
- * @param sweep what is drawn of a sweep, which is of many runs
+ * @param made what its kind draws: a run, the curves of many, what the actions of an incident come to
  * @throws Error if a kind that draws runs is given none
  */
 export function renderFigure(
   simulation: DrawnSimulation,
   spec: FigureSpec,
-  race: Race | null,
-  sweep: SweepCurves | null = null,
+  made: Partial<DrawnRuns> = {},
 ): string {
-  const { bundle, description, checks } = simulation;
+  const { bundle, description } = simulation;
+  const { race = null, sweep = null, standard = null } = made;
   if (spec.kind === 'omissions') {
     return renderToStaticMarkup(
       <div className="fig-omitted">
@@ -54,8 +57,8 @@ export function renderFigure(
       </div>,
     );
   }
-  const live: Drawable = spec.kind === 'checks' ? { ...spec, checks } : spec;
-  const [above, below] = draw(live, description, { race, sweep });
+  const live = drawable(simulation, spec);
+  const [above, below] = draw(live, description, { race, sweep, standard });
   return renderToStaticMarkup(
     <article
       id={spec.figure}
@@ -72,6 +75,20 @@ export function renderFigure(
         <div>{below}</div>
       </div>
     </article>,
+  );
+}
+
+/** With what the script of a figure does not bring along. */
+function drawable(
+  { description, checks, incidents }: DrawnSimulation,
+  spec: Exclude<FigureSpec, { readonly kind: 'omissions' }>,
+): Drawable {
+  if (spec.kind === 'checks') return { ...spec, checks };
+  if (spec.kind !== 'incident') return spec;
+  const declared = incidents[spec.incident];
+  if (declared) return { ...spec, declared };
+  throw new Error(
+    `Expected an incident of “${description.title}” (${Object.keys(incidents).join(', ')}), got “${spec.incident}”.`,
   );
 }
 
@@ -95,7 +112,7 @@ function shortSpec(
 function draw(
   spec: Drawable,
   description: Description,
-  { race, sweep }: { readonly race: Race | null; readonly sweep: SweepCurves | null },
+  { race, sweep, standard }: DrawnRuns,
 ): readonly [ReactNode, ReactNode] {
   switch (spec.kind) {
     case 'simulation': {
@@ -122,6 +139,22 @@ function draw(
         <div key="table" className="fig-foot">
           <CurvesTable curves={sweep} />
         </div>,
+      ];
+    }
+    case 'incident': {
+      if (!race || !standard) {
+        throw new Error(`Expected the runs of the incident “${spec.incident}”, got none.`);
+      }
+      return [
+        <IncidentStill
+          key="still"
+          figure={spec.figure}
+          description={description}
+          incident={spec.declared}
+          race={race}
+          standard={standard}
+        />,
+        null,
       ];
     }
     case 'explorer': {

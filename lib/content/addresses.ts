@@ -22,3 +22,7 @@ export function simulationAddress(id: string): string {
 export function galleryAddress(id: string): string {
   return `/gallery/${id}/`;
 }
+
+export function incidentAddress(id: string): string {
+  return `/incidents/${id}/`;
+}

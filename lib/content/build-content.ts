@@ -9,6 +9,7 @@ import { embedFigure } from '../lab/share/embed';
 import { TEXTS_FOLDER, TITLES_URL, type TitlesFile } from '../search/documents';
 import type { CheckDescriptions, Description } from '../simulation/definition';
 import { SIMULATIONS_FOLDER, simulationFolders } from '../simulation/entries.node.ts';
+import { incidentAddress } from './addresses';
 import { type BundledSimulation, bundleSimulations, keepOnly, sha256 } from './bundles';
 import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';
 import { type DiskSimulations, diskSimulations } from './disk-simulations';
@@ -52,6 +53,15 @@ export interface SimulationIndexEntry {
   readonly embeds: readonly {
     readonly scenario: string;
     readonly figure: string;
+    readonly still: string;
+  }[];
+  /** The incidents that are made of it, each with the place in which it is played. */
+  readonly incidents: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly describe: string;
+    /** Slugs of the guides that explain it. */
+    readonly guides: readonly string[];
     readonly still: string;
   }[];
   /** The figures of its own page, with their stills. */
@@ -111,6 +121,10 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
     record,
     figures: galleryOf(record),
     embeds: embedsOf(record),
+    incidents: Object.keys(record.incidents).map((incident): FigureUse => {
+      const spec = { kind: 'incident', figure: incident, incident } as const;
+      return { simulation: record, spec, key: figureKey(record, spec) };
+    }),
     page: pageFigures(record).map(
       (spec): FigureUse => ({ simulation: record, spec, key: figureKey(record, spec) }),
     ),
@@ -120,7 +134,12 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
     renderer,
     simulations,
     guides: corpus.guides,
-    figures: gallery.flatMap(({ figures, embeds, page }) => [...figures, ...embeds, ...page]),
+    figures: gallery.flatMap(({ figures, embeds, incidents, page }) => [
+      ...figures,
+      ...embeds,
+      ...incidents,
+      ...page,
+    ]),
   });
   problems.push(...drawn.problems);
 
@@ -135,6 +154,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
     manifest,
     sections: new Map(corpus.guides.map(({ guide, sections }) => [guide.slug, sections])),
     simulation: (id: string) => simulations.find(id)?.description,
+    incidents: Object.values(index).flatMap(({ incidents }) => incidents),
   };
   writeSearch(root, searchDocuments(site, synonyms.groups));
   writeJson(root, INDEX_PATH, index);
@@ -195,15 +215,17 @@ async function readCorpus(
   const terms = readTerms(root);
   problems.push(...terms.flatMap((term) => term.problems));
   return {
-    corpus: { guides, categories, terms, simulations: records, pages: anchorsOfPages(), hasFile },
+    corpus: { guides, categories, terms, simulations: records, pages: anchorsOf(records), hasFile },
     problems,
   };
 }
 
-function anchorsOfPages(): Corpus['pages'] {
-  return Object.fromEntries(
-    Object.entries(SITE_PAGES).map(([address, { anchors }]) => [address, anchors]),
-  );
+function anchorsOf(records: readonly BundledSimulation[]): Corpus['pages'] {
+  const incidents = records.flatMap(({ incidents }) => Object.keys(incidents));
+  return Object.fromEntries([
+    ...Object.entries(SITE_PAGES).map(([address, { anchors }]) => [address, anchors]),
+    ...incidents.map((id) => [incidentAddress(id), []]),
+  ]);
 }
 
 function readTerms(root: string): ParsedTerm[] {
@@ -250,12 +272,13 @@ function indexOf(
     readonly record: BundledSimulation;
     readonly figures: readonly FigureUse[];
     readonly embeds: readonly FigureUse[];
+    readonly incidents: readonly FigureUse[];
     readonly page: readonly FigureUse[];
   }[],
   styles: Styles,
 ): SimulationIndex {
   return Object.fromEntries(
-    gallery.map(({ record, figures, embeds, page }): [string, SimulationIndexEntry] => [
+    gallery.map(({ record, figures, embeds, incidents, page }): [string, SimulationIndexEntry] => [
       record.id,
       {
         category: record.category,
@@ -273,6 +296,12 @@ function indexOf(
             ? [{ scenario: spec.scenario, figure: spec.figure, still: key }]
             : [],
         ),
+        incidents: incidents.flatMap(({ spec, key }) => {
+          const incident = spec.kind === 'incident' ? record.incidents[spec.incident] : undefined;
+          if (incident === undefined) return [];
+          const { title, describe, guides } = incident;
+          return [{ id: spec.figure, title, describe, guides, still: key }];
+        }),
         page: page.map(({ spec, key }) => ({ spec, still: key })),
       },
     ]),

@@ -267,6 +267,7 @@ async function bundleOne({
       description: JSON.parse(description) as Description,
       checks: loaded.checks,
       claims: loaded.claims,
+      incidents: loaded.incidents,
       models: Object.fromEntries(
         Object.keys(loaded.description.variants)
           .map((variant): [string, string] => [variant, `${address}/models/${variant}.ts`])

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { type Standard, standardOf } from '../lab/incident/grade';
 import type { SweepCurves } from '../lab/sweep/curves';
 import type { Race } from '../simulation/definition';
 import { esbuildProblems, keepOnly, sha256 } from './bundles';
@@ -19,6 +20,14 @@ import { formatProblem, type Problem } from './problem';
 import type { SimulationRecord } from './simulations';
 import { typographic } from './typography';
 
+/** The runs that a figure is drawn from; what its kind does not need is null. */
+export interface DrawnRuns {
+  readonly race: Race | null;
+  readonly sweep: SweepCurves | null;
+  /** What each action of an incident would have come to. */
+  readonly standard: Standard | null;
+}
+
 /** What the module that draws exports. */
 export interface Renderer {
   /** What stands in every page: name → HTML. */
@@ -26,8 +35,7 @@ export interface Renderer {
   readonly renderFigure: (
     simulation: SimulationRecord,
     spec: FigureSpec,
-    race: Race | null,
-    sweep: SweepCurves | null,
+    made: DrawnRuns,
   ) => string;
   readonly renderGuide: (
     guide: { readonly code: string; readonly sources: readonly Source[] },
@@ -105,7 +113,12 @@ async function drawStills(
     const request = figureRequest(simulation, spec);
     const race = request === null ? null : await simulations.race(simulation, request);
     const sweep = spec.kind === 'sweep' ? await simulations.sweep(simulation, spec) : null;
-    writeFileSync(file, module.renderFigure(simulation, spec, race, sweep));
+    const incident = spec.kind === 'incident' ? simulation.incidents[spec.incident] : undefined;
+    const standard =
+      incident && request
+        ? await standardOf(incident, request, (each) => simulations.race(simulation, each))
+        : null;
+    writeFileSync(file, module.renderFigure(simulation, spec, { race, sweep, standard }));
     count++;
   }
   keepOnly(

@@ -1,5 +1,6 @@
 /** The figures that content asks for: what each shows, and the key under which its still is kept. */
 import { createHash } from 'node:crypto';
+import { FIRST_SEED, instanceOf } from '../lab/incident/instance';
 import type { ReadySweep } from '../lab/sweep/ready';
 import type { RunRequest } from '../simulation/protocol';
 import { requestOf, type SimulationRecord } from './simulations';
@@ -26,6 +27,7 @@ export type FigureSpec =
   | { readonly kind: 'explorer'; readonly figure: string; readonly scenario: string }
   | { readonly kind: 'tasks'; readonly figure: string; readonly tasks: readonly string[] }
   | { readonly kind: 'prediction'; readonly figure: string; readonly prediction: string }
+  | { readonly kind: 'incident'; readonly figure: string; readonly incident: string }
   | { readonly kind: 'checks'; readonly figure: string }
   | { readonly kind: 'omissions'; readonly figure: string };
 
@@ -71,7 +73,7 @@ export function pageFigures(record: SimulationRecord): FigureSpec[] {
 
 /**
  * The run that a figure's still is drawn from; null for those that draw none, or many. A
- * prediction opens with the scenario that its entry names.
+ * prediction opens with the scenario that its entry names, an incident with nobody doing anything.
  */
 export function figureRequest(record: SimulationRecord, spec: FigureSpec): RunRequest | null {
   const { description } = record;
@@ -84,6 +86,10 @@ export function figureRequest(record: SimulationRecord, spec: FigureSpec): RunRe
     case 'prediction': {
       const prediction = description.predictions[spec.prediction];
       return prediction === undefined ? null : requestOf(description, prediction.scenario);
+    }
+    case 'incident': {
+      const incident = record.incidents[spec.incident];
+      return incident === undefined ? null : instanceOf(description, incident, FIRST_SEED);
     }
     case 'sweep':
     case 'tasks':

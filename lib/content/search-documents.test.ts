@@ -50,6 +50,9 @@ function siteOf(sketches: readonly Sketch[], manifest: Partial<Site['manifest']>
       ]),
     ),
     simulation: (id) => fixtureSimulations().find(id)?.description,
+    incidents: [
+      { id: 'slow-leak', title: 'A quiet night', describe: 'Nothing moves.', guides: ['a/one'] },
+    ],
   };
 }
 
@@ -125,6 +128,13 @@ test('terms, tags, simulations, categories and pages of the site are found, each
   });
   expect(titles.pages.slice(1)).toEqual(
     expect.arrayContaining([
+      {
+        k: 'incident',
+        u: '/incidents/slow-leak/',
+        t: 'A quiet night',
+        a: ['slow leak'],
+        g: '/a/one/',
+      },
       { k: 'category', u: '/a/', t: 'Category a' },
       { k: 'tag', u: '/tags/over-load/', t: 'over load' },
       { k: 'term', u: '/glossary/#dead-letter-queue', t: 'Dead letter queue', a: ['DLQ'] },

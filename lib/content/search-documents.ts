@@ -11,7 +11,7 @@ import {
   type TitlesFile,
 } from '../search/documents';
 import type { Description } from '../simulation/definition';
-import { simulationAddress, tagAddress, termAddress } from './addresses';
+import { incidentAddress, simulationAddress, tagAddress, termAddress } from './addresses';
 import { digest } from './digest';
 import type { Section } from './inspect';
 import type { Category, Guide, ListedSimulation, Tag, Term } from './manifest';
@@ -51,6 +51,12 @@ export interface Site {
   /** Sections of each guide by its slug. */
   readonly sections: ReadonlyMap<string, readonly Section[]>;
   readonly simulation: (id: string) => Description | undefined;
+  readonly incidents: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly describe: string;
+    readonly guides: readonly string[];
+  }[];
 }
 
 export interface TextsFile {
@@ -73,6 +79,7 @@ interface Document {
 const SOURCES: readonly ((site: Site) => readonly Document[])[] = [
   categories,
   simulations,
+  incidents,
   terms,
   tags,
   pages,
@@ -199,6 +206,20 @@ function simulations({ manifest, simulation }: Site): Document[] {
       },
     ];
   });
+}
+
+function incidents({ incidents: all }: Site): Document[] {
+  return all.map(({ id, title, describe, guides: [guide] }) => ({
+    titles: {
+      k: 'incident',
+      u: incidentAddress(id),
+      t: title,
+      // Readers look for it by what it is called in the field, which its title does not give away.
+      a: [id.replaceAll('-', ' ')],
+      ...(guide === undefined ? {} : { g: `/${guide}/` }),
+    },
+    texts: { d: describe },
+  }));
 }
 
 function terms({ manifest }: Site): Document[] {

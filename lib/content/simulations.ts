@@ -6,6 +6,7 @@ import type { SweepCurves } from '../lab/sweep/curves';
 import type { ReadySweep } from '../lab/sweep/ready';
 import type { ClaimVerdict } from '../simulation/claims';
 import type { CheckDescriptions, Description, Race } from '../simulation/definition';
+import type { Incident } from '../simulation/incident';
 import type { RaceResults } from '../simulation/measures';
 import type { RunRequest } from '../simulation/protocol';
 
@@ -23,6 +24,7 @@ export interface SimulationRecord {
   readonly description: Description;
   readonly checks: CheckDescriptions;
   readonly claims: Readonly<Record<string, { readonly statement: string }>>;
+  readonly incidents: Readonly<Record<string, Incident>>;
   /** Variant → path of its model's source from the root of the repository. */
   readonly models: Readonly<Record<string, string>>;
 }

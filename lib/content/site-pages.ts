@@ -33,6 +33,11 @@ export const SITE_PAGES: Readonly<Record<string, SitePage>> = {
     ['terms', 'definitions'],
     'The terms of the field, a paragraph each.',
   ),
+  '/incidents/': page(
+    'Incidents',
+    ['on call', 'incident mode', 'game day', 'outage'],
+    'Outages made by the simulations, for you to mitigate against the clock.',
+  ),
   '/offline/': page(null, [], ''),
   '/search/': page(
     'Index',
