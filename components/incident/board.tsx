@@ -47,8 +47,8 @@ const standingText = (play: Play, { t, run }: PlayState): string => {
   if (t < play.alertMs) return 'All is well.';
   const seconds = Math.floor((t - Math.max(sinceMs, isKept ? play.alertMs : 0)) / 1000);
   return isKept
-    ? `Kept again for ${formatValue(seconds * 1000, 'ms')} of ${formatValue(objective.holdMs, 'ms')}.`
-    : `Broken for ${formatValue(seconds * 1000, 'ms')}.`;
+    ? `Kept again for ${seconds} of ${objective.holdMs / 1000} seconds.`
+    : `Broken for ${seconds} seconds.`;
 };
 
 function Status({ play }: { readonly play: Play }): ReactNode {

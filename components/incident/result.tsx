@@ -91,6 +91,12 @@ export function Result({
       </p>
       <h2 className="fig-title">What happened</h2>
       <Cause incident={play.incident} />
+      <p>
+        The whole run is open to you now, at the moment at which the promise broke
+        {taken.length > 0 && ', with what you did as a fork beside what would have been'}. Scrub
+        back to the cause; the lab’s <em>Fork</em> tells where the two part, and takes what you
+        would rather have done.
+      </p>
       <Whole play={play} description={description} lab={lab} />
       {standard !== null && (
         <>

@@ -63,7 +63,7 @@ export default async function IncidentPage(props: Props): Promise<ReactNode> {
       </div>
       <section className="page-main" aria-labelledby="guides">
         <h2 id="guides" className="mt-(--line) mb-3 font-prose text-xl font-semibold">
-          {guides.length === 1 ? 'The guide that explains it' : 'The guides that explain it'}
+          To read afterwards
         </h2>
         <GuideList guides={guides} />
         {simulation !== null && (
