@@ -1,4 +1,5 @@
 /** Brings an incident to life in the place of its still. Loaded when one comes near. */
+import { descriptionOf } from '@/components/figure/description';
 import { engineOf } from '@/components/figure/engine';
 import type { Start } from '@/components/figure/islands';
 import { drawInto } from '@/components/figure/root';
@@ -10,7 +11,8 @@ export const start: Start = async ({ element, bundle, spec, failed }) => {
     throw new Error(`Expected the place of an incident, got one of kind "${spec.kind}".`);
   }
   const engine = engineOf(bundle);
-  const description = await engine.description();
+  engine.start();
+  const description = await descriptionOf(bundle);
   return drawInto(
     element,
     <IncidentPanel
