@@ -34,7 +34,7 @@ test('an incident is played by keyboard, step by step, to a debrief in which the
   for (let i = 0; i < 5; i++) await page.keyboard.press('Enter');
   await expect(alert).toContainText('You are paged');
   expect(await violations(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   for (const action of ['Turn retries off', 'Drop the queue']) {
     await place.getByRole('button', { name: new RegExp(`^${action}`) }).focus();
@@ -86,6 +86,6 @@ test.describe('without scripts', () => {
     await expect(place.getByText('does not mitigate').first()).toBeHidden();
     await place.getByText('What happened, and what helps').click();
     await expect(place.getByText('does not mitigate').first()).toBeVisible();
-    await expect(place.locator('.fig-view svg').first()).toBeVisible();
+    await expect(place.locator('.fig-view').first()).toBeVisible();
   });
 });

@@ -30,7 +30,7 @@ beforeEach(() => {
     `import { formatNumber } from '@/lib/simulation/format';
      import { createElement } from 'react';
      import { renderToStaticMarkup } from 'react-dom/server';
-     export const renderFigure = (simulation: { description: { title: string } }, spec: { kind: string }, race: { seed: number } | null) =>
+     export const renderFigure = (simulation: { description: { title: string } }, spec: { kind: string }, { race }: { race: { seed: number } | null }) =>
        renderToStaticMarkup(createElement('p', null, \`\${spec.kind}: \${simulation.description.title}, \${race === null ? '' : formatNumber(race.seed)}\`));
      export const renderParts = () => ({ marks: '<svg></svg>' });
      export const renderGuide = ({ code, sources }, stillOf) =>
