@@ -431,7 +431,7 @@ test('every guide is found by its title first, and by each other name among the 
   expect(tags.size).toBeGreaterThan(0);
   const listsOf = (tag: string): string[] =>
     titles.pages.flatMap(({ k, t, u }) =>
-      (k === 'tag' || k === 'category') && t.toLowerCase() === tag ? [u] : [],
+      (k === 'tag' || k === 'category') && t.toLowerCase() === tag.toLowerCase() ? [u] : [],
     );
   const addressesFor = (query: string): string[] =>
     search
