@@ -21,6 +21,7 @@ export default function Incidents(): ReactNode {
         <PageHead path="/incidents/" title="Incidents">
           {DESCRIPTION}
         </PageHead>
+        <h2 className="sr-only">All incidents</h2>
         <IncidentList
           incidents={Object.values(readSimulations()).flatMap(({ incidents }) => incidents)}
         />
