@@ -148,7 +148,7 @@ test('code can be copied', async ({ page, context }) => {
 });
 
 /** Bytes of JavaScript (gzip) that a guide may cost with its first figure running. */
-const RUNNING_MAX_GZ = 202_000;
+const RUNNING_MAX_GZ = 203_000;
 
 for (const slug of Object.keys(guides)) {
   test(`${slug} with its first figure running keeps to its bytes of JavaScript`, async ({
