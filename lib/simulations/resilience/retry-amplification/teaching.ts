@@ -75,15 +75,6 @@ export const tasks = {
 } as const satisfies Readonly<Record<string, Task<typeof parameters, ScenarioId>>>;
 
 export const predictions = {
-  'three-by-three': {
-    question:
-      'Three services in a row, three attempts each, and every call to the database fails. How many calls does one request cost it?',
-    scenario: 'storm',
-    options: { 3: 'Three', 9: 'Nine', 27: 'Twenty-seven', 81: 'Eighty-one' },
-    answer: (race) => String(race.value('every-layer', 'amplification.p90')),
-    explain:
-      'A service that gives up has failed, so the one above tries again, and the whole of what is below starts over: three times three times three.',
-  },
   'throttled-at-thirty': {
     question:
       'Three calls in ten fail, all day. How many of the requests that fail without retries does gRPC’s throttle save, at a tenth of a token for a success?',
