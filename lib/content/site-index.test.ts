@@ -29,7 +29,9 @@ const manifest = {
   ],
 } as unknown as Manifest;
 
-const index = siteIndex(manifest, (id) => (id === 'race' ? 'Rate limiter race' : undefined));
+const index = siteIndex(manifest, (id) => (id === 'race' ? 'Rate limiter race' : undefined), [
+  { id: 'slow-leak', title: 'Yesterday’s quiet night' },
+]);
 const entryOf = (title: string) =>
   index.flatMap(({ entries }) => entries).find((entry) => entry.title === title);
 
@@ -55,13 +57,16 @@ test('one name leads to all its places: the thing of that name first, then guide
   expect(entryOf('slowing')?.places).toEqual([{ url: '/glossary/#throttling', label: 'Term' }]);
 });
 
-test('a guide is listed with its main sections; simulations, tags and pages with their addresses', () => {
+test('a guide is listed with its main sections; simulations, incidents, tags and pages with their addresses', () => {
   expect(entryOf('The token bucket')).toEqual({
     title: 'The token bucket',
     places: [{ url: '/a/token/', label: 'Guide' }],
     sections: [{ title: 'Main', url: '/a/token/#main' }],
   });
   expect(entryOf('Rate limiter race')?.places[0]?.url).toBe('/simulations/race/');
+  expect(entryOf('Yesterday’s quiet night')?.places).toEqual([
+    { url: '/incidents/slow-leak/', label: 'Incident' },
+  ]);
   expect(entryOf('over load')?.places).toEqual([{ url: '/tags/over-load/', label: 'Tag' }]);
   expect(entryOf('Settings')?.places).toEqual([{ url: '/settings/', label: 'Page' }]);
   expect(entryOf('unknown')).toBeUndefined();

@@ -2,7 +2,7 @@
  * The index of the handbook, as at the end of a book: every name by which something can be looked up,
  * from A to Z, with the places where it stands. It is the search of a reader without JavaScript.
  */
-import { simulationAddress, tagAddress, termAddress } from './addresses';
+import { incidentAddress, simulationAddress, tagAddress, termAddress } from './addresses';
 import type { Manifest } from './manifest';
 import { SITE_PAGES } from './site-pages';
 
@@ -35,6 +35,7 @@ const SECTION_DEPTH = 2;
 export function siteIndex(
   manifest: Manifest,
   simulationTitle: (id: string) => string | undefined,
+  incidents: readonly { readonly id: string; readonly title: string }[],
 ): IndexLetter[] {
   const entries = new Map<
     string,
@@ -64,6 +65,9 @@ export function siteIndex(
   for (const { id } of manifest.simulations) {
     const title = simulationTitle(id);
     if (title !== undefined) add(title, { url: simulationAddress(id), label: 'Simulation' });
+  }
+  for (const { id, title } of incidents) {
+    add(title, { url: incidentAddress(id), label: 'Incident' });
   }
   for (const { slug, title } of manifest.tags) add(title, { url: tagAddress(slug), label: 'Tag' });
   for (const [url, { title }] of Object.entries(SITE_PAGES)) {

@@ -17,6 +17,7 @@ export type Unit =
   | 'customers/s'
   | 'servers'
   | 'calls'
+  | 'connections'
   | 'calls/s'
   | 'workers'
   | 'instances'

@@ -9,7 +9,7 @@ import { type IndexEntry, siteIndex } from '@/lib/content/site-index';
 import { pageMetadata } from '@/lib/reach/metadata';
 
 const DESCRIPTION =
-  'Every name by which something can be looked up in the handbook, from A to Z: guides with their sections, simulations, terms and tags.';
+  'Every name by which something can be looked up in the handbook, from A to Z: guides with their sections, simulations, incidents, terms and tags.';
 
 export const metadata: Metadata = pageMetadata({
   path: '/search/',
@@ -19,7 +19,11 @@ export const metadata: Metadata = pageMetadata({
 
 export default function Index(): ReactNode {
   const simulations = readSimulations();
-  const letters = siteIndex(readManifest(), (id) => simulations[id]?.description.title);
+  const letters = siteIndex(
+    readManifest(),
+    (id) => simulations[id]?.description.title,
+    Object.values(simulations).flatMap(({ incidents }) => incidents),
+  );
   return (
     <main id="content" className="page-grid pt-(--line) pb-24">
       <div className="page-main">

@@ -42,7 +42,7 @@ export const measures = {
   inUse: level({
     label: 'Connections in use',
     describe: 'Connections in use, mean over time.',
-    unit: 'calls',
+    unit: 'connections',
     better: 'neither',
   }),
   waitingMost: maximum({

@@ -18,7 +18,7 @@ export const parameters = {
   poolSize: count({
     label: 'Pool size',
     describe: 'Connections to the database that may be in use at once, of all instances together.',
-    unit: 'calls',
+    unit: 'connections',
     min: 1,
     max: 200,
     step: 1,

@@ -33,7 +33,7 @@ export const views = {
   routes: {
     kind: 'chart',
     title: 'Who holds the connections',
-    y: { label: 'Connections in use', unit: 'calls', min: 0 },
+    y: { label: 'In use', unit: 'connections', min: 0 },
     marks: [
       { type: 'step', series: 'held-by-reports', label: 'reports' },
       { type: 'step', series: 'held-by-others', label: 'everything else' },
