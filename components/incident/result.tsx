@@ -86,7 +86,9 @@ export function Result({
               })
               .join('; ')}.`}{' '}
         {pauses === 0
-          ? 'You never stopped the clock.'
+          ? play.plays
+            ? 'You never stopped the clock.'
+            : 'Time passed when you asked it to.'
           : `You stopped the clock ${pauses === 1 ? 'once' : `${pauses} times`}, which the time does not count.`}
       </p>
       <h2 className="fig-title">What happened</h2>

@@ -58,6 +58,8 @@ export interface Play {
   readonly alertMs: number;
   /** End of the incident if it is not mitigated, simulated ms. */
   readonly endMs: number;
+  /** False if time passed only when the reader asked for it, at first. */
+  readonly plays: boolean;
   readonly store: Store<PlayState>;
   readonly toggle: () => void;
   /** Lets this much time pass at once, simulated ms. */
@@ -160,6 +162,7 @@ export async function startPlay(options: {
     base,
     alertMs,
     endMs,
+    plays: options.plays,
     store,
     toggle: () => {
       const { isPlaying, phase, pauses } = store.get();
