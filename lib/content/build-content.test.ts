@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -17,13 +18,22 @@ import { guideText } from './fixtures/guides';
 import { readManifest } from './manifest';
 import { formatProblem } from './problem';
 
-/** A repository whose code is ours and whose content is the test's. */
+/** A repository whose code is ours, with one simulation of ours, and whose content is the test's. */
 let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'site-'));
-  for (const name of ['lib', 'node_modules', 'package.json', 'tsconfig.json']) {
-    symlinkSync(join(process.cwd(), name), join(root, name));
+  // One is enough: all of them would make each test longer with every simulation.
+  const simulation = 'lib/simulations/template/queue';
+  cpSync(simulation, join(root, simulation), { recursive: true });
+  const libraries = readdirSync('lib').filter((name) => name !== 'simulations');
+  for (const path of [
+    ...libraries.map((name) => `lib/${name}`),
+    'node_modules',
+    'package.json',
+    'tsconfig.json',
+  ]) {
+    symlinkSync(join(process.cwd(), path), join(root, path));
   }
   write(
     'renderer.ts',

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { embedFigure } from '../lab/share/embed';
 import { TEXTS_FOLDER, TITLES_URL, type TitlesFile } from '../search/documents';
 import type { CheckDescriptions, Description } from '../simulation/definition';
-import { SIMULATIONS_FOLDER, simulationFolders } from '../simulation/entries.node.ts';
+import { simulationFolders } from '../simulation/entries.node.ts';
 import { incidentAddress } from './addresses';
 import { type BundledSimulation, bundleSimulations, keepOnly, sha256 } from './bundles';
 import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';
@@ -96,9 +96,10 @@ export async function buildContent(options: BuildOptions): Promise<BuildReport> 
 }
 
 async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> {
+  const folder = join(root, 'lib/simulations');
   const bundles = await bundleSimulations(
     root,
-    existsSync(SIMULATIONS_FOLDER) ? simulationFolders() : [],
+    existsSync(folder) ? simulationFolders(folder) : [],
   );
   // Every element that names a broken simulation would be reported as well; one cause, one message.
   if (bundles.problems.length > 0) {

@@ -94,10 +94,10 @@ function partOf(id: string, measure: Measure, options: CollectorOptions): Part {
       let count = 0;
       return {
         sink: {
-          add: (times = 1) => {
+          add: (amount = 1) => {
             if (!measuring()) return;
-            count += times;
-            windows.addAt(simulator.now, times);
+            count++;
+            windows.addAt(simulator.now, amount);
           },
         },
         finish: () => {

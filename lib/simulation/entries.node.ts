@@ -16,15 +16,15 @@ export interface SimulationFolder {
 }
 
 /** All folders that hold a simulation, by category and id. */
-export function simulationFolders(): SimulationFolder[] {
+export function simulationFolders(parent = SIMULATIONS_FOLDER): SimulationFolder[] {
   const folders = (path: string): string[] =>
     readdirSync(path, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name)
       .sort();
-  return folders(SIMULATIONS_FOLDER).flatMap((category) =>
-    folders(join(SIMULATIONS_FOLDER, category))
-      .map((id) => ({ id, category, path: join(SIMULATIONS_FOLDER, category, id) }))
+  return folders(parent).flatMap((category) =>
+    folders(join(parent, category))
+      .map((id) => ({ id, category, path: join(parent, category, id) }))
       .filter(({ path }) => existsSync(join(path, 'simulation.ts'))),
   );
 }

@@ -119,7 +119,8 @@ export const table = <const Column extends string>(
 
 /**
  * What a run feeds: `add` for single values, `set` for levels, `add(key, count)` for tables, where the
- * key is that of the workload. Values before the warm-up are dropped.
+ * key is that of the workload. What is added to a rate is an observation of that amount, 1 unless said,
+ * which may be a fraction: the part of one of many. Values before the warm-up are dropped.
  */
 export type Sink<M extends Measure> = M extends ShareMeasure
   ? { readonly add: (hit: boolean) => void }
@@ -127,9 +128,11 @@ export type Sink<M extends Measure> = M extends ShareMeasure
     ? { readonly set: (value: number) => void }
     : M extends TableMeasure<infer Column>
       ? { readonly add: (key: number, column: Column) => void }
-      : M extends CounterMeasure | RateMeasure
+      : M extends CounterMeasure
         ? { readonly add: (times?: number) => void }
-        : { readonly add: (value: number) => void };
+        : M extends RateMeasure
+          ? { readonly add: (amount?: number) => void }
+          : { readonly add: (value: number) => void };
 
 export type Sinks<M extends Measures> = { readonly [Id in keyof M]: Sink<M[Id]> };
 
