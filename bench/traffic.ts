@@ -10,9 +10,9 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createGzip } from 'node:zlib';
-import { guess } from '../lib/lab/traffic/guess';
-import { firstLines, readLog } from '../lib/lab/traffic/read-log';
-import type { Source } from '../lib/lab/traffic/source';
+import { guess } from '../lib/tools/traffic/guess';
+import { firstLines, readLog } from '../lib/tools/traffic/read-log';
+import type { Source } from '../lib/tools/traffic/source';
 
 const LINES = 1_000_000;
 const CLIENTS = 50_000;

@@ -1,4 +1,4 @@
-/** The lab's tool "Code": reading, editing, racing, and what the checks say of it. */
+/** The tool "Code": reading, editing, racing, and what the checks say of it. */
 import { expect, test } from '@playwright/test';
 import { edited, FIFO, openCode, paste, race } from './code';
 import { violations, watch } from './support';

@@ -39,7 +39,7 @@ test('pasted code shows the figure at its moment, as tall as it is, in the theme
     await element.scrollIntoViewIfNeeded();
     await expect(frame.getByRole('slider', { name: 'Time', exact: true })).toHaveValue('4000');
     await expect(frame.getByRole('textbox', { name: 'Seed' })).toHaveValue('5');
-    await expect(frame.getByRole('group', { name: 'Lab' })).toBeHidden();
+    await expect(frame.getByRole('group', { name: 'Tools' })).toBeHidden();
 
     // Its own height, however it changes: nothing to scroll and nothing left over.
     const spare = (): Promise<number> =>

@@ -8,7 +8,7 @@ const PAGE = '/gallery/queue/';
 const time = (figure: Locator): Locator =>
   figure.getByRole('slider', { name: 'Time', exact: true });
 
-/** A figure of the page, running, at a moment, with a tool of its lab open. */
+/** A figure of the page, running, at a moment, with a tool of it open. */
 async function open(
   page: Page,
   { id, tool, atMs }: { readonly id: string; readonly tool: string; readonly atMs: number },

@@ -12,7 +12,7 @@ import { expect, test } from '@playwright/test';
 import { compressFolder } from '../deploy/compress.mjs';
 import { headersOf } from '../deploy/headers.mjs';
 import { readManifest } from '../lib/content/manifest';
-import { embedPath } from '../lib/lab/share/embed';
+import { embedPath } from '../lib/tools/share/embed';
 import { ensureNginx, startNginx } from '../scripts/nginx.mjs';
 import { openHost } from './hosts';
 import { watch } from './support';

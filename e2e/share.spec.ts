@@ -1,7 +1,7 @@
 /** A reader takes a figure along: as a link, in words, as a picture, as numbers, as a film. */
 import { readFileSync } from 'node:fs';
 import { type Download, expect, type Locator, type Page, test } from '@playwright/test';
-import type { RunDocument } from '../lib/lab/share/document';
+import type { RunDocument } from '../lib/tools/share/document';
 import { violations, watch } from './support';
 
 const PAGE = '/gallery/queue/';
@@ -43,7 +43,7 @@ test('link, words, pictures and numbers of one moment', async ({ page }) => {
   const figure = page.locator(FIGURE);
   await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
   // Nothing of the tool is loaded before it is asked for.
-  expect(scripts.some((code) => code.includes('lab-share'))).toBe(false);
+  expect(scripts.some((code) => code.includes('tool-share'))).toBe(false);
   const tool = await openTool(page);
   await expect(tool.getByText('(seed 5).')).toBeVisible();
 
@@ -130,7 +130,7 @@ test('ten seconds of film, and one that is called off', async ({ page }) => {
   expect(bytes.subarray(0, 4).toString('hex')).toBe('1a45dfa3');
   expect(bytes.length).toBeGreaterThan(50_000);
   await expect(tool.getByText(/^Downloaded: ten seconds, from /)).toBeVisible();
-  await expect(page.locator('.lab-share-studio')).toHaveCount(0);
+  await expect(page.locator('.tool-share-studio')).toHaveCount(0);
 });
 
 for (const theme of ['light', 'dark'] as const) {
@@ -145,7 +145,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.goto(`${PAGE}${FIGURE}`);
       const tool = await openTool(page);
       await expect(tool.getByRole('combobox', { name: 'Theme', exact: true })).toHaveValue(theme);
-      expect(await violations(page, `${FIGURE} .lab-share`)).toEqual([]);
+      expect(await violations(page, `${FIGURE} .tool-share`)).toEqual([]);
       // A figure cuts off what stands out of it, so that the page would not tell.
       const excess = await tool.evaluate(
         ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { sampleLog } from '../lib/lab/traffic/sample';
+import { sampleLog } from '../lib/tools/traffic/sample';
 import { violations, watch } from './support';
 
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
@@ -33,7 +33,7 @@ test('the sample: what a limit would have rejected, for whom, and when', async (
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
   // Nothing of the tool is loaded before it is asked for.
-  expect(scripts.some((code) => code.includes('lab-traffic'))).toBe(false);
+  expect(scripts.some((code) => code.includes('tool-traffic'))).toBe(false);
 
   const { tool } = await openTool(page);
   await tool.getByRole('button', { name: 'Try a sample' }).click();
@@ -161,6 +161,6 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       390,
     );
-    expect(await violations(page, '#race .lab-traffic')).toEqual([]);
+    expect(await violations(page, '#race .tool-traffic')).toEqual([]);
   });
 }

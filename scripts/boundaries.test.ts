@@ -39,11 +39,13 @@ const LAYERS = {
   offline: /^lib\/offline\//,
   content: /^lib\/content\//,
   figure: /^lib\/figure\//,
-  lab: /^lib\/lab\//,
+  tools: /^lib\/(tools|incident)\//,
+  engines: /^lib\/engines\//,
+  labs: /^lib\/labs\//,
   lib: /^lib\//,
   components: /^components\//,
   app: /^app\//,
-  tools: /^(scripts|bench|e2e)\//,
+  scripts: /^(scripts|bench|e2e)\//,
 } as const;
 type Layer = keyof typeof LAYERS;
 
@@ -53,16 +55,29 @@ const ALLOWED: Record<Layer, readonly Layer[]> = {
   kernel: ['kernel'],
   simulation: ['simulation', 'kernel'],
   search: ['search'],
-  content: ['content', 'search', 'simulation', 'kernel', 'definition', 'lab', 'lib'],
+  content: [
+    'content',
+    'search',
+    'simulation',
+    'kernel',
+    'definition',
+    'tools',
+    'engines',
+    'labs',
+    'lib',
+  ],
   reach: ['reach', 'content', 'simulation', 'lib'],
   offline: ['offline', 'search', 'lib'],
   figure: ['figure', 'simulation', 'kernel'],
-  lab: ['lab', 'figure', 'simulation', 'kernel'],
+  tools: ['tools', 'figure', 'simulation', 'kernel'],
+  engines: ['engines'],
+  labs: ['labs', 'engines'],
   lib: ['lib'],
   components: [
     'components',
     'figure',
-    'lab',
+    'tools',
+    'engines',
     'simulation',
     'kernel',
     'search',
@@ -72,7 +87,7 @@ const ALLOWED: Record<Layer, readonly Layer[]> = {
     'lib',
   ],
   app: ['app', 'components', 'content', 'reach', 'lib', 'simulation'],
-  tools: Object.keys(LAYERS) as Layer[],
+  scripts: Object.keys(LAYERS) as Layer[],
 };
 
 function layerOf(path: string): Layer | undefined {

@@ -1,16 +1,16 @@
 /** `--log` of `npm run simulate`: a file read by the same program as in the page. */
 import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { FORMATS, type FormatId } from '../lib/lab/traffic/formats';
-import { FORMAT_IDS, type Guess, guess, guessAs } from '../lib/lab/traffic/guess';
-import { firstLines, readLog, type WholeLog } from '../lib/lab/traffic/read-log';
-import type { Reading } from '../lib/lab/traffic/reading';
-import { type Source, SourceError } from '../lib/lab/traffic/source';
-import { cutOut, hasWholeSeconds, stretchOf } from '../lib/lab/traffic/stretch';
-import { timeReader } from '../lib/lab/traffic/times';
 import type { AnyDefinition } from '../lib/simulation/definition';
 import { formatNumber, formatValue } from '../lib/simulation/format';
 import type { OutsideTraffic, TrafficDeclaration } from '../lib/simulation/traffic';
+import { FORMATS, type FormatId } from '../lib/tools/traffic/formats';
+import { FORMAT_IDS, type Guess, guess, guessAs } from '../lib/tools/traffic/guess';
+import { firstLines, readLog, type WholeLog } from '../lib/tools/traffic/read-log';
+import type { Reading } from '../lib/tools/traffic/reading';
+import { type Source, SourceError } from '../lib/tools/traffic/source';
+import { cutOut, hasWholeSeconds, stretchOf } from '../lib/tools/traffic/stretch';
+import { timeReader } from '../lib/tools/traffic/times';
 
 /** What was typed of a log cannot be followed; the message says what can. */
 export class LogOptionError extends Error {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleLog } from '../lib/lab/traffic/sample';
 import { loadEntries } from '../lib/simulation/entries.node.ts';
 import { formatResult } from '../lib/simulation/format';
 import { type Entry, runRace, scenarioRequest } from '../lib/simulation/run';
+import { sampleLog } from '../lib/tools/traffic/sample';
 import { CommandError, simulationCommand } from './simulation-command';
 
 let entries: readonly Entry[] = [];

@@ -5,7 +5,6 @@
 import { parseArgs } from 'node:util';
 import { studentT975 } from '../lib/kernel/statistics/intervals';
 import { Mean } from '../lib/kernel/statistics/mean';
-import { momentText } from '../lib/lab/traffic/table-csv';
 import type { AnyDefinition, Race } from '../lib/simulation/definition';
 import { formatNumber, formatParameter, formatResult, formatValue } from '../lib/simulation/format';
 import { SEED_MAX, writeParameter } from '../lib/simulation/link';
@@ -20,6 +19,7 @@ import type { RunRequest } from '../lib/simulation/protocol';
 import { readParameter } from '../lib/simulation/read-link';
 import { type Entry, RequestError, runRace, scenarioRequest } from '../lib/simulation/run';
 import type { OutsideTraffic } from '../lib/simulation/traffic';
+import { momentText } from '../lib/tools/traffic/table-csv';
 import {
   LOG_OPTIONS,
   type LogOption,

@@ -1,6 +1,6 @@
 /** A whole simulation in one place: its scenarios to choose from, and the figure of the chosen one. */
 import { type ReactNode, useState } from 'react';
-import type { LabContext } from '@/components/lab/tool';
+import type { ToolContext } from '@/components/tools/tool';
 import type { Figure } from '@/lib/figure/figure';
 import { completeSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
@@ -30,12 +30,12 @@ export function ExplorerPanel({
   description,
   figureId,
   figures,
-  lab,
+  context,
 }: {
   readonly description: Description;
   readonly figureId: string;
   readonly figures: OneAtATime;
-  readonly lab: LabContext;
+  readonly context: ToolContext;
 }): ReactNode {
   const [figure, setFigure] = useState(figures.first);
   /** What the reader has chosen; the figure follows once its first run is there. */
@@ -66,7 +66,7 @@ export function ExplorerPanel({
       />
       {failure !== null && <Failure message={failure} retry={() => open(chosen)} />}
       <div id={figure.spec.figure} className="fig-inner">
-        <LiveFrame key={figure.spec.figure} figure={figure} lab={lab} />
+        <LiveFrame key={figure.spec.figure} figure={figure} context={context} />
       </div>
     </>
   );

@@ -4,9 +4,9 @@
  */
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Controls } from '@/components/controls/control';
-import { Lab, LabPlace } from '@/components/lab/lab';
-import type { LabContext } from '@/components/lab/tool';
 import { Player, Settings } from '@/components/player/player';
+import type { ToolContext } from '@/components/tools/tool';
+import { ToolRow, ToolsPlace } from '@/components/tools/tool-row';
 import type { Figure } from '@/lib/figure/figure';
 import { DataTables } from './data-tables';
 import { HeldFixed } from './held-fixed';
@@ -34,14 +34,14 @@ function SightPlace({ figure }: { readonly figure: Figure }): ReactNode {
   );
 }
 
-/** Title, question, views, player, controls, lab, measures: all above the caption. */
+/** Title, question, views, player, controls, context, measures: all above the caption. */
 export function FrameTop({
   figure,
-  lab,
+  context,
 }: {
   readonly figure: Figure;
   /** Absent in a still. */
-  readonly lab?: LabContext;
+  readonly context?: ToolContext;
 }): ReactNode {
   const { scenario, spec } = figure;
   return (
@@ -61,7 +61,7 @@ export function FrameTop({
       <Player figure={figure} />
       <Settings figure={figure} />
       <Controls figure={figure} />
-      {lab ? <Lab figure={figure} lab={lab} /> : <LabPlace figure={figure} />}
+      {context ? <ToolRow figure={figure} context={context} /> : <ToolsPlace figure={figure} />}
       <Measures figure={figure} />
     </>
   );

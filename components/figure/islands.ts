@@ -3,13 +3,13 @@
  * root of its own, made in the still's place once the page has loaded and the figure comes near.
  * What fails in one figure leaves its still standing, and the rest of the page alone.
  */
-import { offerEditing } from '@/components/lab/edit-here';
+import { offerEditing } from '@/components/tools/edit-here';
 import type { FigureSpec } from '@/lib/content/figures';
 import type { FigureChoices } from '@/lib/figure/spec';
-import type { ReadyChoices } from '@/lib/lab/sweep/ready';
 import type { CheckDescriptions } from '@/lib/simulation/definition';
 import type { Incident } from '@/lib/simulation/incident';
 import { href } from '@/lib/site';
+import type { ReadyChoices } from '@/lib/tools/sweep/ready';
 
 type IncidentSpec = Extract<FigureSpec, { readonly kind: 'incident' }>;
 type Checks = Extract<FigureSpec, { readonly kind: 'checks' }>;
@@ -127,7 +127,7 @@ async function programOf({ kind }: LiveSpec, isRetry: boolean): Promise<Start> {
       case 'incident':
         return (await import('@/components/incident/live')).start;
       case 'sweep':
-        return (await import('@/components/lab/sweep/live')).start;
+        return (await import('@/components/tools/sweep/live')).start;
       default:
         return (await import('./live')).start;
     }

@@ -7,9 +7,9 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { LabContext } from '@/components/lab/tool';
 import { KeySheet, OPEN_KEY_SHEET } from '@/components/player/key-sheet';
 import { singleKeysAct } from '@/components/site/single-keys';
+import type { ToolContext } from '@/components/tools/tool';
 import type { Figure } from '@/lib/figure/figure';
 import { type Command, commandOf, type KeyTarget } from '@/lib/figure/keys';
 import { createNarrator } from '@/lib/figure/narration';
@@ -20,12 +20,12 @@ import { describeStage } from './stage';
 
 export function LiveFrame({
   figure,
-  lab,
+  context,
   caption,
   open,
 }: {
   readonly figure: Figure;
-  readonly lab: LabContext;
+  readonly context: ToolContext;
   readonly caption?: ReactNode;
   /** Sections that the reader had opened in the still. */
   readonly open?: ReadonlySet<string>;
@@ -60,7 +60,7 @@ export function LiveFrame({
     <div ref={root} className="fig-frame" onKeyDown={onKeyDown}>
       <figure className="fig-part" aria-labelledby={`${id}-title`}>
         <div>
-          <FrameTop figure={figure} lab={lab} />
+          <FrameTop figure={figure} context={context} />
         </div>
         {caption}
       </figure>

@@ -8,7 +8,7 @@ import '@/components/charts/scale';
 import '@/components/views/outcome-mark';
 import '@/components/views/text';
 import '@/components/views/view-props';
-import type { LabContext } from '@/components/lab/tool';
+import type { ToolContext } from '@/components/tools/tool';
 import { fetchViews, isViewKind } from '@/components/views/view';
 import { completeSpec } from '@/lib/figure/spec';
 import { wholeAddress } from '@/lib/simulation-files';
@@ -48,8 +48,8 @@ export const start: Start = async (place) => {
  *
  * @throws Error with what the reader can do
  */
-async function prepare({ element, spec }: Place<LiveSpec>, lab: LabContext): Promise<Live> {
-  const { engine } = lab;
+async function prepare({ element, spec }: Place<LiveSpec>, context: ToolContext): Promise<Live> {
+  const { engine } = context;
   // Checks load nothing, and predictions run nothing, before they are asked to.
   if (spec.kind === 'checks') {
     const { ChecksPanel } = await import('./checks-panel');
@@ -61,7 +61,7 @@ async function prepare({ element, spec }: Place<LiveSpec>, lab: LabContext): Pro
   // Together with the worker's script: what there is to be drawn stands in the still.
   const drawn = [...element.querySelectorAll<HTMLElement>('.fig-view')];
   fetchViews(drawn.map(({ dataset }) => dataset.kind).filter(isViewKind)).catch(() => undefined);
-  const description = await descriptionOf(lab.bundle);
+  const description = await descriptionOf(context.bundle);
   switch (spec.kind) {
     case 'simulation': {
       const whole = completeSpec(description, spec.scenario, spec);
@@ -70,7 +70,7 @@ async function prepare({ element, spec }: Place<LiveSpec>, lab: LabContext): Pro
         content: (
           <LiveFrame
             figure={figure}
-            lab={lab}
+            context={context}
             caption={captionOf(element)}
             open={openSections(element)}
           />
@@ -87,7 +87,7 @@ async function prepare({ element, spec }: Place<LiveSpec>, lab: LabContext): Pro
             description={description}
             figureId={spec.figure}
             figures={figures}
-            lab={lab}
+            context={context}
           />
         ),
         close: figures.close,
@@ -96,14 +96,17 @@ async function prepare({ element, spec }: Place<LiveSpec>, lab: LabContext): Pro
     case 'tasks': {
       const { startTasks, TasksPanel } = await import('./tasks-panel');
       const group = await startTasks(engine, description, spec);
-      return { content: <TasksPanel group={group} lab={lab} />, close: group.figures.close };
+      return {
+        content: <TasksPanel group={group} context={context} />,
+        close: group.figures.close,
+      };
     }
     case 'prediction': {
       const { PredictionPanel } = await import('./prediction-panel');
       return {
         content: (
           <PredictionPanel
-            lab={lab}
+            context={context}
             description={description}
             figureId={spec.figure}
             prediction={spec.prediction}

@@ -1,6 +1,6 @@
 /** A prediction at work: chosen, committed, then held against the run. */
 import { type ReactNode, useEffect, useState } from 'react';
-import type { LabContext } from '@/components/lab/tool';
+import type { ToolContext } from '@/components/tools/tool';
 import type { Figure } from '@/lib/figure/figure';
 import { completeSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
@@ -12,7 +12,7 @@ import { startFigure } from './start';
 import { useFigure } from './use-figure';
 
 export interface PredictionPanelProps {
-  readonly lab: LabContext;
+  readonly context: ToolContext;
   readonly description: Description;
   readonly figureId: string;
   readonly prediction: string;
@@ -26,7 +26,7 @@ type Phase =
   | { readonly name: 'failed'; readonly message: string };
 
 export function PredictionPanel({
-  lab,
+  context,
   description,
   figureId,
   prediction,
@@ -48,7 +48,7 @@ export function PredictionPanel({
     setCommitted(true);
     setPhase({ name: 'starting' });
     const spec = completeSpec(description, declared.scenario, { figure: `${figureId}-run` });
-    startFigure(lab.engine, description, spec, { tasks: [], predictions: [prediction] }).then(
+    startFigure(context.engine, description, spec, { tasks: [], predictions: [prediction] }).then(
       (started) => {
         if (started.store.get().mode === 'waiting') started.play('reader');
         setPhase({ name: 'running', figure: started });
@@ -87,7 +87,7 @@ export function PredictionPanel({
             onForget={forget}
           />
           <div id={phase.figure.spec.figure} className="fig-inner">
-            <LiveFrame figure={phase.figure} lab={lab} />
+            <LiveFrame figure={phase.figure} context={context} />
           </div>
         </>
       ) : (

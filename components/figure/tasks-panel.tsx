@@ -1,7 +1,7 @@
 /** Tasks at work: goals, the figure of the one that was opened, and a memory of those reached. */
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
-import type { LabContext } from '@/components/lab/tool';
+import type { ToolContext } from '@/components/tools/tool';
 import type { RunOutcome } from '@/lib/figure/extras';
 import type { Figure } from '@/lib/figure/figure';
 import { completeSpec } from '@/lib/figure/spec';
@@ -57,10 +57,10 @@ const isTexts = (value: unknown): value is string[] =>
 
 export function TasksPanel({
   group,
-  lab,
+  context,
 }: {
   readonly group: TaskGroup;
-  readonly lab: LabContext;
+  readonly context: ToolContext;
 }): ReactNode {
   const { description, tasks } = group;
   const memoryName = `tasks:${description.id}`;
@@ -120,7 +120,7 @@ export function TasksPanel({
       {failure && <Failure message={failure.message} retry={() => open(failure.scenario)} />}
       {figure && (
         <div ref={place} id={figure.spec.figure} className="fig-inner">
-          <LiveFrame key={figure.spec.figure} figure={figure} lab={lab} />
+          <LiveFrame key={figure.spec.figure} figure={figure} context={context} />
         </div>
       )}
     </>

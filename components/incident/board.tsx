@@ -1,10 +1,10 @@
 /** The incident while it runs: state, dashboards and log of what is known by now, and the switches. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { View } from '@/components/views/view';
+import { actionInWords } from '@/lib/incident/instance';
+import { standingAt } from '@/lib/incident/objective';
+import { ACTIONS_MAX, type Play, type PlayState } from '@/lib/incident/play';
 import { recordedUntil } from '@/lib/kernel/recorded-until';
-import { actionInWords } from '@/lib/lab/incident/instance';
-import { standingAt } from '@/lib/lab/incident/objective';
-import { ACTIONS_MAX, type Play, type PlayState } from '@/lib/lab/incident/play';
 import type { Description } from '@/lib/simulation/definition';
 import { formatMoment, formatSpeed, formatValue } from '@/lib/simulation/format';
 import { indexRecording } from '@/lib/simulation/recording-index';

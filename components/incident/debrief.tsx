@@ -1,7 +1,7 @@
 /** What happened, and what each action would have done: told afterwards. */
 import type { ReactNode } from 'react';
-import type { Standard } from '@/lib/lab/incident/grade';
-import { actionInWords } from '@/lib/lab/incident/instance';
+import type { Standard } from '@/lib/incident/grade';
+import { actionInWords } from '@/lib/incident/instance';
 import type { Description } from '@/lib/simulation/definition';
 import { formatValue } from '@/lib/simulation/format';
 import type { Incident } from '@/lib/simulation/incident';

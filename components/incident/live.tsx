@@ -19,7 +19,7 @@ export const start: Start = async ({ element, bundle, spec, failed }) => {
       figure={spec.figure}
       incident={spec.declared}
       description={description}
-      lab={{ engine, bundle }}
+      context={{ engine, bundle }}
     />,
     failed,
   );

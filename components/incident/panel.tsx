@@ -3,11 +3,11 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { prefersStillness } from '@/components/figure/attention';
 import { frameClock } from '@/components/figure/frame-clock';
 import { Failure } from '@/components/figure/notices';
-import type { LabContext } from '@/components/lab/tool';
+import type { ToolContext } from '@/components/tools/tool';
 import { fetchViews } from '@/components/views/view';
-import type { RunIncident } from '@/lib/lab/incident/grade';
-import { FIRST_SEED, instanceOf } from '@/lib/lab/incident/instance';
-import { type Play, startPlay } from '@/lib/lab/incident/play';
+import type { RunIncident } from '@/lib/incident/grade';
+import { FIRST_SEED, instanceOf } from '@/lib/incident/instance';
+import { type Play, startPlay } from '@/lib/incident/play';
 import type { Description } from '@/lib/simulation/definition';
 import type { Incident } from '@/lib/simulation/incident';
 import { Board } from './board';
@@ -34,19 +34,19 @@ export function IncidentPanel({
   figure,
   incident,
   description,
-  lab,
+  context,
 }: {
   readonly figure: string;
   readonly incident: Incident;
   readonly description: Description;
-  readonly lab: LabContext;
+  readonly context: ToolContext;
 }): ReactNode {
   const [seed, setSeed] = useState(addressedSeed);
   const [phase, setPhase] = useState<Phase>({ name: 'briefing' });
   const begin = useRef<HTMLButtonElement>(null);
   const [run] = useState(
     (): RunIncident => async (request) =>
-      (await lab.engine.run(request, { tasks: [], predictions: [] })).race,
+      (await context.engine.run(request, { tasks: [], predictions: [] })).race,
   );
   const play = phase.name === 'on-call' ? phase.play : null;
   useEffect(() => () => play?.close(), [play]);
@@ -87,7 +87,7 @@ export function IncidentPanel({
         <OnCall
           play={play}
           description={description}
-          lab={lab}
+          context={context}
           run={run}
           seed={seed}
           onAgain={again}
@@ -122,14 +122,14 @@ export function IncidentPanel({
 function OnCall({
   play,
   description,
-  lab,
+  context,
   run,
   seed,
   onAgain,
 }: {
   readonly play: Play;
   readonly description: Description;
-  readonly lab: LabContext;
+  readonly context: ToolContext;
   readonly run: RunIncident;
   readonly seed: number;
   readonly onAgain: (seed: number) => void;
@@ -138,7 +138,7 @@ function OnCall({
   if (!isOver) return <Board play={play} description={description} />;
   return (
     <>
-      <Result play={play} description={description} lab={lab} run={run} />
+      <Result play={play} description={description} context={context} run={run} />
       <p className="inc-begin">
         <button type="button" className="fig-button" onClick={() => onAgain(seed)}>
           The same again

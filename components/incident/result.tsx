@@ -3,19 +3,13 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { LiveFrame } from '@/components/figure/live-frame';
 import { Failure } from '@/components/figure/notices';
 import { startFigure } from '@/components/figure/start';
-import type { LabContext } from '@/components/lab/tool';
+import type { ToolContext } from '@/components/tools/tool';
 import type { Figure } from '@/lib/figure/figure';
 import { completeSpec } from '@/lib/figure/spec';
-import {
-  GRADES,
-  gradeOf,
-  type RunIncident,
-  type Standard,
-  standardOf,
-} from '@/lib/lab/incident/grade';
-import { actionInWords } from '@/lib/lab/incident/instance';
-import { standingAt } from '@/lib/lab/incident/objective';
-import { interventionsOf, type Play } from '@/lib/lab/incident/play';
+import { GRADES, gradeOf, type RunIncident, type Standard, standardOf } from '@/lib/incident/grade';
+import { actionInWords } from '@/lib/incident/instance';
+import { standingAt } from '@/lib/incident/objective';
+import { interventionsOf, type Play } from '@/lib/incident/play';
 import type { Description } from '@/lib/simulation/definition';
 import { formatMoment, formatValue } from '@/lib/simulation/format';
 import { ActionTable, Cause } from './debrief';
@@ -23,12 +17,12 @@ import { ActionTable, Cause } from './debrief';
 export function Result({
   play,
   description,
-  lab,
+  context,
   run,
 }: {
   readonly play: Play;
   readonly description: Description;
-  readonly lab: LabContext;
+  readonly context: ToolContext;
   readonly run: RunIncident;
 }): ReactNode {
   const [standard, setStandard] = useState<Standard | null>(null);
@@ -96,10 +90,10 @@ export function Result({
       <p>
         The whole run is open to you now, at the moment at which the promise broke
         {taken.length > 0 && ', with what you did as a fork beside what would have been'}. Scrub
-        back to the cause; the lab’s <em>Fork</em> tells where the two part, and takes what you
-        would rather have done.
+        back to the cause; the tool <em>Fork</em> tells where the two part, and takes what you would
+        rather have done.
       </p>
-      <Whole play={play} description={description} lab={lab} />
+      <Whole play={play} description={description} context={context} />
       {standard !== null && (
         <>
           <h2 className="fig-title">What each action would have done</h2>
@@ -136,11 +130,11 @@ function GradeText({
 function Whole({
   play,
   description,
-  lab,
+  context,
 }: {
   readonly play: Play;
   readonly description: Description;
-  readonly lab: LabContext;
+  readonly context: ToolContext;
 }): ReactNode {
   const [figure, setFigure] = useState<Figure | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -165,7 +159,7 @@ function Whole({
       forks: taken.length === 0 ? [] : [interventionsOf(incident, taken)],
     };
     const opened = { state, dropped: [], outdated: false };
-    startFigure(lab.engine, description, spec, undefined, opened).then(
+    startFigure(context.engine, description, spec, undefined, opened).then(
       (started) => {
         made = started;
         if (isWanted) setFigure(started);
@@ -179,7 +173,7 @@ function Whole({
       isWanted = false;
       made?.close();
     };
-  }, [play, description, lab, attempt]);
+  }, [play, description, context, attempt]);
   if (failure !== null)
     return (
       <Failure
@@ -193,7 +187,7 @@ function Whole({
   if (!figure) return <p role="status">Opening the whole run …</p>;
   return (
     <div id={figure.spec.figure} className="fig-inner">
-      <LiveFrame figure={figure} lab={lab} />
+      <LiveFrame figure={figure} context={context} />
     </div>
   );
 }

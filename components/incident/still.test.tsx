@@ -1,8 +1,8 @@
 import '@/components/views/all';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { standardOf } from '@/lib/lab/incident/grade';
-import { FIRST_SEED, instanceOf } from '@/lib/lab/incident/instance';
+import { standardOf } from '@/lib/incident/grade';
+import { FIRST_SEED, instanceOf } from '@/lib/incident/instance';
 import type { AnyDefinition } from '@/lib/simulation/definition';
 import { describe } from '@/lib/simulation/describe';
 import { runRace } from '@/lib/simulation/run';

@@ -1,7 +1,7 @@
 /** An incident without a program: the briefing, and behind a summary all that happened. */
 import type { ReactNode } from 'react';
 import { View } from '@/components/views/view';
-import { indexOf, type Standard } from '@/lib/lab/incident/grade';
+import { indexOf, type Standard } from '@/lib/incident/grade';
 import type { Description, Race } from '@/lib/simulation/definition';
 import type { Incident } from '@/lib/simulation/incident';
 import { Briefing } from './briefing';

@@ -25,7 +25,7 @@ export function ModelSource({
       <CodeFrame html={html} label={`${name}, lines ${firstLine} to ${lastLine}`}>
         <span>{name}</span>
         <span>{`lines ${firstLine}–${lastLine}, as it runs in the figures`}</span>
-        {/* Shown by components/lab/edit-here.ts, where a figure runs it. */}
+        {/* Shown by components/tools/edit-here.ts, where a figure runs it. */}
         <button
           type="button"
           hidden

@@ -1,7 +1,7 @@
 'use client';
 /** A figure in somebody's page: takes its choices from the query, its theme from the host, and says how tall it is. */
 import { type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
-import { type EmbedList, embedChoices, heightMessage, themeIn } from '@/lib/lab/share/embed';
+import { type EmbedList, embedChoices, heightMessage, themeIn } from '@/lib/tools/share/embed';
 
 /** Before the figure comes to life, which is an effect; on the server nothing is done. */
 const useBeforeLife = typeof window === 'undefined' ? useEffect : useLayoutEffect;

@@ -5,10 +5,10 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { embedFigure } from '../lab/share/embed';
 import { TEXTS_FOLDER, TITLES_URL, type TitlesFile } from '../search/documents';
 import type { CheckDescriptions, Description } from '../simulation/definition';
 import { simulationFolders } from '../simulation/entries.node.ts';
+import { embedFigure } from '../tools/share/embed';
 import { incidentAddress } from './addresses';
 import { type BundledSimulation, bundleSimulations, keepOnly, sha256 } from './bundles';
 import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';

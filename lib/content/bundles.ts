@@ -17,10 +17,10 @@ import {
   type Plugin,
   version,
 } from 'esbuild';
-import type { CodeData } from '../lab/code/protocol';
 import { DATA_OF_RUNS, type Description, NOT_FOR_RUNS } from '../simulation/definition';
 import type { SimulationFolder } from '../simulation/entries.node.ts';
 import { codeAddress, descriptionAddress, wholeAddress } from '../simulation-files';
+import type { CodeData } from '../tools/code/protocol';
 import { definitionOfRuns, withPureConstants } from './definition-of-runs';
 import type { Engine } from './engine';
 import { interfaceOf } from './model-interface';

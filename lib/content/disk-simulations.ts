@@ -4,11 +4,11 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SweepCurves } from '../lab/sweep/curves';
 import type { ClaimVerdict } from '../simulation/claims';
 import type { Race } from '../simulation/definition';
 import type { RaceResults } from '../simulation/measures';
 import type { RunRequest } from '../simulation/protocol';
+import type { SweepCurves } from '../tools/sweep/curves';
 import { type BundledSimulation, loadEngine, sha256 } from './bundles';
 import { ContentError } from './problem';
 import type { SimulationRecord, Simulations } from './simulations';

@@ -7,9 +7,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { type Standard, standardOf } from '../lab/incident/grade';
-import type { SweepCurves } from '../lab/sweep/curves';
+import { type Standard, standardOf } from '../incident/grade';
 import type { Race } from '../simulation/definition';
+import type { SweepCurves } from '../tools/sweep/curves';
 import { esbuildProblems, keepOnly, sha256 } from './bundles';
 import { compileGuide } from './compile';
 import type { DiskSimulations } from './disk-simulations';
@@ -206,7 +206,7 @@ async function bundleRenderer(root: string, path: string): Promise<Bundled> {
     target: 'node20',
     jsx: 'automatic',
     // Not all packages: esbuild would take our own "@/…" for one.
-    // What is fetched when a tool of the lab is opened has no part in a still.
+    // What is fetched when a tool of a figure is opened has no part in a still.
     external: ['react', 'react-dom', 'react/*', 'react-dom/*', '@mdx-js/mdx', './*/panel'],
     loader: { '.css': 'empty' },
     // Part of the addresses in the HTML, and so of the hash.

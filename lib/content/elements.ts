@@ -4,11 +4,11 @@
  */
 import type { List } from 'mdast';
 import { OUTCOME_IDS } from '../kernel/outcomes';
-import { sweptIds } from '../lab/sweep/curves';
-import { completeReady } from '../lab/sweep/ready';
 import { formatNumber, formatParameter, formatValue } from '../simulation/format';
 import { declaredResults, type Result } from '../simulation/measures';
 import { misfit, type Parameter, type ParameterValue } from '../simulation/parameters';
+import { sweptIds } from '../tools/sweep/curves';
+import { completeReady } from '../tools/sweep/ready';
 import type { FigureSpec } from './figures';
 import type { FrontMatter } from './front-matter';
 import { extractRegion, regionsOf, type SourceRegion, withoutNotes } from './model-source';

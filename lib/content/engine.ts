@@ -1,12 +1,13 @@
 /** What the build asks of a simulation; bundled with it into one module. */
-import type { SweepCurves } from '../lab/sweep/curves';
-import { measureReady, type ReadySweep } from '../lab/sweep/ready';
+
 import { type ClaimVerdict, judgeClaim } from '../simulation/claims';
 import type { CheckDescriptions, Description, PlantedBug, Race } from '../simulation/definition';
 import { describe, describeChecks } from '../simulation/describe';
 import type { Incident } from '../simulation/incident';
 import type { RunRequest } from '../simulation/protocol';
 import { type Entry, measureRace, runRace } from '../simulation/run';
+import type { SweepCurves } from '../tools/sweep/curves';
+import { measureReady, type ReadySweep } from '../tools/sweep/ready';
 
 export interface Engine {
   readonly description: Description;

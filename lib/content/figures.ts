@@ -1,8 +1,8 @@
 /** The figures that content asks for: what each shows, and the key under which its still is kept. */
 import { createHash } from 'node:crypto';
-import { FIRST_SEED, instanceOf } from '../lab/incident/instance';
-import type { ReadySweep } from '../lab/sweep/ready';
+import { FIRST_SEED, instanceOf } from '../incident/instance';
 import type { RunRequest } from '../simulation/protocol';
+import type { ReadySweep } from '../tools/sweep/ready';
 import { requestOf, type SimulationRecord } from './simulations';
 
 /** What the elements of a guide turn into. Lists are complete: nothing is left to the scenario. */

@@ -15,12 +15,12 @@ import type {
 } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
-import type { SweepCurves } from '../lab/sweep/curves';
-import type { ReadySweep } from '../lab/sweep/ready';
-import { curvesTable, sweepTitle, sweepWords } from '../lab/sweep/words';
 import { formatResult } from '../simulation/format';
 import { encodeLink, withFigure } from '../simulation/link';
 import { canonical } from '../site';
+import type { SweepCurves } from '../tools/sweep/curves';
+import type { ReadySweep } from '../tools/sweep/ready';
+import { curvesTable, sweepTitle, sweepWords } from '../tools/sweep/words';
 import { type FigureSpec, figureRequest } from './figures';
 import type { FrontMatter } from './front-matter';
 import { type FigureUse, type InspectedGuide, offsetOf } from './inspect';

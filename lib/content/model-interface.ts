@@ -1,12 +1,12 @@
 /**
  * Reads off the sources of a simulation's models what each of them gives: the types that it names, as
- * data (lib/lab/code/shape.ts). What has no meaning when a program runs (`readonly`) is dropped; a
+ * data (lib/tools/code/shape.ts). What has no meaning when a program runs (`readonly`) is dropped; a
  * type that would have to be computed is "any".
  */
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/javascript';
-import type { Interface, Member, Shape } from '../lab/code/shape';
 import { modelExport } from '../simulation/models';
+import type { Interface, Member, Shape } from '../tools/code/shape';
 
 const TYPESCRIPT = parser.configure({ dialect: 'ts' });
 const ANY: Shape = { kind: 'any' };

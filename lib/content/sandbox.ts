@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { LINKER } from '../lab/code/script';
+import { LINKER } from '../tools/code/script';
 
 /**
  * Writes `public/sandbox/<hash>.html`.
@@ -27,8 +27,8 @@ export async function writeSandbox(root: string, target: readonly string[]): Pro
     });
     return (outputFiles?.[0]?.text ?? '').trimEnd();
   };
-  const linker = await bundle('lib/lab/code/link.ts', { globalName: LINKER });
-  const program = await bundle('lib/lab/code/frame.ts', {
+  const linker = await bundle('lib/tools/code/link.ts', { globalName: LINKER });
+  const program = await bundle('lib/tools/code/frame.ts', {
     define: { LINKER_SCRIPT: JSON.stringify(linker) },
   });
   const html = sandboxDocument(program);

@@ -2,13 +2,14 @@
  * The simulations as content sees them: what there is to name, and what their runs say. The build
  * implements it over bundles and a cache on disk (`disk-simulations.ts`); tests over a definition.
  */
-import type { SweepCurves } from '../lab/sweep/curves';
-import type { ReadySweep } from '../lab/sweep/ready';
+
 import type { ClaimVerdict } from '../simulation/claims';
 import type { CheckDescriptions, Description, Race } from '../simulation/definition';
 import type { Incident } from '../simulation/incident';
 import type { RaceResults } from '../simulation/measures';
 import type { RunRequest } from '../simulation/protocol';
+import type { SweepCurves } from '../tools/sweep/curves';
+import type { ReadySweep } from '../tools/sweep/ready';
 
 /** One simulation, as far as it is known without running it. */
 export interface SimulationRecord {

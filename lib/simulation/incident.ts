@@ -1,7 +1,7 @@
 /**
  * An incident: a scenario that goes wrong under the reader's eyes, who is on call. It is data beside
  * the simulation; how it is played, graded and explained follows from it and from runs
- * (lib/lab/incident), so that nothing about its outcome is written down.
+ * (lib/incident), so that nothing about its outcome is written down.
  */
 import type { InterventionEvent } from './definition';
 import type { ParameterValue } from './parameters';

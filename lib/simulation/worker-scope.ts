@@ -8,7 +8,7 @@ export interface WorkerScope<M extends ToWorker> {
   readonly postMessage: (message: FromWorker, transfer: ArrayBuffer[]) => void;
   /**
    * Models in the place of the simulation's own, there before its script is read: set where the
-   * reader's code runs (lib/lab/code), and nowhere else.
+   * reader's code runs (lib/tools/code), and nowhere else.
    */
   readonly models?: Models;
 }

@@ -1,0 +1,69 @@
+/** The measures of an original and its forks, with what each fork changed. */
+import type { ReactNode } from 'react';
+import type { FigureRun } from '@/lib/figure/extras';
+import { forkName } from '@/lib/figure/forks';
+import { formatResultValue } from '@/lib/simulation/format';
+import { comparedResult } from '@/lib/tools/fork/compare';
+
+export function ForkTable({
+  original,
+  forks,
+  measures,
+}: {
+  readonly original: FigureRun;
+  readonly forks: readonly FigureRun[];
+  /** Ids of the results told of, in order. */
+  readonly measures: readonly string[];
+}): ReactNode {
+  const results = measures.flatMap(
+    (id) => original.results.find((result) => result.id === id) ?? [],
+  );
+  if (forks.length === 0 || results.length === 0) return null;
+  const caption = 'What each fork changed, over the whole run, on the same arrivals';
+  return (
+    // As with the tables of the views: a group and no landmark.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
+    <div role="group" className="v-scroll" aria-label={caption} tabIndex={0}>
+      <table className="tool-fork-table">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            <th scope="col">Original</th>
+            {forks.map(({ id, fork }) => (
+              <th key={id} scope="col">
+                {forkName(fork ?? 0)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {results.map((result) => (
+            <tr key={result.id}>
+              <th scope="row" title={result.describe}>
+                {result.label}
+              </th>
+              <td>{formatResultValue(result)}</td>
+              {forks.map(({ id, results: its }) => {
+                const own = its.find((each) => each.id === result.id);
+                const { value, difference, isBetter } = own
+                  ? comparedResult(result, own)
+                  : { value: '–', difference: '', isBetter: null };
+                return (
+                  <td key={id}>
+                    {value}
+                    <span className="tool-fork-difference" data-better={isBetter ?? undefined}>
+                      {difference}
+                      {isBetter !== null && (isBetter ? ', better' : ', worse')}
+                    </span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
