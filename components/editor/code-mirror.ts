@@ -1,10 +1,9 @@
 /**
- * CodeMirror as this site has it: TypeScript in the colours of the page, a diff against another text,
+ * CodeMirror as this site has it: a language in the colours of the page, a diff against another text,
  * marks at lines with problems. It lives in a shadow root, where its styles are sheets and no elements,
  * which the policy of a page would not admit.
  */
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { typescriptLanguage } from '@codemirror/lang-javascript';
 import {
   bracketMatching,
   HighlightStyle,
@@ -14,7 +13,7 @@ import {
 } from '@codemirror/language';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { unifiedMergeView } from '@codemirror/merge';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -49,11 +48,23 @@ export interface EditorOptions {
   readonly host: HTMLElement;
   readonly text: string;
   readonly label: string;
+  /** The language of the text: how it is read, indented and completed. */
+  readonly language: Extension;
   readonly isReadOnly: boolean;
   readonly onChange: (text: string) => void;
+  /** What Ctrl-Enter (on a Mac ⌘-Enter) does; null for what it does in any text, a new line. */
+  readonly onRun: (() => void) | null;
 }
 
-export function createEditor({ host, text, label, isReadOnly, onChange }: EditorOptions): Editor {
+export function createEditor({
+  host,
+  text,
+  label,
+  language,
+  isReadOnly,
+  onChange,
+  onRun,
+}: EditorOptions): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const comparison = new Compartment();
   const view = new EditorView({
@@ -62,7 +73,9 @@ export function createEditor({ host, text, label, isReadOnly, onChange }: Editor
     state: EditorState.create({
       doc: text,
       extensions: [
-        ...LANGUAGE,
+        language,
+        INDENTATION,
+        syntaxHighlighting(COLOURS),
         lineNumbers(),
         history(),
         drawSelection(),
@@ -71,6 +84,7 @@ export function createEditor({ host, text, label, isReadOnly, onChange }: Editor
         lintGutter(),
         // Escape first, and Tab leaves the editor: CodeMirror sees to that, and the panel says so.
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+        onRun ? runsBy(onRun) : [],
         isReadOnly ? READ_ONLY : [highlightActiveLine(), highlightActiveLineGutter()],
         // The index is what it has anyway, said for tools that look for it.
         EditorView.contentAttributes.of({
@@ -132,27 +146,35 @@ export function createEditor({ host, text, label, isReadOnly, onChange }: Editor
   };
 }
 
-const LANGUAGE: Extension[] = [
-  typescriptLanguage,
-  indentUnit.of('  '),
-  EditorState.tabSize.of(2),
-  syntaxHighlighting(
-    HighlightStyle.define([
+const runsBy = (run: () => void): Extension =>
+  Prec.high(
+    keymap.of([
       {
-        tag: [tags.keyword, tags.modifier, tags.operatorKeyword, tags.definitionKeyword],
-        color: 'var(--code-keyword)',
+        key: 'Mod-Enter',
+        run: () => {
+          run();
+          return true;
+        },
       },
-      { tag: [tags.string, tags.regexp, tags.special(tags.string)], color: 'var(--code-string)' },
-      { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'var(--code-constant)' },
-      {
-        tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.typeName],
-        color: 'var(--code-function)',
-      },
-      { tag: tags.comment, color: 'var(--code-comment)', fontStyle: 'italic' },
-      { tag: [tags.punctuation, tags.operator], color: 'var(--code-punctuation)' },
     ]),
-  ),
-];
+  );
+
+const INDENTATION: Extension = [indentUnit.of('  '), EditorState.tabSize.of(2)];
+
+const COLOURS = HighlightStyle.define([
+  {
+    tag: [tags.keyword, tags.modifier, tags.operatorKeyword, tags.definitionKeyword],
+    color: 'var(--code-keyword)',
+  },
+  { tag: [tags.string, tags.regexp, tags.special(tags.string)], color: 'var(--code-string)' },
+  { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'var(--code-constant)' },
+  {
+    tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.typeName],
+    color: 'var(--code-function)',
+  },
+  { tag: tags.comment, color: 'var(--code-comment)', fontStyle: 'italic' },
+  { tag: [tags.punctuation, tags.operator], color: 'var(--code-punctuation)' },
+]);
 
 /** Can be read, selected and copied, with the keys as well. */
 const READ_ONLY: Extension = [EditorState.readOnly.of(true)];
@@ -197,6 +219,18 @@ const THEME = EditorView.theme({
     border: '1px solid var(--rule-strong)',
     maxWidth: 'min(30rem, 90vw)',
   },
+  // Names that a language offers while one writes.
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    fontFamily: 'var(--font-code)',
+    fontSize: '0.8125rem',
+    maxHeight: '12rem',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '0.125rem 0.5rem' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': {
+    backgroundColor: 'var(--selection)',
+    color: 'var(--ink)',
+  },
+  '.cm-completionDetail': { color: 'var(--ink-soft)', fontStyle: 'normal' },
   '.cm-diagnostic': { fontFamily: 'var(--font-ui)' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--outcome-rejected)' },
   '.cm-lintRange-error': {

@@ -1,4 +1,5 @@
 /** An editor for one text. Another text is another editor: give it a key. */
+import type { Extension } from '@codemirror/state';
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { createEditor, type Editor, type Problem } from './code-mirror';
 
@@ -9,43 +10,54 @@ export interface CodeEditorHandle {
 export function CodeEditor({
   label,
   text,
-  original,
-  isReadOnly,
+  language,
+  original = null,
+  isReadOnly = false,
   problem,
   onChange,
+  onRun,
   ref,
 }: {
   /** Its accessible name. */
   readonly label: string;
   readonly text: string;
+  /** How the text is read, indented and completed. The same value as long as it is the same language. */
+  readonly language: Extension;
   /** The text to show the difference from; null to show none. */
-  readonly original: string | null;
-  readonly isReadOnly: boolean;
+  readonly original?: string | null;
+  readonly isReadOnly?: boolean;
   readonly problem: Problem | null;
   readonly onChange: (text: string) => void;
+  /** What Ctrl-Enter (on a Mac ⌘-Enter) does, given or not for as long as the editor lives. */
+  readonly onRun?: () => void;
   readonly ref?: Ref<CodeEditorHandle>;
 }): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
   const changed = useRef(onChange);
   changed.current = onChange;
-  const first = useRef(text);
+  const ran = useRef(onRun);
+  ran.current = onRun;
+  const shown = useRef(text);
+  shown.current = text;
 
   useEffect(() => {
     if (!host.current) return;
     const made = createEditor({
       host: host.current,
-      text: first.current,
+      text: shown.current,
       label,
+      language,
       isReadOnly,
       onChange: (next) => changed.current(next),
+      onRun: ran.current ? () => ran.current?.() : null,
     });
     editor.current = made;
     return () => {
       editor.current = null;
       made.destroy();
     };
-  }, [label, isReadOnly]);
+  }, [label, language, isReadOnly]);
   useEffect(() => editor.current?.setText(text), [text]);
   useEffect(() => editor.current?.compareWith(original), [original]);
   useEffect(() => editor.current?.mark(problem), [problem]);

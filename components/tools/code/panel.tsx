@@ -1,5 +1,6 @@
 /** The tool "Code": the model that runs, to be read, edited, and raced against ours. */
 import './code.css';
+import { typescriptLanguage } from '@codemirror/lang-javascript';
 import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
 import { CodeEditor, type CodeEditorHandle } from '@/components/editor/editor';
 import { CheckList } from '@/components/figure/check-list';
@@ -148,6 +149,7 @@ function Workbench({
         ref={editor}
         label={`${file}.ts${isEditable ? '' : ', to be read'}`}
         text={text}
+        language={typescriptLanguage}
         original={showsDifference ? ours : null}
         isReadOnly={!isEditable}
         problem={
