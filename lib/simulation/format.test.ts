@@ -59,6 +59,7 @@ describe('formatValue', () => {
     [12, 'requests/s', '12 requests/s'],
     [1, 'requests', '1 request'],
     [1, 'requests/s', '1 request/s'],
+    [1, 'queries', '1 query'],
     [340, 'ms', '340 ms'],
     [999.4, 'ms', '999 ms'],
     [1200, 'ms', '1.2 s'],

@@ -75,10 +75,12 @@ function decimals(size: number, digits: number): number {
 
 /** "requests" → "request", for exactly one of them. */
 function singular(unit: string): string {
-  return unit.replace(
-    /^(request|token|customer|server|call|worker|instance|order|message|lock|page|key|byte)s/,
-    '$1',
-  );
+  return unit
+    .replace(/^queries/, 'query')
+    .replace(
+      /^(request|token|customer|server|call|worker|instance|order|message|lock|page|row|key|byte)s/,
+      '$1',
+    );
 }
 
 function withUnit(number: string, unit: string): string {

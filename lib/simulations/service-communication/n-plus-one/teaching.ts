@@ -1,0 +1,235 @@
+/** What the reader is asked and told: tasks, predictions, planted bugs, omissions, claims. */
+import type { Claim, Omission, PlantedBug, Prediction, Task } from '../../../simulation/definition';
+import type { parameters } from './parameters';
+import type { scenarios } from './scenarios';
+import type { VariantId } from './variants';
+
+type ScenarioId = keyof typeof scenarios;
+
+export const tasks = {
+  'longest-list': {
+    title: 'The longest page',
+    goal: 'Let clients ask for at least 40 orders at once, so that the server without a loader still answers 99 % in time.',
+    hint: 'Connections are busy for rate × queries × latency. How much of ten is that?',
+    scenario: 'load',
+    judge: (race) => {
+      const inTime = race.value('direct', 'inTime');
+      const size = Number(race.parameter('listSize'));
+      const isSame =
+        race.parameter('poolSize') === 10 &&
+        race.parameter('latencyMs') === 5 &&
+        race.parameter('requestsPerSecond') === 40 &&
+        race.parameter('rowMs') === 0.02 &&
+        race.parameter('sameKey') === 1;
+      return {
+        reached: isSame && size >= 40 && inTime >= 99,
+        reading: isSame
+          ? `With ${size} orders ${inTime.toFixed(1)} % are answered in time.`
+          : 'More than the list has changed; set the rest back.',
+      };
+    },
+    solution: { listSize: 41 },
+  },
+  'fewer-connections': {
+    title: 'What batching gives back',
+    goal: 'Serve all requests of the busy afternoon in time with DataLoader and at most two connections.',
+    hint: 'Two queries a request instead of sixty-one.',
+    scenario: 'load',
+    judge: (race) => {
+      const inTime = race.value('batched', 'inTime');
+      const pool = Number(race.parameter('poolSize'));
+      const isSame =
+        race.parameter('listSize') === 60 &&
+        race.parameter('latencyMs') === 5 &&
+        race.parameter('requestsPerSecond') === 40 &&
+        race.parameter('rowMs') === 0.02 &&
+        race.parameter('sameKey') === 1;
+      return {
+        reached: isSame && pool <= 2 && inTime === 100,
+        reading: isSame
+          ? `With ${pool} connections DataLoader answers ${inTime.toFixed(1)} % in time.`
+          : 'More than the pool has changed; set the rest back.',
+      };
+    },
+    solution: { poolSize: 2 },
+  },
+  'wait-for-all': {
+    title: 'Wait for the last one',
+    goal: 'Bring the loader with a window to two queries a request, and keep the mean request under 20 ms.',
+    hint: 'The window begins with the first key; how much later can the last one come?',
+    scenario: 'ticks',
+    judge: (race) => {
+      const queries = race.value('timed', 'queries.mean');
+      const ms = race.value('timed', 'latency.mean');
+      const isSame =
+        race.parameter('awaitMs') === 6 &&
+        race.parameter('latencyMs') === 5 &&
+        race.parameter('listSize') === 8;
+      return {
+        reached: isSame && queries <= 2 && ms < 20,
+        reading: isSame
+          ? `${queries.toFixed(2)} queries a request, ${ms.toFixed(1)} ms.`
+          : 'The query or what it waits for has changed; set it back.',
+      };
+    },
+    solution: { windowMs: 6 },
+  },
+} as const satisfies Readonly<Record<string, Task<typeof parameters, ScenarioId>>>;
+
+export const predictions = {
+  'three-levels': {
+    question:
+      'Four orders, two products each, two suppliers of each, two cities of each: how many queries, one by one?',
+    scenario: 'nested',
+    options: {
+      four: 'Four: one for each level',
+      thirteen: 'Thirteen: four for each of three levels, and the list',
+      twentynine: 'Twenty-nine: one for each object that has something below it, and the list',
+      sixtyone: 'Sixty-one: one for each object, and the list',
+    },
+    answer: (race) => {
+      const queries = race.value('direct', 'queries.mean');
+      if (queries < 9) return 'four';
+      if (queries < 20) return 'thirteen';
+      return queries < 45 ? 'twentynine' : 'sixtyone';
+    },
+    explain:
+      'One query finds what is below one object: 4 for the orders, 8 for their products, 16 for the suppliers of those, and the list. The number of objects multiplies from level to level, and so do the queries.',
+  },
+  'one-await': {
+    question:
+      'All loads go through DataLoader, but each resolver first awaits a permission check that takes a different time. Eight orders: how many queries?',
+    scenario: 'ticks',
+    options: {
+      two: 'Two: that is what DataLoader is for',
+      some: 'Three or four: most checks end together',
+      nine: 'About nine, as without it',
+    },
+    answer: (race) => {
+      const queries = race.value('batched', 'queries.mean');
+      if (queries < 2.5) return 'two';
+      return queries < 6 ? 'some' : 'nine';
+    },
+    explain:
+      'A batch is what was asked for in one tick of the event loop. Checks that end at different moments end in different ticks, and each load leaves alone.',
+  },
+} as const satisfies Readonly<Record<string, Prediction<ScenarioId>>>;
+
+export const plantedBugs = {
+  'rows-as-they-come': {
+    title: 'Takes the rows as they come',
+    variant: 'batched',
+    file: 'batch',
+    find: 'for (const entry of entries) {\n          const row = byKey.get(entry.key) ?? null;',
+    replace:
+      'for (const [place, entry] of entries.entries()) {\n          const row = [...byKey.values()][place] ?? null;',
+    effect: 'Orders show the products of other orders, since a database has an order of its own.',
+    caughtBy: ['NP7', 'NP8'],
+  },
+  'one-for-all': {
+    title: 'One cache for all requests',
+    variant: 'batched',
+    file: 'batch',
+    find: 'const known = new Map<number, Entry>(); // (1)',
+    replace:
+      'const all = batching as typeof batching & { known?: Map<number, Entry> };\n  const known = (all.known ??= new Map<number, Entry>()); // (1)',
+    effect: 'What one user was allowed to see is served to the next, and never changes again.',
+    caughtBy: ['NP9'],
+  },
+  'too-eager': {
+    title: 'Sends at the first key',
+    variant: 'batched',
+    find: 'batching(context, context.afterTick)',
+    replace: 'batching(context, (job) => job())',
+    effect: 'There is a loader, a cache and a batch function, and still one query for each object.',
+    caughtBy: ['NP2'],
+  },
+  'asks-twice': {
+    title: 'Forgets what is under way',
+    variant: 'batched',
+    file: 'batch',
+    find: 'known.set(key, entry);',
+    replace: '',
+    effect: 'A product that twenty orders share is asked for twenty times in one query.',
+    caughtBy: ['NP6'],
+  },
+} as const satisfies Readonly<Record<string, PlantedBug<VariantId>>>;
+
+export const omissions: readonly Omission[] = [
+  {
+    what: 'Every query takes the same time, and the database works on all of them at full speed.',
+    effect:
+      'Real databases slow down under many queries; the collapse without a loader comes earlier than here.',
+  },
+  {
+    what: 'Resolvers, batch functions and the making of the answer take no time.',
+    effect:
+      'For large lists the server’s own processor is a bound that batching does not lift; times with DataLoader are longer than here.',
+  },
+  {
+    what: 'All keys of a batch cost alike, and a query of many keys is planned like one of few.',
+    effect:
+      'Long lists of keys can lead a planner to another plan; the gain of very large batches is smaller than here.',
+  },
+  {
+    what: 'A join that fetches all levels at once is not among the rivals.',
+    effect:
+      'Where the whole shape is known beforehand one query can do; it repeats the rows of upper levels for each row below.',
+  },
+  {
+    what: 'Every request asks the same query, and nobody gives up.',
+    effect: 'With clients that retry, the collapse is deeper and lasts longer than here.',
+  },
+];
+
+export const claims = {
+  'one-by-one-is-n-plus-one': {
+    statement: 'A list of eight takes nine queries.',
+    scenario: 'one-by-one',
+    kind: 'holds',
+    holds: (race) => race.value('direct', 'queries.mean') === 9,
+  },
+  'batched-is-two': {
+    statement: 'Through DataLoader the same list takes two queries.',
+    scenario: 'race',
+    kind: 'holds',
+    holds: (race) => race.value('batched', 'queries.mean') === 2,
+  },
+  'batched-is-quicker': {
+    statement: 'Through DataLoader the request is answered sooner.',
+    scenario: 'race',
+    kind: 'beats',
+    result: 'latency.mean',
+    better: 'batched',
+    worse: 'direct',
+    seeds: 8,
+  },
+  'levels-not-objects': {
+    statement: 'Batched, a query costs one query a level; one by one, one an object.',
+    scenario: 'nested',
+    kind: 'holds',
+    holds: (race) =>
+      race.value('batched', 'queries.mean') === 4 && race.value('direct', 'queries.mean') === 29,
+  },
+  'await-splits': {
+    statement: 'Awaits of different length bring all the queries back.',
+    scenario: 'ticks',
+    kind: 'holds',
+    holds: (race) => race.value('batched', 'queries.mean') === 9,
+  },
+  'load-collapses': {
+    statement: 'Without a loader the busy afternoon ends with most requests late.',
+    scenario: 'load',
+    kind: 'holds',
+    holds: (race) => race.value('direct', 'inTime') < 50 && race.value('batched', 'inTime') === 100,
+  },
+  'load-batched-in-time': {
+    statement: 'With DataLoader more requests are answered in time.',
+    scenario: 'load',
+    kind: 'beats',
+    result: 'inTime',
+    better: 'batched',
+    worse: 'direct',
+    seeds: 6,
+  },
+} as const satisfies Readonly<Record<string, Claim<ScenarioId, VariantId>>>;
