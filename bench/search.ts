@@ -69,7 +69,7 @@ function handbook(count: number): Handbook {
   }
   const manifest = { categories: [], guides, tags: [], glossary: [], simulations: [] };
   const made = searchDocuments(
-    { manifest, sections, simulation: () => undefined, incidents: [] },
+    { manifest, sections, simulation: () => undefined, incidents: [], labs: [] },
     SYNONYMS,
   );
   const parts = new Map(made.texts.map(({ name, pages }) => [name, pages]));

@@ -49,6 +49,20 @@ export const RULES = [
     headers: { 'Cache-Control': FOR_EVER, 'Content-Security-Policy': "default-src 'none'" },
   },
   {
+    // The engine of a lab (lib/engines) computes as well, and may reach nothing either.
+    path: '/engines/*',
+    headers: { 'Cache-Control': FOR_EVER, 'Content-Security-Policy': "default-src 'none'" },
+  },
+  {
+    // PostgreSQL is WebAssembly, which has to be allowed, and is fetched from beside its script
+    // (docs/decisions/011-real-engines.md). No other engine may do either.
+    path: '/engines/sql/*',
+    headers: {
+      'Content-Security-Policy':
+        "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'",
+    },
+  },
+  {
     // The reader's own code runs in this document: from an origin of its own, with no connection to
     // anything. Its meta element says the same and admits one script by its hash; both hold.
     path: '/sandbox/*',

@@ -67,7 +67,7 @@ const ALLOWED: Record<Layer, readonly Layer[]> = {
     'lib',
   ],
   reach: ['reach', 'content', 'simulation', 'lib'],
-  offline: ['offline', 'search', 'lib'],
+  offline: ['offline', 'search', 'engines', 'lib'],
   figure: ['figure', 'simulation', 'kernel'],
   tools: ['tools', 'figure', 'simulation', 'kernel'],
   engines: ['engines'],

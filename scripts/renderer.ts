@@ -3,5 +3,6 @@
  * then stands for every component that takes part.
  */
 export { renderFigure } from '@/components/figure/static';
+export { renderLab } from '@/components/labs/static';
 export { renderGuide } from '@/components/mdx/render-guide';
 export { renderParts } from '@/components/site/render-parts';

@@ -29,7 +29,9 @@ export type LiveSpec =
     } & FigureChoices)
   | ({ readonly kind: 'sweep'; readonly figure: string } & ReadyChoices)
   | (IncidentSpec & { readonly declared: Incident })
-  | (Checks & { readonly checks: CheckDescriptions });
+  | (Checks & { readonly checks: CheckDescriptions })
+  /** A lab fetches all that it needs by the address of its script. */
+  | { readonly kind: 'lab'; readonly figure: string };
 
 /** A figure of the page, as its still describes it. */
 export interface Place<S extends LiveSpec = LiveSpec> {
@@ -126,6 +128,8 @@ async function programOf({ kind }: LiveSpec, isRetry: boolean): Promise<Start> {
         return (await import('@/components/charts/comparison-live')).start;
       case 'incident':
         return (await import('@/components/incident/live')).start;
+      case 'lab':
+        return (await import('@/components/labs/live')).start;
       case 'sweep':
         return (await import('@/components/tools/sweep/live')).start;
       default:

@@ -117,6 +117,7 @@ async function prepare({ element, spec }: Place<LiveSpec>, context: ToolContext)
     }
     case 'comparison':
     case 'incident':
+    case 'lab':
     case 'sweep':
       throw new Error(
         `Expected a figure that runs, got a ${spec.kind}, which has its own program.`,

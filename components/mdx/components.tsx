@@ -18,7 +18,7 @@ const words = {
   ModelSource,
   Outcome,
   Param,
-} satisfies Record<Exclude<ElementName, Capitalize<FigureKind>>, unknown>;
+} satisfies Record<Exclude<ElementName, Capitalize<FigureKind> | 'Lab'>, unknown>;
 
 export const mdxComponents: MDXComponents = {
   ...words,

@@ -11,7 +11,7 @@ const place = (path: string): Place => ({ path, title: SITE_PAGES[path]?.title ?
 /** What one reads. */
 export const READING: readonly Place[] = [
   { path: '/#guides', title: 'Guides' },
-  ...['/simulations/', '/incidents/', '/glossary/'].map(place),
+  ...['/simulations/', '/labs/', '/incidents/', '/glossary/'].map(place),
 ];
 
 /** Other ways in, and what is about the site. */

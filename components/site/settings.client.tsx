@@ -11,7 +11,7 @@ import { THEME_KEY, THEME_LABELS, themeOf } from './theme';
 import { ThemeChoice } from './theme-choice.client';
 import { chooseTheme, useTheme } from './theme-store';
 
-/** @param titles of the simulations, by id */
+/** @param titles of the simulations and labs, by id */
 export function Settings({
   titles,
 }: {
@@ -100,7 +100,7 @@ export function Settings({
             />
             <p className="settings-note">
               {kept.length + pages.length === 0
-                ? 'Nothing so far. Your theme, recent searches, tasks, predictions, edited code and pasted logs will be kept here, in this browser alone.'
+                ? 'Nothing so far. Your theme, recent searches, tasks, predictions, edited code, questions to labs and pasted logs will be kept here, in this browser alone.'
                 : 'All of it stays in this browser and is sent nowhere.'}
             </p>
             {kept.length + pages.length > 1 && (
@@ -213,6 +213,14 @@ function rowsOf(
             {
               title: `Your code: ${titles[simulation ?? ''] ?? simulation}`,
               holds: `${counted(count, 'file')} edited`,
+              keys: [key],
+            },
+          ];
+        case 'lab':
+          return [
+            {
+              title: `Your questions: ${titles[simulation ?? ''] ?? simulation}`,
+              holds: `${counted(count, 'step')} edited`,
               keys: [key],
             },
           ];

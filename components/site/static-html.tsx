@@ -3,7 +3,7 @@
 import '@/components/figure/figure.css';
 import type { ReactNode } from 'react';
 import { readHtml } from '@/lib/content/generated';
-import { readSimulations } from '@/lib/content/simulation-index';
+import { readLabs, readSimulations } from '@/lib/content/simulation-index';
 import { href } from '@/lib/site';
 import { StaticHtml as Client } from './static-html.client';
 
@@ -33,9 +33,18 @@ export function StaticHtml({
   );
 }
 
-/** Of all simulations that have a figure in the HTML, whichever of their views it shows at first. */
+/** Of all simulations and labs in the HTML, whichever of their views they show at first. */
 function stylesIn(html: string): string[] {
   const ids = [...html.matchAll(/\sdata-bundle="?\/sim\/([a-z0-9-]+)\./g)].map(([, id = '']) => id);
   const simulations = readSimulations();
-  return [...new Set(ids.flatMap((id) => simulations[id]?.styles ?? []))];
+  const labs = [...html.matchAll(/\sdata-bundle="?\/engines\/[a-z]+\/([a-z0-9-]+)\./g)].map(
+    ([, id = '']) => id,
+  );
+  const known = readLabs();
+  return [
+    ...new Set([
+      ...ids.flatMap((id) => simulations[id]?.styles ?? []),
+      ...labs.flatMap((id) => known[id]?.styles ?? []),
+    ]),
+  ];
 }

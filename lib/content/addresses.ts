@@ -23,6 +23,10 @@ export function galleryAddress(id: string): string {
   return `/gallery/${id}/`;
 }
 
+export function labAddress(id: string): string {
+  return `/labs/${id}/`;
+}
+
 export function incidentAddress(id: string): string {
   return `/incidents/${id}/`;
 }

@@ -5,11 +5,12 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { labFolders } from '../engines/entries.node.ts';
 import { TEXTS_FOLDER, TITLES_URL, type TitlesFile } from '../search/documents';
 import type { CheckDescriptions, Description } from '../simulation/definition';
 import { simulationFolders } from '../simulation/entries.node.ts';
 import { embedFigure } from '../tools/share/embed';
-import { incidentAddress } from './addresses';
+import { incidentAddress, labAddress } from './addresses';
 import { type BundledSimulation, bundleSimulations, keepOnly, sha256 } from './bundles';
 import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';
 import { type DiskSimulations, diskSimulations } from './disk-simulations';
@@ -17,7 +18,8 @@ import { draw } from './draw';
 import { type FigureSpec, figureKey, pageFigures, scenarioFigure } from './figures';
 import { readCategoryFile } from './front-matter';
 import { GLOSSARY_FOLDER, type ParsedTerm, parseTerm } from './glossary';
-import { type FigureUse, type InspectedGuide, inspectGuide } from './inspect';
+import { type FigureUse, type InspectedGuide, inspectGuide, type LabUse } from './inspect';
+import { buildLabs, type LabRecord, labKey, labsOf } from './labs';
 import { MANIFEST_PATH } from './manifest';
 import { guideMarkdown } from './markdown';
 import { parseGuide, slugOf } from './parse';
@@ -26,10 +28,11 @@ import { type SearchDocuments, searchDocuments } from './search-documents';
 import { SITE_PAGES } from './site-pages';
 import { checkSnippets, snippetsOf } from './snippets';
 import { STYLES_PATH, type Styles } from './style-addresses';
-import { stylesOf, writeStyles } from './styles';
+import { stylesOf, stylesOfLab, writeStyles } from './styles';
 import { readSynonyms, SYNONYMS_FILE, type SynonymGroups } from './synonyms';
 
 const INDEX_PATH = '.generated/simulations.json';
+const LABS_PATH = '.generated/labs.json';
 /** Changes with anything that a page shows; see `generated.ts`. */
 const STAMP_PATH = '.generated/stamp.json';
 
@@ -70,6 +73,25 @@ export interface SimulationIndexEntry {
 
 export type SimulationIndex = Readonly<Record<string, SimulationIndexEntry>>;
 
+/** One entry of `.generated/labs.json`. */
+export interface LabIndexEntry {
+  readonly id: string;
+  readonly category: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly question: string;
+  /** What runs in it, with versions. */
+  readonly version: string;
+  /** Slugs of the guides that show it. */
+  readonly guides: readonly string[];
+  /** Addresses of its styles. */
+  readonly styles: readonly string[];
+  /** Key of its still. */
+  readonly still: string;
+}
+
+export type LabIndex = Readonly<Record<string, LabIndexEntry>>;
+
 export interface BuildReport {
   readonly problems: readonly Problem[];
   readonly guides: number;
@@ -101,13 +123,14 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
     root,
     existsSync(folder) ? simulationFolders(folder) : [],
   );
-  // Every element that names a broken simulation would be reported as well; one cause, one message.
-  if (bundles.problems.length > 0) {
-    return { problems: sortProblems(bundles.problems), guides: 0, simulations: 0, drawn: 0 };
-  }
+  const labs = await buildLabs(root, labFolders(join(root, 'lib/labs')));
+  // Every element that names a broken simulation or lab would be reported as well; one cause, one message.
+  const broken = [...bundles.problems, ...labs.problems];
+  if (broken.length > 0)
+    return { problems: sortProblems(broken), guides: 0, simulations: 0, drawn: 0 };
   const simulations = diskSimulations(root, bundles.simulations);
 
-  const { corpus, problems } = await readCorpus(root, simulations, bundles.simulations);
+  const { corpus, problems } = await readCorpus(root, simulations, bundles.simulations, labs.labs);
   problems.push(...checkCorpus(corpus));
   const snippets = corpus.guides.map(({ guide, code }) => snippetsOf(guide.file, code));
   problems.push(...snippets.flatMap((each) => each.problems));
@@ -141,6 +164,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
       ...incidents,
       ...page,
     ]),
+    labs: labs.labs.map((lab): LabUse => ({ lab, key: labKey(lab) })),
   });
   problems.push(...drawn.problems);
 
@@ -148,6 +172,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   const styles = await writeStyles(root);
   writeJson(root, STYLES_PATH, styles);
   const index = indexOf(gallery, styles);
+  const labIndex = labIndexOf(labs.labs, corpus.guides, styles);
   writeJson(root, MANIFEST_PATH, manifest);
   const synonyms = readSynonymsOf(root);
   problems.push(...synonyms.problems);
@@ -156,13 +181,15 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
     sections: new Map(corpus.guides.map(({ guide, sections }) => [guide.slug, sections])),
     simulation: (id: string) => simulations.find(id)?.description,
     incidents: Object.values(index).flatMap(({ incidents }) => incidents),
+    labs: Object.values(labIndex),
   };
   writeSearch(root, searchDocuments(site, synonyms.groups));
   writeJson(root, INDEX_PATH, index);
+  writeJson(root, LABS_PATH, labIndex);
   // Last: the development server takes a change of it as the sign that all of this is there.
   writeJson(root, STAMP_PATH, {
     hash: sha256(
-      `${[manifest, index, styles].map((each) => JSON.stringify(each)).join('')}${drawn.hash}`,
+      `${[manifest, index, labIndex, styles].map((each) => JSON.stringify(each)).join('')}${drawn.hash}`,
     ),
   });
   if (problems.length === 0) await writeMarkdown(root, corpus, simulations);
@@ -183,6 +210,7 @@ async function readCorpus(
   root: string,
   simulations: DiskSimulations,
   records: readonly BundledSimulation[],
+  labs: readonly LabRecord[],
 ): Promise<{ readonly corpus: Corpus; readonly problems: Problem[] }> {
   const content = join(root, 'content');
   const problems: Problem[] = [];
@@ -206,7 +234,7 @@ async function readCorpus(
       const guideFile = `content/${category}/${name}`;
       const source = readFileSync(join(root, guideFile), 'utf8');
       const guide = parseGuide({ file: guideFile, slug: slugOf(guideFile), source });
-      const inspected = await inspectGuide(guide, simulations);
+      const inspected = await inspectGuide(guide, simulations, labsOf(labs));
       problems.push(...inspected.problems);
       guides.push(inspected);
     }
@@ -216,16 +244,27 @@ async function readCorpus(
   const terms = readTerms(root);
   problems.push(...terms.flatMap((term) => term.problems));
   return {
-    corpus: { guides, categories, terms, simulations: records, pages: anchorsOf(records), hasFile },
+    corpus: {
+      guides,
+      categories,
+      terms,
+      simulations: records,
+      pages: anchorsOf(records, labs),
+      hasFile,
+    },
     problems,
   };
 }
 
-function anchorsOf(records: readonly BundledSimulation[]): Corpus['pages'] {
+function anchorsOf(
+  records: readonly BundledSimulation[],
+  labs: readonly LabRecord[],
+): Corpus['pages'] {
   const incidents = records.flatMap(({ incidents }) => Object.keys(incidents));
   return Object.fromEntries([
     ...Object.entries(SITE_PAGES).map(([address, { anchors }]) => [address, anchors]),
     ...incidents.map((id) => [incidentAddress(id), []]),
+    ...labs.map(({ id }) => [labAddress(id), []]),
   ]);
 }
 
@@ -306,6 +345,35 @@ function indexOf(
         page: page.map(({ spec, key }) => ({ spec, still: key })),
       },
     ]),
+  );
+}
+
+function labIndexOf(
+  labs: readonly LabRecord[],
+  guides: readonly InspectedGuide[],
+  styles: Styles,
+): LabIndex {
+  return Object.fromEntries(
+    labs.map((lab): [string, LabIndexEntry] => {
+      const { id, category, description } = lab;
+      const { kind, title, question, transcript } = description;
+      return [
+        id,
+        {
+          id,
+          category,
+          kind,
+          title,
+          question,
+          version: transcript.version,
+          guides: guides
+            .filter((guide) => guide.labs.some((use) => use.lab.id === id))
+            .map(({ guide }) => guide.slug),
+          styles: stylesOfLab(styles, kind),
+          still: labKey(lab),
+        },
+      ];
+    }),
   );
 }
 

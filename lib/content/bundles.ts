@@ -388,6 +388,6 @@ export function keepOnly(folder: string, names: readonly string[]): void {
   }
 }
 
-export function sha256(text: string): string {
+export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }

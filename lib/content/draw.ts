@@ -15,7 +15,8 @@ import { compileGuide } from './compile';
 import type { DiskSimulations } from './disk-simulations';
 import { type FigureSpec, figureRequest } from './figures';
 import type { Source } from './front-matter';
-import type { FigureUse, InspectedGuide } from './inspect';
+import type { FigureUse, InspectedGuide, LabUse } from './inspect';
+import type { LabRecord } from './labs';
 import { formatProblem, type Problem } from './problem';
 import type { SimulationRecord } from './simulations';
 import { typographic } from './typography';
@@ -37,6 +38,7 @@ export interface Renderer {
     spec: FigureSpec,
     made: DrawnRuns,
   ) => string;
+  readonly renderLab: (lab: LabRecord) => string;
   readonly renderGuide: (
     guide: { readonly code: string; readonly sources: readonly Source[] },
     stillOf: (key: string) => string,
@@ -59,6 +61,8 @@ export interface Drawing {
   readonly guides: readonly InspectedGuide[];
   /** Figures outside of guides. */
   readonly figures: readonly FigureUse[];
+  /** All labs: each has a page of its own. */
+  readonly labs: readonly LabUse[];
 }
 
 /** Writes `.generated/figures/<key>.html`, `.generated/guides/<slug>.html` and `.generated/parts/<name>.html`. */
@@ -99,7 +103,7 @@ const GUIDES = join('.generated', 'guides');
 const stillFile = (root: string, key: string): string => join(root, FIGURES, `${key}.html`);
 
 async function drawStills(
-  { root, simulations, guides, figures }: Drawing,
+  { root, simulations, guides, figures, labs }: Drawing,
   { module }: Bundled,
 ): Promise<number> {
   mkdirSync(join(root, FIGURES), { recursive: true });
@@ -121,9 +125,15 @@ async function drawStills(
     writeFileSync(file, module.renderFigure(simulation, spec, { race, sweep, standard }));
     count++;
   }
+  for (const { lab, key } of labs) {
+    const file = stillFile(root, key);
+    if (existsSync(file)) continue;
+    writeFileSync(file, module.renderLab(lab));
+    count++;
+  }
   keepOnly(
     join(root, FIGURES),
-    [...byKey.keys()].map((key) => `${key}.html`),
+    [...byKey.keys(), ...labs.map(({ key }) => key)].map((key) => `${key}.html`),
   );
   return count;
 }

@@ -11,6 +11,7 @@ import { sweptIds } from '../tools/sweep/curves';
 import { completeReady } from '../tools/sweep/ready';
 import type { FigureSpec } from './figures';
 import type { FrontMatter } from './front-matter';
+import type { LabRecord, Labs } from './labs';
 import { extractRegion, regionsOf, type SourceRegion, withoutNotes } from './model-source';
 import { suggest } from './nearest';
 import type { JsxElement } from './nodes';
@@ -31,12 +32,14 @@ export interface ElementContext {
   /** Null if it does not fit its schema, which is reported already. */
   readonly frontMatter: FrontMatter | null;
   readonly simulations: Simulations;
+  readonly labs: Labs;
   /** Notes that the guide depends on this simulation. */
   readonly use: (record: SimulationRecord) => void;
   readonly replace: (element: JsxElement, replacement: Replacement) => void;
   /** Text of an element in plain prose, for the search documents. */
   readonly setText: (element: JsxElement, text: string) => void;
   readonly addFigure: (element: JsxElement, record: SimulationRecord, spec: FigureSpec) => void;
+  readonly addLab: (element: JsxElement, record: LabRecord) => void;
 }
 
 /** A value that could not be read; the message becomes a problem at the element. */
@@ -170,6 +173,19 @@ export const ELEMENTS: Readonly<Record<ElementName, Meaning>> = {
   Omissions: (element, attributes, context) => {
     const record = simulationOf(attributes, context);
     context.addFigure(element, record, { kind: 'omissions', figure: `${record.id}-omissions` });
+  },
+
+  Lab: (element, attributes, { labs, addLab }) => {
+    const id = attributes.id ?? '';
+    const record = labs.find(id);
+    if (record === undefined) {
+      throw new Misuse(
+        `expected the id of a lab, got "${id}"`,
+        suggest(id, labs.ids(), 'lab'),
+        'id',
+      );
+    }
+    addLab(element, record);
   },
 
   ModelSource: (element, attributes, context) => {

@@ -13,6 +13,7 @@ import {
   sourceAnchor,
 } from './elements';
 import { type FigureSpec, figureKey } from './figures';
+import { type LabRecord, type Labs, labKey, labsOf } from './labs';
 import { suggest } from './nearest';
 import { childrenOf, isJsxElement, type JsxElement, textOf, walk } from './nodes';
 import { findNumeralInText, findNumerals } from './numerals';
@@ -31,6 +32,11 @@ import {
 export interface FigureUse {
   readonly simulation: SimulationRecord;
   readonly spec: FigureSpec;
+  readonly key: string;
+}
+
+export interface LabUse {
+  readonly lab: LabRecord;
   readonly key: string;
 }
 
@@ -54,6 +60,7 @@ export interface InspectedGuide {
   /** By offset of the element: what a Finding or a Param says, as plain text. */
   readonly texts: ReadonlyMap<number, string>;
   readonly figures: readonly FigureUse[];
+  readonly labs: readonly LabUse[];
   readonly links: readonly LinkUse[];
   /** Everything that "#…" may point at on the guide's page. */
   readonly anchors: readonly string[];
@@ -74,6 +81,7 @@ const BLOCK_ELEMENTS: ReadonlySet<string> = new Set<ElementName>([
   'Prediction',
   'Checks',
   'Omissions',
+  'Lab',
   'ModelSource',
 ]);
 
@@ -83,8 +91,9 @@ const PAGE_ANCHORS = ['sources'];
 export async function inspectGuide(
   guide: ParsedGuide,
   simulations: Simulations,
+  labs: Labs = labsOf([]),
 ): Promise<InspectedGuide> {
-  const inspection = new Inspection(guide, simulations);
+  const inspection = new Inspection(guide, simulations, labs);
   if (guide.tree !== null) await inspection.run(guide.tree);
   return inspection.finish();
 }
@@ -94,6 +103,7 @@ class Inspection {
   private readonly replacements = new Map<number, Replacement>();
   private readonly texts = new Map<number, string>();
   private readonly figures: FigureUse[] = [];
+  private readonly labs: LabUse[] = [];
   private readonly figureNames = new Map<string, Place>();
   private readonly links: LinkUse[] = [];
   private readonly simulationIds = new Set<string>();
@@ -105,16 +115,19 @@ class Inspection {
   constructor(
     private readonly guide: ParsedGuide,
     simulations: Simulations,
+    labs: Labs,
   ) {
     this.problems = [...guide.problems];
     this.headingIds = new Set(guide.headings.map(({ id }) => id));
     this.context = {
       frontMatter: guide.frontMatter,
       simulations,
+      labs,
       use: ({ id }) => this.simulationIds.add(id),
       replace: (element, replacement) => this.replace(element, replacement),
       setText: (element, text) => this.texts.set(offsetOf(element), text),
       addFigure: (element, record, spec) => this.addFigure(element, record, spec),
+      addLab: (element, record) => this.addLab(element, record),
     };
   }
 
@@ -141,6 +154,7 @@ class Inspection {
       replacements: this.replacements,
       texts: this.texts,
       figures: this.figures,
+      labs: this.labs,
       links: this.links,
       anchors: [
         ...this.headingIds,
@@ -344,25 +358,41 @@ class Inspection {
   private addFigure(element: JsxElement, simulation: SimulationRecord, spec: FigureSpec): void {
     const key = figureKey(simulation, spec);
     this.figures.push({ simulation, spec, key });
-    const other = this.figureNames.get(spec.figure);
+    this.take(
+      element,
+      spec.figure,
+      spec.kind === 'simulation' || spec.kind === 'comparison' || spec.kind === 'sweep'
+        ? 'Name this one with figure="…"'
+        : 'Show it once',
+    );
+    this.replace(element, { kind: 'figure', still: key });
+  }
+
+  private addLab(element: JsxElement, lab: LabRecord): void {
+    const key = labKey(lab);
+    this.labs.push({ lab, key });
+    this.take(element, lab.id, 'Show it once');
+    this.replace(element, { kind: 'figure', still: key });
+  }
+
+  /** Gives a figure its name, by which links find it. */
+  private take(element: JsxElement, figure: string, remedyIfTaken: string): void {
+    const other = this.figureNames.get(figure);
     if (other !== undefined) {
       throw new Misuse(
-        `expected each figure of a page to have a name of its own, got "${spec.figure}" again (first in line ${other.line})`,
-        spec.kind === 'simulation' || spec.kind === 'comparison' || spec.kind === 'sweep'
-          ? 'Name this one with figure="…"'
-          : 'Show it once',
+        `expected each figure of a page to have a name of its own, got "${figure}" again (first in line ${other.line})`,
+        remedyIfTaken,
         'figure',
       );
     }
-    if (this.headingIds.has(spec.figure)) {
+    if (this.headingIds.has(figure)) {
       throw new Misuse(
-        `expected a name that no heading of the page has, got "${spec.figure}"`,
+        `expected a name that no heading of the page has, got "${figure}"`,
         'Name the figure with figure="…", or change the heading',
         'figure',
       );
     }
-    this.figureNames.set(spec.figure, placeOf(element));
-    this.replace(element, { kind: 'figure', still: key });
+    this.figureNames.set(figure, placeOf(element));
   }
 
   /** Prose by section, numbers filled in, for the search documents. */

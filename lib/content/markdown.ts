@@ -23,7 +23,7 @@ import type { ReadySweep } from '../tools/sweep/ready';
 import { curvesTable, sweepTitle, sweepWords } from '../tools/sweep/words';
 import { type FigureSpec, figureRequest } from './figures';
 import type { FrontMatter } from './front-matter';
-import { type FigureUse, type InspectedGuide, offsetOf } from './inspect';
+import { type FigureUse, type InspectedGuide, type LabUse, offsetOf } from './inspect';
 import { shownPart } from './languages';
 import { childrenOf, isComment, isJsxElement, isMdxCode, type JsxElement } from './nodes';
 import { mendParagraphs } from './paragraphs';
@@ -168,6 +168,17 @@ class Writer {
     return use;
   }
 
+  /** The lab that an element became. */
+  labOf(element: JsxElement): LabUse {
+    const replacement = this.inspected.replacements.get(offsetOf(element));
+    const still = replacement?.kind === 'figure' ? replacement.still : undefined;
+    const use = this.inspected.labs.find(({ key }) => key === still);
+    if (use === undefined) {
+      throw new Error(`Expected <${element.name}> to be a lab of its guide, found none.`);
+    }
+    return use;
+  }
+
   codeOf(element: JsxElement): RootContent[] {
     const replacement = this.inspected.replacements.get(offsetOf(element));
     if (replacement?.kind !== 'model-source') return [];
@@ -217,7 +228,11 @@ class Writer {
   }
 
   place({ spec }: FigureUse, words: string): Paragraph {
-    return paragraph(link(canonical(`/${this.inspected.guide.slug}/#${spec.figure}`), text(words)));
+    return this.anchor(spec.figure, words);
+  }
+
+  anchor(figure: string, words: string): Paragraph {
+    return paragraph(link(canonical(`/${this.inspected.guide.slug}/#${figure}`), text(words)));
   }
 }
 
@@ -311,6 +326,19 @@ const BLOCKS: Readonly<Record<BlockName, Block>> = {
       ),
     ),
   ],
+  Lab: async (element, writer) => {
+    const { lab } = writer.labOf(element);
+    const { id, question, steps, transcript } = lab.description;
+    return figure([
+      paragraph(strong(`Lab: ${question}`)),
+      ...(await writer.blocks(element)),
+      list(
+        steps.map(({ title, says }) => item(paragraph(strong(title), text(`: ${says}`)))),
+        { start: 1 },
+      ),
+      writer.anchor(id, `Run these steps on ${transcript.version}`),
+    ]);
+  },
   ModelSource: async (element, writer) => [
     ...writer.codeOf(element),
     ...(await writer.blocks(element)),

@@ -53,6 +53,15 @@ function siteOf(sketches: readonly Sketch[], manifest: Partial<Site['manifest']>
     incidents: [
       { id: 'slow-leak', title: 'A quiet night', describe: 'Nothing moves.', guides: ['a/one'] },
     ],
+    labs: [
+      {
+        id: 'one-row',
+        title: 'One row',
+        question: 'What is in it?',
+        version: 'PostgreSQL 18',
+        guides: ['a/one'],
+      },
+    ],
   };
 }
 
@@ -135,6 +144,7 @@ test('terms, tags, simulations, categories and pages of the site are found, each
         a: ['slow leak'],
         g: '/a/one/',
       },
+      { k: 'lab', u: '/labs/one-row/', t: 'One row', g: '/a/one/' },
       { k: 'category', u: '/a/', t: 'Category a' },
       { k: 'tag', u: '/tags/over-load/', t: 'over load' },
       { k: 'term', u: '/glossary/#dead-letter-queue', t: 'Dead letter queue', a: ['DLQ'] },

@@ -11,7 +11,13 @@ import {
   type TitlesFile,
 } from '../search/documents';
 import type { Description } from '../simulation/definition';
-import { incidentAddress, simulationAddress, tagAddress, termAddress } from './addresses';
+import {
+  incidentAddress,
+  labAddress,
+  simulationAddress,
+  tagAddress,
+  termAddress,
+} from './addresses';
 import { digest } from './digest';
 import type { Section } from './inspect';
 import type { Category, Guide, ListedSimulation, Tag, Term } from './manifest';
@@ -57,6 +63,13 @@ export interface Site {
     readonly describe: string;
     readonly guides: readonly string[];
   }[];
+  readonly labs: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly question: string;
+    readonly version: string;
+    readonly guides: readonly string[];
+  }[];
 }
 
 export interface TextsFile {
@@ -80,6 +93,7 @@ const SOURCES: readonly ((site: Site) => readonly Document[])[] = [
   categories,
   simulations,
   incidents,
+  labs,
   terms,
   tags,
   pages,
@@ -219,6 +233,18 @@ function incidents({ incidents: all }: Site): Document[] {
       ...(guide === undefined ? {} : { g: `/${guide}/` }),
     },
     texts: { d: describe },
+  }));
+}
+
+function labs({ labs: all }: Site): Document[] {
+  return all.map(({ id, title, question, version, guides: [guide] }) => ({
+    titles: {
+      k: 'lab',
+      u: labAddress(id),
+      t: title,
+      ...(guide === undefined ? {} : { g: `/${guide}/` }),
+    },
+    texts: { d: question, x: [version] },
   }));
 }
 

@@ -29,9 +29,12 @@ const manifest = {
   ],
 } as unknown as Manifest;
 
-const index = siteIndex(manifest, (id) => (id === 'race' ? 'Rate limiter race' : undefined), [
-  { id: 'slow-leak', title: 'Yesterday’s quiet night' },
-]);
+const index = siteIndex(
+  manifest,
+  (id) => (id === 'race' ? 'Rate limiter race' : undefined),
+  [{ id: 'slow-leak', title: 'Yesterday’s quiet night' }],
+  [{ id: 'one-row', title: 'One row' }],
+);
 const entryOf = (title: string) =>
   index.flatMap(({ entries }) => entries).find((entry) => entry.title === title);
 
@@ -64,6 +67,7 @@ test('a guide is listed with its main sections; simulations, incidents, tags and
     sections: [{ title: 'Main', url: '/a/token/#main' }],
   });
   expect(entryOf('Rate limiter race')?.places[0]?.url).toBe('/simulations/race/');
+  expect(entryOf('One row')?.places).toEqual([{ url: '/labs/one-row/', label: 'Lab' }]);
   expect(entryOf('Yesterday’s quiet night')?.places).toEqual([
     { url: '/incidents/slow-leak/', label: 'Incident' },
   ]);

@@ -2,7 +2,13 @@
  * The index of the handbook, as at the end of a book: every name by which something can be looked up,
  * from A to Z, with the places where it stands. It is the search of a reader without JavaScript.
  */
-import { incidentAddress, simulationAddress, tagAddress, termAddress } from './addresses';
+import {
+  incidentAddress,
+  labAddress,
+  simulationAddress,
+  tagAddress,
+  termAddress,
+} from './addresses';
 import type { Manifest } from './manifest';
 import { SITE_PAGES } from './site-pages';
 
@@ -36,6 +42,7 @@ export function siteIndex(
   manifest: Manifest,
   simulationTitle: (id: string) => string | undefined,
   incidents: readonly { readonly id: string; readonly title: string }[],
+  labs: readonly { readonly id: string; readonly title: string }[],
 ): IndexLetter[] {
   const entries = new Map<
     string,
@@ -69,6 +76,7 @@ export function siteIndex(
   for (const { id, title } of incidents) {
     add(title, { url: incidentAddress(id), label: 'Incident' });
   }
+  for (const { id, title } of labs) add(title, { url: labAddress(id), label: 'Lab' });
   for (const { slug, title } of manifest.tags) add(title, { url: tagAddress(slug), label: 'Tag' });
   for (const [url, { title }] of Object.entries(SITE_PAGES)) {
     if (title !== null) add(title, { url, label: 'Page' });

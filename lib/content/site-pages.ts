@@ -38,6 +38,11 @@ export const SITE_PAGES: Readonly<Record<string, SitePage>> = {
     ['on call', 'incident mode', 'game day', 'outage'],
     'Outages made by the simulations, for you to mitigate against the clock.',
   ),
+  '/labs/': page(
+    'Labs',
+    ['real engines', 'try PostgreSQL', 'playground', 'console'],
+    'Real engines in the page: databases, servers, tokens, codecs, to be used and broken.',
+  ),
   '/offline/': page(null, [], ''),
   '/search/': page(
     'Index',

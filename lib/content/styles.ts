@@ -14,6 +14,9 @@ const VIEWS = 'components/views';
 /** Styles that every figure has (components/figure/figure.css). */
 const SHARED = 'views.css';
 const SEARCH = 'components/search/search.css';
+const LABS = 'components/labs';
+/** Of every lab; `lab-<kind>` are those of a kind. */
+const LAB = 'lab';
 /** Below `public`, and the address below the root of the site. */
 const FOLDER = 'styles';
 /** A page may load these files before those that say in which order the layers come. */
@@ -29,12 +32,13 @@ export async function writeStyles(root: string): Promise<Styles> {
       .filter((file) => file.endsWith('.css') && file !== SHARED)
       .map((file) => join(views, file)),
     join(root, SEARCH),
-  ].filter((file) => existsSync(file));
+  ]
+    .filter((file) => existsSync(file))
+    .map((file): [string, string] => [basename(file, '.css'), file]);
   const styles = await Promise.all(
-    sources.map(async (source): Promise<[string, string]> => {
+    [...sources, ...labSources(root)].map(async ([name, source]): Promise<[string, string]> => {
       const text = LAYERS + readFileSync(source, 'utf8');
       const { code } = await transform(text, { loader: 'css', minify: true });
-      const name = basename(source, '.css');
       const file = `${name}.${sha256(code).slice(0, 12)}.css`;
       writeFileSync(join(folder, file), code);
       return [name, `/${FOLDER}/${file}`];
@@ -45,6 +49,23 @@ export async function writeStyles(root: string): Promise<Styles> {
     styles.map(([, address]) => basename(address)),
   );
   return Object.fromEntries(styles);
+}
+
+/** Name → file: of every lab, and of each kind that draws something of its own. */
+function labSources(root: string): [string, string][] {
+  const folder = join(root, LABS);
+  if (!existsSync(folder)) return [];
+  const kinds = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }): [string, string] => [`${LAB}-${name}`, join(folder, name, 'still.css')]);
+  return [[LAB, join(folder, 'lab.css')] as [string, string], ...kinds].filter(([, file]) =>
+    existsSync(file),
+  );
+}
+
+/** Addresses of the styles of a lab. */
+export function stylesOfLab(styles: Styles, kind: string): string[] {
+  return [LAB, `${LAB}-${kind}`].flatMap((name) => styles[name] ?? []);
 }
 
 /** Addresses of the styles that the figures of a simulation need, whichever of its views they show. */

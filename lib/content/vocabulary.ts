@@ -86,6 +86,12 @@ export const VOCABULARY = {
     attributes: { id },
     children: 'none',
   },
+  Lab: {
+    describe: 'A lab: a real engine, with steps to take and room for the reader’s own.',
+    attributes: { id: required('id of the lab') },
+    children: 'required',
+    childrenAre: 'the caption, which states the conclusion',
+  },
   ModelSource: {
     describe:
       'The source of a model, or a region of it, as it runs; a numbered list between the tags explains its "// (1)" comments.',

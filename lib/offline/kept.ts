@@ -3,7 +3,8 @@
  * itself. So whatever is kept can be shown, with the files of its own build, whatever the host serves
  * by then.
  */
-import { buildListPath, buildOf, isHashed, OFFLINE_PATH, simulationsOf, titleOf } from './needs';
+import type { LabDescription } from '../engines/description';
+import { buildListPath, buildOf, isHashed, namedIn, OFFLINE_PATH, titleOf } from './needs';
 
 const PREFIX = 'steady-state:';
 
@@ -21,7 +22,7 @@ const PAGES_MAX = 100;
 
 /** Kept with the page as headers, so that no page has to be read to know what it needs. */
 const BUILD_HEADER = 'x-build';
-const SIMULATIONS_HEADER = 'x-simulations';
+const NAMED_HEADER = 'x-simulations';
 const TITLE_HEADER = 'x-title';
 const KEPT_AT_HEADER = 'x-kept-at';
 
@@ -52,6 +53,8 @@ export interface KeptPages {
    * @throws Error if a file that it needs cannot be had; nothing of the page is kept then
    */
   readonly keep: (path: string, response: Response) => Promise<void>;
+  /** Keeps a file that a page has used and is not kept with it. */
+  readonly keepFile: (address: string, response: Response) => Promise<void>;
   readonly drop: (path: string) => Promise<void>;
   /** Removes files that no kept page needs. To be called only while no other page is open. */
   readonly prune: () => Promise<void>;
@@ -82,17 +85,27 @@ export function keptPages({ caches, fetch, basePath, now }: KeptPagesOptions): K
     return [address, ...files];
   };
 
+  /** What the lab of a kept description has fetched, if its engine was used. */
+  const engineOf = async (assets: Cache, address: string): Promise<string[]> => {
+    if (!/\/engines\/.*\.json$/.test(address)) return [];
+    const lab = (await (await assets.match(address))?.json()) as LabDescription | undefined;
+    return [
+      address.replace(/\.json$/, '.js'),
+      ...Object.values(lab?.assets ?? {}).map((asset) => `${basePath}${asset}`),
+    ];
+  };
+
   const page: KeptPages['page'] = async (path) => (await caches.open(PAGES)).match(path);
 
   const keep: KeptPages['keep'] = async (path, response) => {
     const html = await response.text();
     const build = buildOf(html);
     if (build === null) return;
-    const simulations = simulationsOf(html, basePath);
-    await Promise.all([...(await shellOf(build)), ...simulations].map(fileOf));
+    const named = namedIn(html, basePath);
+    await Promise.all([...(await shellOf(build)), ...named].map(fileOf));
     const headers = new Headers(response.headers);
     headers.set(BUILD_HEADER, build);
-    headers.set(SIMULATIONS_HEADER, simulations.join(' '));
+    headers.set(NAMED_HEADER, named.join(' '));
     // Headers hold Latin-1 only.
     headers.set(TITLE_HEADER, encodeURIComponent(titleOf(html)));
     headers.set(KEPT_AT_HEADER, String(now()));
@@ -140,9 +153,11 @@ export function keptPages({ caches, fetch, basePath, now }: KeptPagesOptions): K
       await Promise.all((await pages.keys()).map((key) => pages.match(key)))
     ).filter((response) => response !== undefined);
     const builds = new Set(responses.map(({ headers }) => headers.get(BUILD_HEADER) ?? ''));
+    const named = responses.flatMap(({ headers }) => (headers.get(NAMED_HEADER) ?? '').split(' '));
     const needed = new Set([
       ...(await Promise.all([...builds].map(shellOf))).flat(),
-      ...responses.flatMap(({ headers }) => (headers.get(SIMULATIONS_HEADER) ?? '').split(' ')),
+      ...named,
+      ...(await Promise.all(named.map((address) => engineOf(assets, address)))).flat(),
     ]);
     for (const key of await assets.keys()) {
       if (!needed.has(new URL(key.url).pathname)) await assets.delete(key);
@@ -155,6 +170,7 @@ export function keptPages({ caches, fetch, basePath, now }: KeptPagesOptions): K
       isHashed(address.slice(basePath.length))
         ? (await caches.open(ASSETS)).match(address)
         : undefined,
+    keepFile: async (address, response) => (await caches.open(ASSETS)).put(address, response),
     keep,
     drop,
     prune,

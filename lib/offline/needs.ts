@@ -3,6 +3,7 @@
  * content in their name, so that pages of two builds never disagree about what an address holds.
  */
 
+import { labDescriptionAddress } from '../engines/description';
 import { descriptionAddress, wholeAddress } from '../simulation-files';
 
 /** Names the build that a page belongs to; put into each page when the export is finished. */
@@ -21,7 +22,7 @@ export const SERVICE_WORKER_PATH = '/sw.js';
 
 /** Whether an address (from the root of the site) holds the same bytes for ever. */
 export function isHashed(path: string): boolean {
-  return /^\/(_next\/static|sim|sandbox|styles|builds|search\/texts)\//.test(path);
+  return /^\/(_next\/static|sim|sandbox|engines|styles|builds|search\/texts)\//.test(path);
 }
 
 /** The build of a page; null for a page that no finished build has written. */
@@ -37,13 +38,28 @@ export function withBuild(html: string, build: string | null): string {
 }
 
 /**
- * Addresses of what the simulations that a page names are made of, from the root of the host; sources
- * for the tool "Code" are not among them.
+ * Addresses of what the simulations and labs that a page names are made of, from the root of the host.
+ * Sources for the tool "Code" are not among them, nor are engines: they are large, and kept once they
+ * have been used (`isEngine`).
  */
-export function simulationsOf(html: string, basePath: string): string[] {
+export function namedIn(html: string, basePath: string): string[] {
   const escaped = basePath.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const named = new Set(html.match(new RegExp(`${escaped}/sim/[\\w.-]+\\.js`, 'g')) ?? []);
-  return [...named].flatMap((bundle) => [bundle, descriptionAddress(bundle), wholeAddress(bundle)]);
+  const named = (pattern: string): string[] => [
+    ...new Set(html.match(new RegExp(`${escaped}${pattern}`, 'g')) ?? []),
+  ];
+  return [
+    ...named('/sim/[\\w.-]+\\.js').flatMap((bundle) => [
+      bundle,
+      descriptionAddress(bundle),
+      wholeAddress(bundle),
+    ]),
+    ...named('/engines/[a-z]+/[\\w.-]+\\.js').map(labDescriptionAddress),
+  ];
+}
+
+/** Whether an address (from the root of the site) is a part of an engine, kept when it is used. */
+export function isEngine(path: string): boolean {
+  return /^\/engines\/[a-z]+\/([\w.-]+\.js|assets\/[\w.-]+)$/.test(path);
 }
 
 export function titleOf(html: string): string {

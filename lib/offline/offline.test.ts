@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { headersOf, RULES } from '@/deploy/headers.mjs';
 import { TEXTS_FOLDER, TITLES_URL } from '../search/documents';
 import { forgetPages, keptPages } from './kept';
-import { BUILD_META, buildListPath, buildOf, isHashed, simulationsOf, withBuild } from './needs';
+import {
+  BUILD_META,
+  buildListPath,
+  buildOf,
+  isEngine,
+  isHashed,
+  namedIn,
+  withBuild,
+} from './needs';
 import {
   type ExtendableEventLike,
   type FetchEventLike,
@@ -101,7 +109,7 @@ describe('what a page needs', () => {
     expect(withBuild(html, null)).toBe('<head><title>t</title></head>');
     expect(buildOf('<head></head>')).toBeNull();
     expect(
-      simulationsOf('"/hb/sim/a.0f.js" x=/hb/sim/b-c.12.js "/hb/sim/a.0f.js" /sim/no.js', '/hb'),
+      namedIn('"/hb/sim/a.0f.js" x=/hb/sim/b-c.12.js "/hb/sim/a.0f.js" /sim/no.js', '/hb'),
     ).toEqual([
       '/hb/sim/a.0f.js',
       '/hb/sim/a.0f.json',
@@ -110,6 +118,15 @@ describe('what a page needs', () => {
       '/hb/sim/b-c.12.json',
       '/hb/sim/b-c.12.whole.js',
     ]);
+    // Of a lab what there is to know of it, and not the engine.
+    expect(namedIn('"/engines/sql/rows.0f.js" "/engines/sql/assets/pg.0f.wasm"', '')).toEqual([
+      '/engines/sql/rows.0f.json',
+    ]);
+    expect(['/engines/sql/rows.0f.js', '/engines/sql/assets/pg.0f.wasm'].map(isEngine)).toEqual([
+      true,
+      true,
+    ]);
+    expect(['/engines/sql/rows.0f.json', '/sim/a.0f.js'].map(isEngine)).toEqual([false, false]);
   });
 
   test('files that never change are those that hosts let be cached for ever, and no others', () => {

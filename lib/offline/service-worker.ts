@@ -8,7 +8,7 @@
 import { TEXTS_FOLDER, TITLES_URL } from '../search/documents';
 import { forgetPages, type KeptPages, keptPages } from './kept';
 import { keptSearch } from './kept-search';
-import { isHashed, OFFLINE_PATH } from './needs';
+import { isEngine, isHashed, OFFLINE_PATH } from './needs';
 
 /** How long the network may take over a page that is kept. */
 export const NETWORK_TIMEOUT_MS = 3000;
@@ -97,16 +97,23 @@ export function serveOffline(scope: ServiceWorkerScope, basePath: string): void 
     if (request.mode === 'navigate') event.respondWith(pageFor(event, pathname));
     else if (path === TITLES_URL) event.respondWith(search.names(request));
     else if (path.startsWith(TEXTS_FOLDER)) event.respondWith(search.texts(request));
-    else if (isHashed(path)) event.respondWith(fileFor(request, pathname));
+    else if (isHashed(path)) event.respondWith(fileFor(event, pathname));
   });
 
   /**
    * A response that does not know its address takes that of the request, fragment included: in it the
    * bundler tells a worker what to load.
    */
-  async function fileFor(request: Request, pathname: string): Promise<Response> {
-    const response = (await kept.asset(pathname)) ?? (await scope.fetch(request));
-    return response.ok ? new Response(response.body, response) : response;
+  async function fileFor(event: FetchEventLike, pathname: string): Promise<Response> {
+    const keptFile = await kept.asset(pathname);
+    const response = keptFile ?? (await scope.fetch(event.request));
+    if (!response.ok) return response;
+    if (!keptFile && isEngine(pathname.slice(basePath.length))) {
+      // Where storage is full the engine is fetched again next time.
+      const copy = response.clone();
+      event.waitUntil(kept.keepFile(pathname, copy).catch(() => undefined));
+    }
+    return new Response(response.body, response);
   }
 
   async function pageFor(event: FetchEventLike, pathname: string): Promise<Response> {

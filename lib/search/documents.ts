@@ -21,6 +21,7 @@ export const KINDS = {
   guide: { label: 'Guide', group: null, weight: 1 },
   section: { label: 'Section', group: null, weight: 0.95 },
   simulation: { label: 'Simulation', group: 'Simulations', weight: 0.75 },
+  lab: { label: 'Lab', group: 'Labs', weight: 0.7 },
   incident: { label: 'Incident', group: 'Incidents', weight: 0.7 },
   category: { label: 'Category', group: 'Categories', weight: 0.8 },
   term: { label: 'Term', group: 'Glossary', weight: 0.7 },

@@ -13,13 +13,14 @@ export type KeptKind =
   | 'prediction'
   | 'code'
   | 'traffic'
+  | 'lab'
   | 'other';
 
 export interface Kept {
   /** The whole name, as storage has it. */
   readonly key: string;
   readonly kind: KeptKind;
-  /** Id of the simulation that it belongs to; null if it belongs to the whole site. */
+  /** Id of the simulation or lab that it belongs to; null if it belongs to the whole site. */
   readonly simulation: string | null;
   /** How many things it holds: searches, tasks reached, files edited; 1 for a setting or a prediction. */
   readonly count: number;
@@ -50,6 +51,7 @@ function describe(key: string, value: string): Kept {
     case 'traffic':
       return { key, kind: name, simulation, count: 1, value };
     case 'code':
+    case 'lab':
       return { key, kind: name, simulation, count: lengthOf(value), value };
     default:
       return { key, kind: 'other', simulation: null, count: 1, value };

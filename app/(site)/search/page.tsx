@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 import { Link } from '@/components/site/link';
 import { PageHead } from '@/components/site/page-head';
 import { readManifest } from '@/lib/content/manifest';
-import { readSimulations } from '@/lib/content/simulation-index';
+import { readLabs, readSimulations } from '@/lib/content/simulation-index';
 import { type IndexEntry, siteIndex } from '@/lib/content/site-index';
 import { pageMetadata } from '@/lib/reach/metadata';
 
 const DESCRIPTION =
-  'Every name by which something can be looked up in the handbook, from A to Z: guides with their sections, simulations, incidents, terms and tags.';
+  'Every name by which something can be looked up in the handbook, from A to Z: guides with their sections, simulations, labs, incidents, terms and tags.';
 
 export const metadata: Metadata = pageMetadata({
   path: '/search/',
@@ -23,6 +23,7 @@ export default function Index(): ReactNode {
     readManifest(),
     (id) => simulations[id]?.description.title,
     Object.values(simulations).flatMap(({ incidents }) => incidents),
+    Object.values(readLabs()),
   );
   return (
     <main id="content" className="page-grid pt-(--line) pb-24">

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { PageHead } from '@/components/site/page-head';
 import { Settings } from '@/components/site/settings.client';
 import { readManifest } from '@/lib/content/manifest';
-import { readSimulations } from '@/lib/content/simulation-index';
+import { readLabs, readSimulations } from '@/lib/content/simulation-index';
 import { pageMetadata } from '@/lib/reach/metadata';
 
 const DESCRIPTION =
@@ -18,9 +18,10 @@ export const metadata: Metadata = pageMetadata({
 
 export default function SettingsPage(): ReactNode {
   const index = readSimulations();
-  const titles = Object.fromEntries(
-    readManifest().simulations.map(({ id }) => [id, index[id]?.description.title ?? id]),
-  );
+  const titles = Object.fromEntries([
+    ...readManifest().simulations.map(({ id }) => [id, index[id]?.description.title ?? id]),
+    ...Object.values(readLabs()).map(({ id, title }) => [id, title]),
+  ]);
   return (
     <main id="content" className="pt-(--line) pb-24">
       <div className="page-grid">

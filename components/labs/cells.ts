@@ -1,0 +1,180 @@
+/**
+ * The notebook of a lab without React: a cell for each step and one for the reader's own; what was
+ * typed is kept in the browser, what ran stands beside the question that was asked.
+ */
+
+import type { LabDescription } from '@/lib/engines/description';
+import { createStore, type Store } from '@/lib/figure/store';
+import { type LabSession, NoAnswer } from './session';
+
+/** Id of the cell in which the reader asks what they like. */
+export const OWN = 'own';
+
+export interface Answer {
+  /** What was asked, whatever stands in the cell by now. */
+  readonly input: unknown;
+  readonly output: unknown;
+  /** Null for the answer that was recorded in the build. */
+  readonly opened: number | null;
+}
+
+export interface Cell {
+  readonly id: string;
+  readonly input: unknown;
+  /** Whether it is not what the step says. */
+  readonly isEdited: boolean;
+  readonly answer: Answer | null;
+  readonly status: 'idle' | 'queued' | 'running';
+  /** Why the last run has no answer. */
+  readonly failure: string | null;
+}
+
+export interface CellsState {
+  readonly cells: readonly Cell[];
+  /** What has just happened, for those who do not see it. */
+  readonly said: string;
+}
+
+export interface Cells {
+  readonly store: Store<CellsState>;
+  readonly setInput: (id: string, input: unknown) => void;
+  /** Puts a cell's question back as the lab has it. */
+  readonly restore: (id: string) => void;
+  /**
+   * Runs a cell; before it those above it that have not run on this engine, since each step stands on
+   * those before it. The reader's own cell runs by itself.
+   */
+  readonly run: (id: string) => Promise<void>;
+  /** All steps, on an engine that is opened anew. */
+  readonly runAll: () => Promise<void>;
+}
+
+/** Inputs by cell, as they were typed. */
+export type Kept = Readonly<Record<string, unknown>>;
+
+/** Where inputs are kept between visits. */
+export interface Drafts {
+  readonly read: () => Kept;
+  readonly write: (inputs: Kept) => void;
+}
+
+export interface CellsOptions {
+  readonly lab: LabDescription;
+  readonly session: LabSession<unknown, unknown>;
+  readonly drafts: Drafts;
+  /** An input as it was kept; null if it is none. */
+  readonly readInput: (kept: unknown) => unknown;
+}
+
+export function createCells({ lab, session, drafts, readInput }: CellsOptions): Cells {
+  const original = new Map<string, unknown>([
+    ...lab.steps.map(({ id, input }): [string, unknown] => [id, input]),
+    [OWN, lab.steps.at(-1)?.input],
+  ]);
+  const kept = keptInputs(drafts.read(), [...original.keys()], readInput);
+  const titles = new Map(lab.steps.map(({ id }, index) => [id, `Step ${index + 1}`]));
+  const titleOf = (id: string): string => titles.get(id) ?? 'Your own question';
+
+  const store = createStore<CellsState>({
+    said: '',
+    cells: [...original].map(([id, input], index): Cell => {
+      const output = lab.transcript.outputs[index];
+      return {
+        id,
+        input: kept.get(id) ?? input,
+        isEdited: kept.has(id),
+        answer: id === OWN ? null : { input, output, opened: null },
+        status: 'idle',
+        failure: null,
+      };
+    }),
+  });
+
+  const cellOf = (id: string): Cell => {
+    const cell = store.get().cells.find((each) => each.id === id);
+    if (cell) return cell;
+    throw new Error(`Expected a cell of the lab “${lab.id}”, got “${id}”.`);
+  };
+  const change = (id: string, changed: Partial<Cell>, said?: string): void =>
+    store.set({
+      cells: store.get().cells.map((cell) => (cell.id === id ? { ...cell, ...changed } : cell)),
+      ...(said === undefined ? {} : { said }),
+    });
+
+  const write = (): void => {
+    const edited = store.get().cells.filter(({ isEdited }) => isEdited);
+    drafts.write(Object.fromEntries(edited.map(({ id, input }) => [id, input])));
+  };
+
+  /** Whether it has run on the engine that is open now. */
+  const hasRun = ({ answer }: Cell): boolean => {
+    const { phase, opened } = session.store.get();
+    return phase !== 'closed' && answer !== null && answer.opened === opened;
+  };
+
+  const runOne = async (id: string): Promise<void> => {
+    const { input } = cellOf(id);
+    try {
+      const taken = session.run(input);
+      change(id, { status: 'running', failure: null });
+      const output = await taken;
+      const { opened } = session.store.get();
+      change(id, { status: 'idle', answer: { input, output, opened } }, `${titleOf(id)} has run.`);
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error);
+      change(id, { status: 'idle', failure }, `${titleOf(id)} has no answer. ${failure}`);
+      throw error;
+    }
+  };
+
+  const runInOrder = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) change(id, { status: 'queued', failure: null });
+    try {
+      for (const id of ids) await runOne(id);
+    } catch (error) {
+      // The cell says why; those after it would stand on nothing.
+      if (!(error instanceof NoAnswer)) throw error;
+    } finally {
+      for (const id of ids) if (cellOf(id).status === 'queued') change(id, { status: 'idle' });
+    }
+  };
+
+  return {
+    store,
+    setInput: (id, input) => {
+      const isEdited = JSON.stringify(input) !== JSON.stringify(original.get(id));
+      change(id, { input, isEdited });
+      write();
+    },
+    restore: (id) => {
+      change(id, { input: original.get(id), isEdited: false }, `${titleOf(id)} is as it was.`);
+      write();
+    },
+    run: (id) => {
+      const { cells } = store.get();
+      if (cells.some(({ status }) => status !== 'idle')) return Promise.resolve();
+      const steps = cells.filter((cell) => cell.id !== OWN);
+      const at = steps.findIndex((cell) => cell.id === id);
+      const before = at < 0 ? [] : steps.slice(0, at).filter((cell) => !hasRun(cell));
+      return runInOrder([...before.map((cell) => cell.id), id]);
+    },
+    runAll: () => {
+      session.end();
+      return runInOrder(lab.steps.map((step) => step.id));
+    },
+  };
+}
+
+/** What was typed at an earlier visit, as far as it can be read. */
+function keptInputs(
+  all: Kept,
+  ids: readonly string[],
+  readInput: (kept: unknown) => unknown,
+): ReadonlyMap<string, unknown> {
+  return new Map(
+    ids
+      .filter((id) => Object.hasOwn(all, id))
+      .map((id): [string, unknown] => [id, readInput(all[id])])
+      .filter(([, input]) => input !== null),
+  );
+}
