@@ -1,0 +1,83 @@
+/**
+ * Where the statements of a text begin and end. PostgreSQL takes one statement per message if it is to
+ * stop at a number of rows, so the text is divided before it is sent, by the rules of psql: a semicolon
+ * ends a statement unless it stands in a string, a quoted name, a comment, parentheses, or the body of
+ * a routine (CREATE FUNCTION … BEGIN ATOMIC … END).
+ */
+
+/** A statement from its first word to its last: offsets in UTF-16 units. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What can follow, longest meaning first: what is between words, a string with backslashes, a string,
+ * a quoted name, the beginning of a string in dollars, a word. What is not closed reaches to the end.
+ */
+const TOKEN =
+  /(?<gap>\s+|--[^\n\r]*)|(?<comment>\/\*)|[eE]'(?:[^'\\]|\\.|'')*(?:'|$)|'[^']*(?:''[^']*)*(?:'|$)|"[^"]*(?:"|$)|(?<dollar>\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|./suy;
+
+const ROUTINE = /^create (?:or replace )?(?:function|procedure) /;
+
+export function statementsOf(text: string): Span[] {
+  const spans: Span[] = [];
+  const token = new RegExp(TOKEN);
+  let from = -1;
+  let to = 0;
+  /** The first words, in small letters, each with a space after it. */
+  let opening = '';
+  let parentheses = 0;
+  /** How many BEGIN and CASE of a routine's body are open. */
+  let blocks = 0;
+  const finish = (): void => {
+    if (from >= 0) spans.push({ from, to });
+    from = -1;
+    opening = '';
+    parentheses = 0;
+    blocks = 0;
+  };
+  for (;;) {
+    const at = token.lastIndex;
+    const found = token.exec(text);
+    if (!found) break;
+    const { gap, comment, dollar, word } = found.groups ?? {};
+    if (comment !== undefined) token.lastIndex = afterComment(text, at);
+    if (gap !== undefined || comment !== undefined) continue;
+    if (found[0] === ';' && parentheses === 0 && blocks === 0) {
+      finish();
+      continue;
+    }
+    if (from < 0) from = at;
+    if (dollar !== undefined) token.lastIndex = afterNext(text, dollar, token.lastIndex);
+    else if (word !== undefined) {
+      const small = word.toLowerCase();
+      if (opening.length < 100) opening += `${small} `;
+      if (ROUTINE.test(opening)) {
+        if (small === 'begin' || (small === 'case' && blocks > 0)) blocks++;
+        else if (small === 'end' && blocks > 0) blocks--;
+      }
+    } else if (found[0] === '(') parentheses++;
+    else if (found[0] === ')') parentheses = Math.max(0, parentheses - 1);
+    to = token.lastIndex;
+  }
+  finish();
+  return spans;
+}
+
+function afterNext(text: string, what: string, from: number): number {
+  const at = text.indexOf(what, from);
+  return at < 0 ? text.length : at + what.length;
+}
+
+/** Comments of PostgreSQL may hold comments. */
+function afterComment(text: string, from: number): number {
+  const mark = /\/\*|\*\//g;
+  mark.lastIndex = from;
+  let depth = 0;
+  for (let found = mark.exec(text); found; found = mark.exec(text)) {
+    depth += found[0] === '/*' ? 1 : -1;
+    if (depth === 0) return mark.lastIndex;
+  }
+  return text.length;
+}
