@@ -55,7 +55,7 @@ export function copyOfSite(): { readonly folder: string; readonly remove: () => 
 }
 
 /** What a hashed file is called in the second build. */
-export const SECOND = /-second\.\w+(\?|$)/;
+export const SECOND = /-second\.[\w.]+(\?|$)/;
 
 /**
  * Makes of a copy a second build in which every script, style and simulation has changed: under new
@@ -67,9 +67,14 @@ export async function makeSecondBuild(folder: string): Promise<void> {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
   const names = new Map<string, string>();
-  for (const file of [...filesOf('_next/static/chunks'), ...filesOf('sim')]) {
+  for (const file of [
+    ...filesOf('_next/static/chunks'),
+    ...filesOf('sim'),
+    ...filesOf('engines'),
+  ]) {
     const name = basename(file);
-    const second = name.replace(/(\.\w+)$/, '-second$1');
+    // Where a hash stands, all files of a simulation bear the same one: their addresses follow from it.
+    const second = name.replace(/^([\w-]+\.[0-9a-f]{12}|.*(?=\.\w+$))/, '$1-second');
     names.set(name, second);
     renameSync(file, join(dirname(file), second));
   }

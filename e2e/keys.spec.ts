@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { SimulationIndex } from '../lib/content/build-content';
+import { pressAll } from './keyboard';
 import { watch } from './support';
 
 const simulations = JSON.parse(
@@ -57,8 +58,7 @@ for (const [id, { figures }] of Object.entries(simulations)) {
       expect(await stage.locator('svg, table').count()).toBeGreaterThan(0);
       await stage.focus();
       // Tab goes on to buttons and controls, which get the keys after it.
-      for (const key of randomKeys(30, [...KEYS, 'Tab', '?', 'Tab']))
-        await page.keyboard.press(key);
+      await pressAll(page, randomKeys(30, [...KEYS, 'Tab', '?', 'Tab']));
       // Whatever was opened is closed, and the figure still obeys.
       await page.keyboard.press('Escape');
       await stage.focus();
@@ -153,7 +153,7 @@ for (const [kind, { simulation, figure: place }] of controls) {
     const control = figure.locator('.fig-control').filter({ hasText: label }).first();
     const field = control.locator('input, select, [tabindex="0"]').first();
     await field.focus();
-    for (const key of randomKeys(1000)) await page.keyboard.press(key);
+    await pressAll(page, randomKeys(1000));
     await expect(field).toBeFocused();
     await expectNoTrap(page, control);
     await figure.getByRole('button', { name: 'Reset', exact: true }).click();

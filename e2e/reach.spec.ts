@@ -221,8 +221,11 @@ test('the web manifest names icons that exist in the size they say', async ({ pa
 test.describe('with a service worker', () => {
   test.use({ serviceWorkers: 'allow' });
 
+  /** What differs between the two builds. */
+  const HASHED = /\/(chunks|sim|engines)\//;
+
   /** Storing some hundred files takes as long as the disk of the machine lets it. */
-  const STORING = { timeout: 30_000 };
+  const STORING = { timeout: 60_000 };
 
   /** Waits until the browser keeps a page, whole. */
   async function expectKept(page: Page, path: string, marker = ''): Promise<void> {
@@ -296,8 +299,7 @@ test.describe('with a service worker', () => {
       const fresh = await context.newPage();
       const loaded: string[] = [];
       fresh.on('response', (response) => {
-        if (/\/(chunks|sim)\//.test(response.url()))
-          loaded.push(`${response.status()} ${response.url()}`);
+        if (HASHED.test(response.url())) loaded.push(`${response.status()} ${response.url()}`);
       });
       await fresh.goto(`${host.url}${GUIDE}`);
       await expectRunning(fresh, 'first');
@@ -315,20 +317,16 @@ test.describe('with a service worker', () => {
       // Once it is closed, nothing needs the files of the first build.
       await fresh.goto(`${host.url}/`);
       await expect
-        .poll(
-          () =>
-            fresh.evaluate(async () => {
-              const names = await caches.keys();
-              const requests = await Promise.all(
-                names.map(async (name) => (await caches.open(name)).keys()),
-              );
-              return requests
-                .flat()
-                .map(({ url }) => url)
-                .filter((url) => /\/(chunks|sim)\//.test(url) && !/-second\.\w+$/.test(url));
-            }),
-          STORING,
-        )
+        .poll(async () => {
+          const urls = await fresh.evaluate(async () => {
+            const names = await caches.keys();
+            const requests = await Promise.all(
+              names.map(async (name) => (await caches.open(name)).keys()),
+            );
+            return requests.flat().map(({ url }) => url);
+          });
+          return urls.filter((url) => HASHED.test(url) && !SECOND.test(url));
+        }, STORING)
         .toEqual([]);
     } finally {
       await host.stop();

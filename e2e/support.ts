@@ -38,14 +38,30 @@ export async function closeSearch(page: Page): Promise<void> {
  * What axe finds wrong in a page, or in the parts of it that a selector names: each rule with its
  * elements. Run by the page itself, which sends back the violations alone: on a guide, axe's own
  * driver for Playwright spends three times as long on carrying over all that was in order.
+ *
+ * @param rules those that are asked; all that axe has by default
  */
-export async function violations(page: Page, within = ':root'): Promise<string[]> {
+export async function violations(
+  page: Page,
+  within = ':root',
+  rules?: readonly string[],
+): Promise<string[]> {
   expect(await page.locator(within).count(), `elements of ${within}`).toBeGreaterThan(0);
   const engine = await page.evaluateHandle<typeof axe>(`${axe.source}; axe`);
-  return engine.evaluate(async ({ run }, selector) => {
-    const found = await run(selector, { resultTypes: ['violations'], iframes: false });
-    return found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-    );
-  }, within);
+  return engine.evaluate(
+    async ({ run }, [selector, only]) => {
+      const found = await run(selector, {
+        resultTypes: ['violations'],
+        iframes: false,
+        ...(only ? { runOnly: { type: 'rule', values: [...only] } } : {}),
+      });
+      return found.violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+      );
+    },
+    [within, rules] as const,
+  );
 }
+
+/** The rules of axe that look at colours: all that can differ between the themes of one page. */
+export const COLOURS = ['color-contrast', 'link-in-text-block'];
