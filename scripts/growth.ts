@@ -42,7 +42,7 @@ if (!existsSync(out)) {
   process.exit(1);
 }
 
-const workspace = createWorkspace();
+const workspace = createWorkspace({ warm: true });
 const problems: string[] = [];
 try {
   workspace.write(syntheticFiles(ADDED));

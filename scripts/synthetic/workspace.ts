@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -25,11 +26,16 @@ export interface Workspace {
   readonly remove: () => void;
 }
 
+/** What `npm run generate` writes, from which it goes on where nothing has changed. */
+const GENERATED = ['.generated', 'public'];
+
 /**
- * Sources as they stand in the working tree (what git ignores is left out, so the build is cold), and
- * the installed packages as hard links: the bundler follows no link that leads out of its root.
+ * Sources as they stand in the working tree, and the installed packages as hard links: the bundler
+ * follows no link that leads out of its root. What git ignores is left out, so the build is cold.
+ *
+ * @param warm whether what has been generated comes along, so that runs and stills are not made again
  */
-export function createWorkspace(): Workspace {
+export function createWorkspace({ warm = false }: { readonly warm?: boolean } = {}): Workspace {
   const root = mkdtempSync(join(tmpdir(), 'steady-state-'));
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
     cwd: ROOT,
@@ -42,6 +48,9 @@ export function createWorkspace(): Workspace {
     copyFileSync(join(ROOT, path), join(root, path));
   }
   linkTree(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  for (const folder of warm ? GENERATED : [])
+    if (existsSync(join(ROOT, folder)))
+      cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
   return {
     root,
     write: (files) => {
