@@ -10,6 +10,7 @@ import type { CheckDescriptions } from '@/lib/simulation/definition';
 import type { Incident } from '@/lib/simulation/incident';
 import { href } from '@/lib/site';
 import type { ReadyChoices } from '@/lib/tools/sweep/ready';
+import { calm, watchReader } from './calm';
 
 type IncidentSpec = Extract<FigureSpec, { readonly kind: 'incident' }>;
 type Checks = Extract<FigureSpec, { readonly kind: 'checks' }>;
@@ -56,6 +57,7 @@ export function bringToLife(root: ParentNode): () => void {
     islands.set(element, createIsland(element));
   }
   const endEditing = offerEditing(root);
+  const endWatching = watchReader();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -75,6 +77,7 @@ export function bringToLife(root: ParentNode): () => void {
     removeEventListener('load', watch);
     observer.disconnect();
     endEditing();
+    endWatching();
     for (const island of islands.values()) island.stop();
   };
 }
@@ -105,6 +108,11 @@ function createIsland(element: HTMLElement): Island {
         element.prepend(notice(error, start));
     };
     programOf(spec, mine > 1)
+      // To draw a figure for the first time takes longer than a drag of its neighbour may stand still.
+      .then(async (run) => {
+        await calm();
+        return run;
+      })
       .then((run) => run({ element, bundle: href(bundle), spec, failed }))
       .then((stop) => {
         if (stopped || mine !== attempt) stop();
