@@ -31,8 +31,9 @@ export type Unit =
   | 'pages'
   | 'queries'
   | 'queries/s'
-  | 'rows'
   | 'keys/s'
+  | 'rows'
+  | 'rows/s'
   | '€'
   | 'bytes'
   | '×';
