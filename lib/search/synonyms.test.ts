@@ -19,3 +19,9 @@ test.each([
 ])('%s is also called %j', (text, others) => {
   expect(synonyms.othersOf(foldedWords(text))).toEqual(others);
 });
+
+test('a name that holds another whole is a kind of it, and no synonym', () => {
+  const synonyms = new Synonyms([['queue', 'queueing', 'message queue', 'work queue']]);
+  expect(synonyms.othersOf(['queue'])).toEqual(['queueing']);
+  expect(synonyms.othersOf(['message', 'queue'])).toEqual(['queueing']);
+});

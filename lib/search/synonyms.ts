@@ -14,7 +14,9 @@ export class Synonyms {
   /** @param groups the names of one thing, a list for each */
   constructor(groups: readonly (readonly string[])[]) {
     for (const group of groups) {
-      const all = group.map((text): Name => ({ text, words: foldedWords(text).map(singular) }));
+      const all = sameThing(
+        group.map((text): Name => ({ text, words: foldedWords(text).map(singular) })),
+      );
       for (const name of all) {
         const [first] = name.words;
         if (first === undefined) continue;
@@ -30,8 +32,7 @@ export class Synonyms {
    */
   othersOf(folded: readonly string[]): string[] {
     const words = folded.map(singular);
-    const holds = (name: Name, at: number): boolean =>
-      name.words.every((word, offset) => words[at + offset] === word);
+    const holds = (name: Name, at: number): boolean => standsAt(name, words, at);
     const others = new Set<string>();
     for (const [at, first] of words.entries()) {
       for (const { name, all } of this.#byFirst.get(first) ?? []) {
@@ -43,4 +44,18 @@ export class Synonyms {
     }
     return [...others];
   }
+}
+
+const standsAt = (name: Name, words: readonly string[], at: number): boolean =>
+  name.words.every((word, offset) => words[at + offset] === word);
+
+/** Without names that hold another one whole: a message queue is a kind of queue, not another word for it. */
+function sameThing(names: readonly Name[]): readonly Name[] {
+  return names.filter(
+    ({ words }) =>
+      !names.some(
+        (other) =>
+          other.words.length < words.length && words.some((_, at) => standsAt(other, words, at)),
+      ),
+  );
 }

@@ -22,9 +22,11 @@ export default function Incidents(): ReactNode {
           {DESCRIPTION}
         </PageHead>
         <h2 className="sr-only">All incidents</h2>
-        <IncidentList
-          incidents={Object.values(readSimulations()).flatMap(({ incidents }) => incidents)}
-        />
+        <div className="mt-(--line)">
+          <IncidentList
+            incidents={Object.values(readSimulations()).flatMap(({ incidents }) => incidents)}
+          />
+        </div>
       </div>
     </main>
   );

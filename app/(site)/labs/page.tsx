@@ -25,7 +25,7 @@ export default function Labs(): ReactNode {
           {DESCRIPTION}
         </PageHead>
         <h2 className="sr-only">All labs</h2>
-        <ul className="list-rows">
+        <ul className="list-rows mt-(--line)">
           {labs.map((lab) => (
             <LabEntry
               key={lab.id}
