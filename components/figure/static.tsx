@@ -21,6 +21,7 @@ import { shortReady } from '@/lib/tools/sweep/ready';
 import { CheckList } from './check-list';
 import { FrameBottom, FrameTop } from './frame';
 import type { LiveSpec } from './islands';
+import { Measures } from './measures';
 import { OmissionList } from './omitted';
 import { PredictionForm } from './prediction-form';
 import { ScenarioList } from './scenario-list';
@@ -206,9 +207,9 @@ function draw(
           <details className="fig-panel-action">
             <summary>What happens</summary>
             <p className="fig-verdict">{declared.explain}</p>
+            {/* The numbers alone: what is folded away must not weigh as much as a figure. */}
             <div className="fig-inner">
-              <FrameTop figure={figure} />
-              <FrameBottom figure={figure} />
+              <Measures figure={figure} />
             </div>
           </details>
         </div>,

@@ -124,7 +124,7 @@ describe('structured data', () => {
       articleSection: 'Traffic control',
       timeRequired: 'PT12M',
       teaches: ['Do it'],
-      citation: [{ '@type': 'CreativeWork', name: 'RFC 6585', author: 'IETF' }],
+      citation: ['https://www.rfc-editor.org/rfc/rfc6585'],
       isPartOf: { '@id': website()['@id'] },
     });
   });

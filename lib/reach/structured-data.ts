@@ -87,12 +87,8 @@ export function article(guide: Guide, category: Category | undefined): Structure
     interactivityType: 'mixed',
     teaches: guide.summary,
     isAccessibleForFree: true,
-    citation: guide.sources.map(({ title, by, url: address }) => ({
-      '@type': 'CreativeWork',
-      name: title,
-      author: by,
-      url: address,
-    })),
+    // Titles and authors stand in the page, which need not say them twice.
+    citation: guide.sources.map(({ url: address }) => address),
   };
 }
 
