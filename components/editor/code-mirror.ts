@@ -40,6 +40,8 @@ export interface Editor {
   readonly mark: (problem: Problem | null) => void;
   /** Moves to the line, with the focus. */
   readonly goTo: (line: number) => void;
+  /** Takes the focus, with the cursor at the offset. */
+  readonly focusAt: (offset: number) => void;
   readonly destroy: () => void;
 }
 
@@ -140,6 +142,10 @@ export function createEditor({
         selection: { anchor: from },
         effects: EditorView.scrollIntoView(from, { y: 'center' }),
       });
+      view.focus();
+    },
+    focusAt: (offset) => {
+      view.dispatch({ selection: { anchor: Math.min(offset, view.state.doc.length) } });
       view.focus();
     },
     destroy: () => view.destroy(),

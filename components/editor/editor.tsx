@@ -7,17 +7,7 @@ export interface CodeEditorHandle {
   readonly goTo: (line: number) => void;
 }
 
-export function CodeEditor({
-  label,
-  text,
-  language,
-  original = null,
-  isReadOnly = false,
-  problem,
-  onChange,
-  onRun,
-  ref,
-}: {
+export interface CodeEditorProps {
   /** Its accessible name. */
   readonly label: string;
   readonly text: string;
@@ -26,16 +16,32 @@ export function CodeEditor({
   /** The text to show the difference from; null to show none. */
   readonly original?: string | null;
   readonly isReadOnly?: boolean;
-  readonly problem: Problem | null;
+  readonly problem?: Problem | null;
+  /** It takes the focus when it appears, with the cursor at this offset; null to leave the focus alone. */
+  readonly cursor?: number | null;
   readonly onChange: (text: string) => void;
   /** What Ctrl-Enter (on a Mac ⌘-Enter) does, given or not for as long as the editor lives. */
   readonly onRun?: () => void;
   readonly ref?: Ref<CodeEditorHandle>;
-}): ReactNode {
+}
+
+export function CodeEditor({
+  label,
+  text,
+  language,
+  original = null,
+  isReadOnly = false,
+  problem = null,
+  cursor = null,
+  onChange,
+  onRun,
+  ref,
+}: CodeEditorProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
   const changed = useRef(onChange);
   changed.current = onChange;
+  const begins = useRef(cursor);
   const ran = useRef(onRun);
   ran.current = onRun;
   const shown = useRef(text);
@@ -53,6 +59,8 @@ export function CodeEditor({
       onRun: ran.current ? () => ran.current?.() : null,
     });
     editor.current = made;
+    if (begins.current !== null) made.focusAt(begins.current);
+    begins.current = null;
     return () => {
       editor.current = null;
       made.destroy();

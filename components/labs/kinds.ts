@@ -18,7 +18,12 @@ export function kind<Input, Output, About>(
   return { still, live } as unknown as KindParts;
 }
 
-export const KINDS: Readonly<Record<string, KindParts>> = {};
+export const KINDS: Readonly<Record<string, KindParts>> = {
+  sql: kind(
+    async () => (await import('./sql/still')).still,
+    async () => (await import('./sql/live')).live,
+  ),
+};
 
 /** @throws Error if the page is older than the lab. */
 export function partsOf(name: string): KindParts {

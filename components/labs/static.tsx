@@ -2,14 +2,13 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { LabRecord } from '@/lib/content/labs';
-import type { AnyStill } from './kinds';
 import { Differences, Head, StillStep } from './parts';
 import { STILLS } from './stills';
 
 /** @throws Error if the kind of the lab has no components */
 export function renderLab({ bundle, description }: LabRecord): string {
   const { id, kind, steps, transcript } = description;
-  const still = STILLS[kind] as AnyStill | undefined;
+  const still = STILLS[kind];
   if (!still) {
     throw new Error(
       `Expected components for each kind of lab, got none for "${kind}". Add it to components/labs/stills.ts and kinds.ts.`,

@@ -203,6 +203,7 @@ function said(
       .filter(({ content }) => content === sought);
     return `${sought} is in ${listed(holders.map(({ name }) => name)) || 'no cell'}.`;
   }
+  if (view.standing !== undefined) return view.standing;
   if (reading.changedAt === undefined) return 'Nothing has changed yet.';
   return `At ${formatMoment(reading.changedAt, shownMs)}: ${describeChange(view, reading)}.`;
 }
@@ -588,6 +589,7 @@ function Legend({
 
 /** How much there is in the grid, where the hands are, and what changed last. */
 function describeGrid({ view, runs, t, shownMs, parameters }: ViewProps<GridSpec>): string {
+  if (view.standing !== undefined) return `${view.title}. ${view.standing}`;
   const told = perRun(runs, ({ index }) => {
     const reading = readGrid(view, index, t, parameters);
     const nameOf = namesOf(reading);

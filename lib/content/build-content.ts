@@ -172,7 +172,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   const styles = await writeStyles(root);
   writeJson(root, STYLES_PATH, styles);
   const index = indexOf(gallery, styles);
-  const labIndex = labIndexOf(labs.labs, corpus.guides, styles);
+  const labIndex = labIndexOf(labs.labs, corpus.guides, (kind) => stylesOfLab(root, styles, kind));
   writeJson(root, MANIFEST_PATH, manifest);
   const synonyms = readSynonymsOf(root);
   problems.push(...synonyms.problems);
@@ -351,7 +351,7 @@ function indexOf(
 function labIndexOf(
   labs: readonly LabRecord[],
   guides: readonly InspectedGuide[],
-  styles: Styles,
+  stylesOfKind: (kind: string) => readonly string[],
 ): LabIndex {
   return Object.fromEntries(
     labs.map((lab): [string, LabIndexEntry] => {
@@ -369,7 +369,7 @@ function labIndexOf(
           guides: guides
             .filter((guide) => guide.labs.some((use) => use.lab.id === id))
             .map(({ guide }) => guide.slug),
-          styles: stylesOfLab(styles, kind),
+          styles: stylesOfKind(kind),
           still: labKey(lab),
         },
       ];

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { stylesOf, writeStyles } from './styles';
+import { stylesOf, stylesOfLab, writeStyles } from './styles';
 
 const root = mkdtempSync(join(tmpdir(), 'steady-state-styles-'));
 const source = join(root, 'components/views');
@@ -39,4 +39,20 @@ test('a simulation has the styles of the kinds that its views are of', () => {
       } as never,
     }),
   ).toEqual(['/styles/flow.1.css']);
+});
+
+test('a lab has its own styles, and those of the views that its kind draws', async () => {
+  const labs = join(root, 'components/labs');
+  mkdirSync(join(labs, 'sql'), { recursive: true });
+  mkdirSync(join(labs, 'http'));
+  writeFileSync(join(labs, 'lab.css'), '.lab { color: red; }');
+  writeFileSync(
+    join(labs, 'sql/still.css'),
+    '/* Pages as rings. */\n@import "../../views/ring.css";\n\n.lab { fill: none; }',
+  );
+  const styles = await writeStyles(root);
+  const css = readFileSync(join(root, 'public', styles['lab-sql'] ?? ''), 'utf8');
+  expect(css).toBe('@layer theme,base,components,utilities;.lab{fill:none}\n');
+  expect(stylesOfLab(root, styles, 'sql')).toEqual([styles.ring, styles.lab, styles['lab-sql']]);
+  expect(stylesOfLab(root, styles, 'http')).toEqual([styles.lab]);
 });

@@ -17,6 +17,11 @@ const SEARCH = 'components/search/search.css';
 const LABS = 'components/labs';
 /** Of every lab; `lab-<kind>` are those of a kind. */
 const LAB = 'lab';
+/**
+ * What a kind of lab takes from a kind of view is linked beside its own: a page that has a figure of
+ * that kind fetches it once.
+ */
+const VIEW_IMPORT = /^@import "\.\.\/\.\.\/views\/([a-z]+)\.css";$/gm;
 /** Below `public`, and the address below the root of the site. */
 const FOLDER = 'styles';
 /** A page may load these files before those that say in which order the layers come. */
@@ -37,7 +42,7 @@ export async function writeStyles(root: string): Promise<Styles> {
     .map((file): [string, string] => [basename(file, '.css'), file]);
   const styles = await Promise.all(
     [...sources, ...labSources(root)].map(async ([name, source]): Promise<[string, string]> => {
-      const text = LAYERS + readFileSync(source, 'utf8');
+      const text = LAYERS + readFileSync(source, 'utf8').replace(VIEW_IMPORT, '');
       const { code } = await transform(text, { loader: 'css', minify: true });
       const file = `${name}.${sha256(code).slice(0, 12)}.css`;
       writeFileSync(join(folder, file), code);
@@ -63,9 +68,12 @@ function labSources(root: string): [string, string][] {
   );
 }
 
-/** Addresses of the styles of a lab. */
-export function stylesOfLab(styles: Styles, kind: string): string[] {
-  return [LAB, `${LAB}-${kind}`].flatMap((name) => styles[name] ?? []);
+/** Addresses of the styles of a lab, with those of the views that its kind draws. */
+export function stylesOfLab(root: string, styles: Styles, kind: string): string[] {
+  const own = join(root, LABS, kind, 'still.css');
+  const text = existsSync(own) ? readFileSync(own, 'utf8') : '';
+  const views = [...text.matchAll(VIEW_IMPORT)].map(([, view = '']) => view);
+  return [...views, LAB, `${LAB}-${kind}`].flatMap((name) => styles[name] ?? []);
 }
 
 /** Addresses of the styles that the figures of a simulation need, whichever of its views they show. */

@@ -376,6 +376,8 @@ export interface GridView extends ViewBase {
   }[];
   /** What a change is called by those who work with it: "admitted". Its own name unless given. */
   readonly words?: Readonly<Partial<Record<GridChange, string>>>;
+  /** Of a grid that shows one moment alone: what is said of it, instead of times and changes. */
+  readonly standing?: string;
 }
 
 export type GridChange = 'written' | 'emptied' | 'moved' | 'cleared' | 'touched';

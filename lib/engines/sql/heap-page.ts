@@ -31,8 +31,10 @@ export interface RowVersion {
   readonly xmax: string;
   /** Where its successor is, or itself. */
   readonly ctid: string;
-  /** Line pointer of the successor, if it is another one of this page. */
+  /** Line pointer of the successor, if it is in this page: the version that `xmax` wrote. */
   readonly next: number | null;
+  /** Whether the bits say that `xmin` was rolled back; nobody knows before it has been read since. */
+  readonly isAborted: boolean;
   /** Whether `xmax` ended it, as far as the bits say: it has neither aborted nor only locked the row. */
   readonly isEnded: boolean;
   /** Whether it is so old that its xmin counts no more. */
@@ -111,7 +113,19 @@ export function heapPageOf(
     };
   });
   if (new Set(pointers.map(({ number }) => number)).size < pointers.length) return null;
-  return { block, pointers };
+  return { block, pointers: pointers.map((pointer) => linked(pointer, pointers)) };
+}
+
+/**
+ * A ctid leads on for as long as nobody has taken the place: PostgreSQL follows it only if the version
+ * there was written by the transaction that ended this one.
+ */
+function linked(pointer: LinePointer, all: readonly LinePointer[]): LinePointer {
+  const { version } = pointer;
+  if (version === null || version.next === null) return pointer;
+  const successor = all.find(({ number }) => number === version.next)?.version;
+  if (successor?.xmin === version.xmax) return pointer;
+  return { ...pointer, version: { ...version, next: null } };
 }
 
 function versionOf(
@@ -132,6 +146,7 @@ function versionOf(
     xmax,
     ctid,
     next: isHere ? Number(successor) : null,
+    isAborted: has('HEAP_XMIN_INVALID') && !has('HEAP_XMIN_COMMITTED'),
     isEnded: xmax !== '0' && !has('HEAP_XMAX_INVALID') && !has('HEAP_XMAX_LOCK_ONLY'),
     // Both at once would say nothing of the transaction, so it was made to mean this.
     isFrozen: has('HEAP_XMIN_COMMITTED') && has('HEAP_XMIN_INVALID'),

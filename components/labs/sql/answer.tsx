@@ -1,0 +1,223 @@
+/** What PostgreSQL answered: tables, plans, pages and errors, statement by statement. */
+import type { ReactNode } from 'react';
+import type { About, Input, Output, SqlError, StatementResult } from '@/lib/engines/sql/types';
+import type { ExchangeProps } from '../kind';
+import { Code } from './code';
+import { HeapPageView } from './heap-page-view';
+import { PlanTree } from './plan-tree';
+
+export interface AnswerProps extends ExchangeProps<Input, Output, About> {
+  /** Whether there is something to operate; left out in a still. */
+  readonly live?: boolean;
+}
+
+export function Answer({
+  id,
+  input: { sql },
+  output: { results, error, notRun, transaction },
+  live = false,
+}: AnswerProps): ReactNode {
+  const isOne = results.length + (error ? 1 : 0) === 1;
+  return (
+    <div className="sql-answer">
+      {results.map((result) => (
+        <section key={result.from} className="sql-result">
+          <p className="sql-head">
+            {!isOne && <code>{oneLine(sql.slice(result.from, result.to))}</code>}
+            <span>
+              {saidOf(result)}
+              {live && ` in ${duration(result.ms)}`}
+            </span>
+          </p>
+          <ResultBody id={`${id}-${result.from}`} result={result} live={live} />
+          {result.notices.map(({ severity, message }, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: messages stand as they came
+            <pre key={i} className="sql-notice">
+              <b>{severity}</b> {message}
+            </pre>
+          ))}
+          {result.cut.map((sentence) => (
+            <p key={sentence} className="sql-cut">
+              {sentence}
+            </p>
+          ))}
+        </section>
+      ))}
+      {error && <ErrorReport sql={sql} error={error} notRun={notRun} />}
+      {results.length === 0 && !error && <p className="sql-cut">There was no statement to run.</p>}
+      {transaction !== 'none' && (
+        <p className="sql-transaction">
+          {transaction === 'open'
+            ? 'A transaction is open: what runs next is part of it, until COMMIT or ROLLBACK.'
+            : 'The transaction has failed: PostgreSQL takes nothing more of it but ROLLBACK.'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function ResultBody({
+  id,
+  result,
+  live,
+}: {
+  readonly id: string;
+  readonly result: StatementResult;
+  readonly live: boolean;
+}): ReactNode {
+  const { plan, page, columns, rows } = result;
+  if (plan) {
+    return (
+      <>
+        <PlanTree plan={plan} />
+        <Folded summary="As PostgreSQL writes it">
+          <Code>{textOf(rows)}</Code>
+        </Folded>
+      </>
+    );
+  }
+  if (page) {
+    return (
+      <>
+        <HeapPageView page={page} live={live} />
+        <Folded summary="All columns of heap_page_items">
+          <Rows id={id} result={result} />
+        </Folded>
+      </>
+    );
+  }
+  if (columns.length === 0) return null;
+  // A plan in another format, or what COPY wrote: texts of several lines, and no table.
+  if (columns.length === 1 && (columns[0]?.name === 'QUERY PLAN' || columns[0]?.name === 'COPY'))
+    return <Code>{textOf(rows)}</Code>;
+  return <Rows id={id} result={result} />;
+}
+
+function Folded({
+  summary,
+  children,
+}: {
+  readonly summary: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <details className="fig-details">
+      <summary>{summary}</summary>
+      <div>{children}</div>
+    </details>
+  );
+}
+
+/** Types whose values stand at the right, so that their digits stand below each other. */
+const NUMBERS = /^(?:smallint|integer|bigint|numeric|real|double precision|oid|xid|money)/;
+
+function Rows({
+  id,
+  result,
+}: {
+  readonly id: string;
+  readonly result: StatementResult;
+}): ReactNode {
+  const { columns, rows } = result;
+  const sides = columns.map(({ type }) => (NUMBERS.test(type) ? 'sql-number' : undefined));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none
+    <div role="group" className="sql-rows" aria-labelledby={`${id}-caption`} tabIndex={0}>
+      <table>
+        <caption id={`${id}-caption`} className="sr-only">
+          Rows of {saidOf(result)}
+        </caption>
+        <thead>
+          <tr>
+            {columns.map(({ name, type }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+              <th key={i} scope="col" className={sides[i]}>
+                {name} <small className="sql-type">{type}</small>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, r) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity, and two may be the same
+            <tr key={r}>
+              {row.map((value, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its column
+                <td key={i} className={sides[i]}>
+                  {value ?? <i className="sql-null">NULL</i>}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ErrorReport({
+  sql,
+  error: { from, to, code, message, detail, hint, position },
+  notRun,
+}: {
+  readonly sql: string;
+  readonly error: SqlError;
+  readonly notRun: number;
+}): ReactNode {
+  return (
+    <section className="sql-error">
+      <p>
+        <b>{code === null ? 'Not run' : 'ERROR'}</b> {code !== null && <code>{code}</code>}{' '}
+        {message}
+      </p>
+      <Code>
+        {position === null ? (
+          oneLine(sql.slice(from, to))
+        ) : (
+          <Marked sql={sql} position={position} />
+        )}
+      </Code>
+      {detail !== null && <p>Detail: {detail}</p>}
+      {hint !== null && <p>Hint: {hint}</p>}
+      {notRun > 0 && (
+        <p className="sql-cut">
+          {notRun === 1 ? 'One statement after it was' : `${notRun} statements after it were`} not
+          run.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The line of the position, with what stands there marked. */
+function Marked({ sql, position }: { readonly sql: string; readonly position: number }): ReactNode {
+  const from = sql.lastIndexOf('\n', position - 1) + 1;
+  const end = sql.indexOf('\n', position);
+  const to = end < 0 ? sql.length : end;
+  const [what = ''] = /^(?:[\p{L}\p{N}_$]+|"[^"]*"|'[^']*'|.)/u.exec(sql.slice(position, to)) ?? [];
+  return (
+    <>
+      {sql.slice(from, position)}
+      {/* At the end of the text there is nothing to mark but the end. */}
+      <mark>{what || ' '}</mark>
+      {sql.slice(position + what.length, to)}
+    </>
+  );
+}
+
+/** "SELECT 3", or how many rows came before it was stopped. */
+const saidOf = ({ command, rows }: StatementResult): string =>
+  command ?? `stopped after ${rows.length} rows`;
+
+const duration = (ms: number): string => (ms < 1 ? 'under 1 ms' : `${Math.round(ms)} ms`);
+
+const textOf = (rows: StatementResult['rows']): string =>
+  rows.map(([line]) => line ?? '').join('\n');
+
+const LINE_CHARS_MAX = 90;
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= LINE_CHARS_MAX ? line : `${line.slice(0, LINE_CHARS_MAX)}…`;
+}
