@@ -2,7 +2,7 @@
  * What a kind of lab brings to the page. The frame around it (steps, running, cancelling, what is kept)
  * is the same for all (`notebook.tsx`); a kind says how a question is written and how an answer looks.
  */
-import type { ComponentType } from 'react';
+import type { FunctionComponent } from 'react';
 
 export interface EditorProps<Input, About> {
   /** Prefix for the ids of its elements, unique on the page. */
@@ -32,17 +32,17 @@ export interface ExchangeProps<Input, Output, About> {
 /** What is drawn in the build as well, for those without scripts: pure, no state, no effect. */
 export interface StillKind<Input, Output, About> {
   /** The question as one reads it. */
-  readonly Asked: ComponentType<AskedProps<Input, About>>;
+  readonly Asked: FunctionComponent<AskedProps<Input, About>>;
   /** The answer. What needs a choice of the reader is a `details` element, so that it works in a still. */
-  readonly Exchange: ComponentType<ExchangeProps<Input, Output, About>>;
+  readonly Exchange: FunctionComponent<ExchangeProps<Input, Output, About>>;
 }
 
 /** What is fetched when a reader begins to use a lab. */
 export interface LiveKind<Input, Output, About> {
   /** The engine in a sentence: "PostgreSQL", "the server". */
   readonly name: string;
-  readonly Editor: ComponentType<EditorProps<Input, About>>;
-  readonly Exchange: ComponentType<ExchangeProps<Input, Output, About>>;
+  readonly Editor: FunctionComponent<EditorProps<Input, About>>;
+  readonly Exchange: FunctionComponent<ExchangeProps<Input, Output, About>>;
   /** What was kept in the browser as an input; null if it is none (kept by an older version, or damaged). */
   readonly readInput: (kept: unknown) => Input | null;
   /** A run that takes longer is ended with its worker, and the engine is opened anew; ms. */

@@ -23,6 +23,10 @@ export const KINDS: Readonly<Record<string, KindParts>> = {
     async () => (await import('./sql/still')).still,
     async () => (await import('./sql/live')).live,
   ),
+  tokens: kind(
+    async () => (await import('./tokens/still')).still,
+    async () => (await import('./tokens/live')).live,
+  ),
 };
 
 /** @throws Error if the page is older than the lab. */

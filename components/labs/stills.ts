@@ -2,6 +2,7 @@
 import type { StillKind } from './kind';
 import type { AnyStill } from './kinds';
 import { still as sql } from './sql/still';
+import { still as tokens } from './tokens/still';
 
 /** Inputs and outputs of a lab are of its own kind, by its definition: here their types end. */
 const drawnBy = <Input, Output, About>(still: StillKind<Input, Output, About>): AnyStill =>
@@ -9,4 +10,5 @@ const drawnBy = <Input, Output, About>(still: StillKind<Input, Output, About>): 
 
 export const STILLS: Readonly<Record<string, AnyStill>> = {
   sql: drawnBy(sql),
+  tokens: drawnBy(tokens),
 };
