@@ -13,7 +13,7 @@ import type {
 } from '@/lib/engines/tokens/types';
 import type { EditorProps, LiveKind } from '../kind';
 import { still } from './still';
-import { PROVES, SORTS, WAYS } from './words';
+import { SORTS, WAYS } from './words';
 
 export const live: LiveKind<TokenInput, TokenOutput, TokenAbout> = {
   name: 'jose',
@@ -84,7 +84,7 @@ function TokenForm({
           value={issuer.kid}
           options={about.keys.map(({ kid, algorithm, about: says }) => [
             kid,
-            `${kid}: ${algorithm}, ${says}; ${PROVES[algorithm]}`,
+            `${kid}: ${algorithm}, ${says}`,
           ])}
           onValue={(kid) => setIssuer({ kid })}
         />

@@ -1,7 +1,7 @@
 /** A question to the token lab and its answer, as they stand in the page: pure, no state. */
 import { Fragment, type ReactNode } from 'react';
 import { OutcomeMark } from '@/components/views/outcome-mark';
-import { dateText } from '@/lib/engines/tokens/text';
+import { dateText, words } from '@/lib/engines/tokens/text';
 import { objectOf, readToken, type TokenPart } from '@/lib/engines/tokens/token';
 import type {
   Answer,
@@ -44,31 +44,22 @@ function Asked({ input }: AskedProps<TokenInput, TokenAbout>): ReactNode {
 }
 
 function AskedToken({ issuer, way, api }: TokenJourney): ReactNode {
-  const expected = [
-    ['alg', api.algorithms],
-    ['typ', api.typ],
-    ['iss', api.issuer],
-    ['aud', api.audience],
-  ].filter(([, value]) => value !== '');
   return (
     <Pairs
       pairs={[
-        ...(way === 'pasted'
-          ? []
-          : [['Issuer', <Fragment key="i">signs with {issuer.kid}</Fragment>] as const]),
+        ...(way === 'pasted' ? [] : [['Issuer', `signs with ${issuer.kid}`] as const]),
         ['On the way', WAYS[way].does],
         [
           'API',
-          <Fragment key="a">
-            at {api.at}, trusts {api.trusts.length === 0 ? 'no key' : api.trusts.join(' and ')}
-            {expected.length > 0 && '; strict: '}
-            {expected.map(([name, value]) => `${name} ${value}`).join(', ')}
-          </Fragment>,
+          `at ${api.at}, trusts ${listed(api.trusts)}, allows ${api.algorithms.trim() === '' ? 'any algorithm' : listed(words(api.algorithms))}`,
         ],
       ]}
     />
   );
 }
+
+const listed = (names: readonly string[]): string =>
+  names.length === 0 ? 'none' : names.join(' and ');
 
 const AskedWebhook = ({ sender, arrives, receiver }: WebhookJourney): ReactNode => (
   <Pairs
@@ -211,39 +202,50 @@ function Verdicts({
   strictAccepts,
   strictName,
 }: Judged & { readonly strictName: string }): ReactNode {
-  const reached = rulings.filter(
-    ({ naive, strict }) => naive.result !== 'unreached' || strict.result !== 'unreached',
+  const isAnswer = ({ result }: Answer): boolean => result === 'passed' || result === 'failed';
+  const answered = rulings.filter(({ naive, strict }) => isAnswer(naive) || isAnswer(strict));
+  // A check that passes without a word, as the form of a token does, is not worth a line.
+  const told = answered.filter((ruling) =>
+    [ruling.naive, ruling.strict].some((each) => isAnswer(each) && each.why !== ''),
   );
+  const others = rulings.filter((ruling) => !answered.includes(ruling));
   return (
-    <table className="tok-verdicts">
-      <thead>
-        <tr>
-          <th scope="col">Check</th>
-          <th scope="col">Naive</th>
-          <th scope="col">{strictName}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {reached.map(({ check, naive, strict }) => (
-          <tr key={check}>
-            <th scope="row">{check}</th>
-            <Ruled {...naive} />
-            <Ruled {...strict} />
+    <>
+      <table className="tok-verdicts">
+        <thead>
+          <tr>
+            <th scope="col">Check</th>
+            <th scope="col">Naive</th>
+            <th scope="col">{strictName}</th>
           </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">Verdict</th>
-          <td>
-            <Verdict accepts={naiveAccepts} />
-          </td>
-          <td>
-            <Verdict accepts={strictAccepts} />
-          </td>
-        </tr>
-      </tfoot>
-    </table>
+        </thead>
+        <tbody>
+          {told.map(({ check, naive, strict }) => (
+            <tr key={check}>
+              <th scope="row">{check}</th>
+              <Ruled {...naive} />
+              <Ruled {...strict} />
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">Verdict</th>
+            <td>
+              <Verdict accepts={naiveAccepts} />
+            </td>
+            <td>
+              <Verdict accepts={strictAccepts} />
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+      {others.length > 0 && (
+        <p className="tok-others">
+          Asked by neither, or not reached: {others.map(({ check }) => check).join(', ')}.
+        </p>
+      )}
+    </>
   );
 }
 

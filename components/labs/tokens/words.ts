@@ -1,5 +1,5 @@
 /** What is done to a token on the way, as one says it. */
-import type { Algorithm, TokenInput } from '@/lib/engines/tokens/types';
+import type { TokenInput } from '@/lib/engines/tokens/types';
 import type { Way } from '@/lib/engines/tokens/ways';
 
 export const WAYS: Readonly<Record<Way, { readonly label: string; readonly does: string }>> = {
@@ -18,12 +18,4 @@ export const SORTS: Readonly<Record<TokenInput['do'], string>> = {
   webhook: 'Webhook signature',
   totp: 'One-time code (TOTP)',
   pkce: 'Code exchange (PKCE)',
-};
-
-/** A reminder of what a key can do, beside its name. */
-export const PROVES: Readonly<Record<Algorithm, string>> = {
-  HS256: 'whoever verifies can sign',
-  RS256: 'public key verifies',
-  ES256: 'public key verifies; each signature differs',
-  EdDSA: 'public key verifies',
 };

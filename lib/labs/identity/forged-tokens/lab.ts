@@ -67,7 +67,7 @@ export const lab: TokensLab = {
     // Private keys out of RFCs: everybody has them, so that nobody takes them for secrets.
     keys: [
       { kid: 'rs-2025', algorithm: 'RS256', about: 'RSA, 2048 bits', jwk: RSA_2048 },
-      { kid: 'es-2025', algorithm: 'ES256', about: 'ECDSA on P-256', jwk: EC_P256 },
+      { kid: 'es-2025', algorithm: 'ES256', about: 'P-256, no two signatures alike', jwk: EC_P256 },
       { kid: 'ed-2026', algorithm: 'EdDSA', about: 'Ed25519', jwk: ED25519 },
       { kid: 'hs-shared', algorithm: 'HS256', about: 'shared secret, 512 bits', jwk: SECRET_512 },
     ],
