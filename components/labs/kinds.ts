@@ -19,6 +19,10 @@ export function kind<Input, Output, About>(
 }
 
 export const KINDS: Readonly<Record<string, KindParts>> = {
+  http: kind(
+    async () => (await import('./http/still')).still,
+    async () => (await import('./http/live')).live,
+  ),
   sql: kind(
     async () => (await import('./sql/still')).still,
     async () => (await import('./sql/live')).live,
