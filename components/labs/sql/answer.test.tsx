@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { heapPageOf } from '@/lib/engines/sql/heap-page';
+import { heapPageOf } from '@/lib/engines/sql/page';
 import { planOf } from '@/lib/engines/sql/plan';
 import type { Output, SqlError, StatementResult } from '@/lib/engines/sql/types';
 import { Answer } from './answer';

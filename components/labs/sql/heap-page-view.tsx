@@ -1,7 +1,7 @@
 /** A page of a table in the grid of the figures: a cell per line pointer, chains as arrows. */
 import { type ReactNode, useMemo } from 'react';
 import { grid } from '@/components/views/grid';
-import type { HeapPage, LinePointer } from '@/lib/engines/sql/heap-page';
+import type { HeapPage, LinePointer } from '@/lib/engines/sql/page';
 import { Recorder } from '@/lib/kernel/recording';
 import { indexRecording, type RecordingIndex } from '@/lib/simulation/recording-index';
 import type { GridView } from '@/lib/simulation/views';

@@ -7,7 +7,7 @@ import { PGlite, protocol } from '@electric-sql/pglite';
 import { pageinspect } from '@electric-sql/pglite/contrib/pageinspect';
 import type { OpenEngine } from '../lab';
 import { fetchedOptions } from './fetched';
-import { heapPageOf } from './heap-page';
+import { heapPageOf } from './page';
 import { planOf } from './plan';
 import { type Span, statementsOf } from './statements';
 import type {

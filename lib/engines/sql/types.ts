@@ -1,6 +1,6 @@
 /** What goes into the SQL lab and what comes out; all of it JSON. */
 import type { Lab } from '../lab';
-import type { HeapPage } from './heap-page';
+import type { HeapPage } from './page';
 import type { Plan } from './plan';
 
 /** A lab in which the reader writes SQL to a PostgreSQL of his own. */

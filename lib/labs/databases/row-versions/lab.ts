@@ -1,5 +1,5 @@
 /** Where PostgreSQL keeps the versions of a row, looked at in the page itself. */
-import type { HeapPage, LinePointer } from '@/lib/engines/sql/heap-page';
+import type { HeapPage, LinePointer } from '@/lib/engines/sql/page';
 import type { Output, SqlLab } from '@/lib/engines/sql/types';
 
 const ROWS = 'SELECT ctid, xmin, xmax, * FROM account;';
