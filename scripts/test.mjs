@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser, installedFirefox, NO_FIREFOX } from './browser.mjs';
 import { ensureNginx } from './nginx.mjs';
+import { installedPostgres, NO_POSTGRES } from './postgres.mjs';
 import { bin, ROOT, run, typescript } from './steps.mjs';
 
 const reports = join(ROOT, '.generated', 'test');
@@ -90,6 +91,8 @@ const unitOk = step('unit tests (vitest)', [
 ]);
 const unit = report('unit.json');
 count('vitest', unitOk, unit && { passed: unit.numPassedTests, failed: unit.numFailedTests });
+// The one unit test that compares transcripts with a server.
+if (installedPostgres() === null) leftOut.set(NO_POSTGRES, 1);
 
 if (built) {
   const browserOk = step(

@@ -78,7 +78,7 @@ function singular(unit: string): string {
   return unit
     .replace(/^queries/, 'query')
     .replace(
-      /^(request|token|customer|server|call|worker|instance|order|message|lock|page|row|key|byte)s/,
+      /^(request|token|customer|server|call|worker|instance|order|message|transaction|lock|page|row|key|byte)s/,
       '$1',
     );
 }

@@ -34,6 +34,7 @@ export type Unit =
   | 'keys/s'
   | 'rows'
   | 'rows/s'
+  | 'transactions'
   | '€'
   | 'bytes'
   | '×';

@@ -1,0 +1,43 @@
+/** Whose turn it is: the interleavings of a script. */
+import type { RandomStream } from '../../../kernel/random';
+import { type Script, type Session, sessionsOf } from './scripts';
+
+export type Interleaving = 'written' | 'turns' | 'one-by-one' | 'last-first' | 'shuffled';
+
+/** The sessions in the order of their turns, each as often as it has steps. */
+export function turnsOf(
+  script: Script,
+  interleaving: Interleaving,
+  random: RandomStream,
+): readonly Session[] {
+  const sessions = sessionsOf(script);
+  const stepsOf = (session: Session): number => script.steps[session]?.length ?? 0;
+  const turnsIn = (order: readonly Session[]): Session[] =>
+    order.flatMap((session) => Array.from({ length: stepsOf(session) }, () => session));
+  switch (interleaving) {
+    case 'written':
+      return [...script.order] as Session[];
+    case 'one-by-one':
+      return turnsIn(sessions);
+    case 'last-first':
+      return turnsIn([...sessions].reverse());
+    case 'turns': {
+      const most = Math.max(...sessions.map(stepsOf));
+      return Array.from({ length: most }, (_, round) =>
+        sessions.filter((session) => round < stepsOf(session)),
+      ).flat();
+    }
+    case 'shuffled': {
+      // Fisher and Yates: every interleaving is as likely as any other.
+      const turns = turnsIn(sessions);
+      for (let last = turns.length - 1; last > 0; last--) {
+        const other = Math.floor(random.next() * (last + 1));
+        const [a, b] = [turns[last], turns[other]];
+        if (a !== undefined && b !== undefined) [turns[last], turns[other]] = [b, a];
+      }
+      return turns;
+    }
+    default:
+      return interleaving satisfies never;
+  }
+}

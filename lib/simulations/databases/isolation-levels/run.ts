@@ -1,0 +1,340 @@
+/** The sessions around a database: whose turn it is, how long a message takes, what is told of it. */
+import type { SpanId } from '../../../kernel/recording';
+import type { RunContext } from '../../../simulation/definition';
+import { Clients } from './clients';
+import { type Anomaly, History, PHENOMENA, type Phenomenon } from './history';
+import { COUNTED, type measures } from './measures';
+import type { Answer, OpenDatabase, SqlError, Statement } from './models/database';
+import type { parameters } from './parameters';
+import { SESSIONS, type Session, scriptOf, sessionsOf } from './scripts';
+import { answered, brief, sql } from './sql';
+
+export type SessionContext = RunContext<typeof parameters, typeof measures, OpenDatabase>;
+
+/** When the first step is taken, simulated ms. */
+export const FIRST_STEP_MS = 200;
+/** Part of the time between two steps that a message takes one way. */
+const TRIP = 0.2;
+/** How often a program begins a transaction before it gives up. */
+const ATTEMPTS_MAX = 5;
+
+export const DATABASE = 'database';
+
+/** Errors after which the same transaction may succeed if it is run again from its beginning. */
+export const isWorthRetrying = ({ code }: SqlError): boolean =>
+  code === '40001' || code === '40P01';
+
+interface Turn {
+  readonly session: Session;
+  readonly kind: 'step' | 'rollback';
+}
+
+/** A session as it is told of, beside what its program does. */
+interface Told {
+  transaction: number;
+  isOpen: boolean;
+  attempts: number;
+  span: SpanId | undefined;
+  wait: { readonly span: SpanId; readonly sinceMs: number; behind: readonly Session[] } | undefined;
+}
+
+/** What happened, to whom. */
+const SAID: Readonly<Record<Phenomenon, (...who: readonly string[]) => string>> = {
+  'dirty-write': (a, b) => `${b} has overwritten what ${a} has not committed.`,
+  'dirty-read': (a, b) => `${b} has read what ${a} has not committed.`,
+  'aborted-read': (a, b) => `${b} has committed on the ground of what ${a} took back.`,
+  'intermediate-read': (a, b) => `${b} has read what ${a} wrote only in passing.`,
+  'circular-flow': (a, b) => `${a} and ${b} have each read what the other wrote.`,
+  'vanished-write': (a, b) => `${b} has seen part of ${a}’s work, and then what was before it.`,
+  'fuzzy-read': (a) => `${a} has read one row twice, and found it changed.`,
+  phantom: (a) => `${a} has asked twice, and rows have come or gone in between.`,
+  'lost-update': (a, b) => `${a} has written over ${b}’s work without having seen it.`,
+  'read-skew': (a, b) => `${a} has read one row from before ${b}, and another from after it.`,
+  'write-skew': (a, b) => `${a} and ${b} have each decided on what the other has changed.`,
+  'read-only-anomaly': (...who) =>
+    `What ${who.join(', ')} have seen and written fits into no order.`,
+  'phantom-skew': (a, b) => `${a} and ${b} have each added a row that the other has not seen.`,
+};
+
+export function openSessions(context: SessionContext) {
+  const { simulator, parameters, record, measure, untilMs } = context;
+  const { stepMs } = parameters;
+  const script = scriptOf(parameters.script);
+  const sessions = sessionsOf(script);
+  const database = context.model(script.rows);
+  const history = new History(database.versions());
+  const tripMs = stepMs * TRIP;
+
+  const told = new Map<Session, Told>(
+    sessions.map((session) => [
+      session,
+      { transaction: 0, isOpen: false, attempts: 1, span: undefined, wait: undefined },
+    ]),
+  );
+  const of = (session: Session): Told => {
+    const found = told.get(session);
+    if (!found) throw new Error(`Expected one of ${sessions.join(', ')}, got "${session}".`);
+    return found;
+  };
+  /** Whose each transaction is, by its number less one. */
+  const owners: Session[] = [];
+  const onTheWay = new Set<Session>();
+  let turns: Turn[] = Array.from(context.workload.key, (key) => ({
+    session: SESSIONS[key] ?? 'A',
+    kind: 'step',
+  }));
+  let unserializable = 0;
+
+  const shown = new Map<string, string>();
+  /** Records a state when it changes. */
+  const show = (node: string, field: string, value: string): void => {
+    const key = `${node} ${field}`;
+    if (shown.get(key) === value) return;
+    shown.set(key, value);
+    record.state(node, field, value);
+  };
+
+  const showRows = (): void => {
+    if (!record.isRecording()) return;
+    const versions = database.versions();
+    for (const id of new Set(versions.map((version) => version.id))) {
+      const texts = versions
+        .filter((version) => version.id === id)
+        .map(({ value, by }) => {
+          const text = value === null ? 'deleted' : `${value}`;
+          const owner = by === 0 ? '' : ` by ${owners[by - 1]}`;
+          return `${text}${owner}${database.isCommitted(by) ? '' : ' (open)'}`;
+        });
+      show(`row-${id}`, 'versions', texts.join(' → '));
+      for (const session of sessions) {
+        const value = database.look(session).get(id);
+        show(`row-${id}`, session, value === null ? 'would wait' : `${value ?? 'nothing'}`);
+      }
+    }
+  };
+
+  const tell = (anomalies: readonly Anomaly[]): void => {
+    for (const { phenomenon, transactions } of anomalies) {
+      const { title, code } = PHENOMENA[phenomenon];
+      const who = transactions.map((number) => owners[number - 1] ?? '');
+      record.note(`${title} (${code}): ${SAID[phenomenon](...who)}`, 'bad');
+      measure.anomalies.add();
+      measure[COUNTED[phenomenon]].add();
+    }
+  };
+
+  /** A transaction has come to its end, in whichever way. */
+  const ended = (session: Session, isCommitted: boolean): void => {
+    const self = of(session);
+    self.isOpen = false;
+    if (self.span !== undefined) record.end(self.span, isCommitted ? 'accepted' : 'failed');
+    self.span = undefined;
+    tell(history.end(self.transaction, isCommitted));
+    if (!isCommitted) return;
+    measure.committed.add();
+    measure.finish.add(simulator.now);
+    const outOfOrder = history.unserializable().size;
+    if (outOfOrder > unserializable) measure.unserializable.add(outOfOrder - unserializable);
+    unserializable = outOfOrder;
+  };
+
+  const noLongerWaits = (session: Session, isAnswered: boolean): void => {
+    const self = of(session);
+    if (!self.wait) return;
+    const waitedMs = simulator.now - self.wait.sinceMs;
+    record.end(self.wait.span, isAnswered ? 'accepted' : 'failed');
+    self.wait = undefined;
+    measure.wait.add(waitedMs);
+    measure.longestWait.add(waitedMs);
+  };
+
+  const reply = (
+    session: Session,
+    kind: 'accepted' | 'queued' | 'failed' | 'undone',
+    label: string,
+  ): void => {
+    record.message({
+      from: DATABASE,
+      to: session,
+      kind,
+      label,
+      arrivesAt: simulator.now + tripMs,
+    });
+  };
+
+  /** The program begins again, or gives up; what it had still to do is off. */
+  const again = (session: Session, isOpen: boolean): void => {
+    const self = of(session);
+    const steps = script.steps[session]?.length ?? 0;
+    turns = turns.filter((turn) => turn.session !== session);
+    if (isOpen) turns.push({ session, kind: 'rollback' });
+    if (!parameters.retry || self.attempts >= ATTEMPTS_MAX) return;
+    self.attempts++;
+    clients.restart(session);
+    for (let step = 0; step < steps; step++) turns.push({ session, kind: 'step' });
+  };
+
+  const heard = (session: Session, statement: Statement, answer: Answer): void => {
+    const self = of(session);
+    const { kind } = statement;
+    if (kind === 'begin') {
+      owners.push(session);
+      self.transaction = owners.length;
+      self.isOpen = true;
+      history.begin(self.transaction);
+      self.span = record.begin({ lane: session, kind: 'transaction', label: `${session}` });
+    }
+    if (kind === 'select') {
+      tell(history.read(self.transaction, { where: statement.where, ...answer }));
+      show(session, 'read', answered(answer));
+    } else if (kind === 'update' || kind === 'delete') {
+      tell(history.read(self.transaction, { where: statement.where, rows: [], seen: answer.seen }));
+      tell(history.write(self.transaction, answer.rows));
+    } else if (kind === 'insert') tell(history.write(self.transaction, answer.rows));
+    if (self.isOpen && (answer.tag === 'COMMIT' || answer.tag === 'ROLLBACK'))
+      ended(session, answer.tag === 'COMMIT');
+    const isGuarded = kind === 'update' && statement.where.kind === 'unchanged';
+    if (isGuarded && answer.rows.length === 0) {
+      measure.conflicts.add();
+      record.note(`${session} finds the row changed, and rolls back.`, 'warning');
+      again(session, true);
+    }
+  };
+
+  const stateOf = (session: Session, { tag }: Answer): string => {
+    if (tag === 'COMMIT') return 'committed';
+    if (tag === 'ROLLBACK') return 'rolled back';
+    return of(session).isOpen ? 'in a transaction' : 'failed';
+  };
+
+  const clients = new Clients(database, script, parameters.remedy, {
+    asks: () => undefined,
+    waits: (session, behind) => {
+      const self = of(session);
+      const names = behind.join(' and ');
+      if (self.wait) self.wait.behind = behind;
+      else {
+        const span = record.begin({ lane: session, kind: 'wait', label: `waits for ${names}` });
+        self.wait = { span, sinceMs: simulator.now, behind };
+        reply(session, 'queued', `waits for ${names}`);
+        const { wait } = self;
+        simulator.after(parameters.deadlockTimeoutMs, () => {
+          if (self.wait === wait) lookForCircle(session);
+        });
+      }
+      show(session, 'state', `waits for ${names}`);
+      record.note(`${session} has to wait for ${names}.`, 'warning');
+    },
+    answers: (session, statement, answer) => {
+      noLongerWaits(session, true);
+      const isLate = statement.kind === 'commit' && answer.tag === 'ROLLBACK';
+      reply(session, answer.tag === 'ROLLBACK' ? 'undone' : 'accepted', answered(answer));
+      record.note(
+        `${session}: ${sql(statement, script)} → ${answered(answer)}${isLate ? ', since it had failed before' : ''}`,
+        answer.tag === 'COMMIT' ? 'good' : isLate ? 'bad' : 'plain',
+      );
+      heard(session, statement, answer);
+      show(session, 'state', stateOf(session, answer));
+      showRows();
+    },
+    fails: (session, statement, error) => {
+      noLongerWaits(session, false);
+      reply(session, 'failed', `error ${error.code}`);
+      record.note(
+        `${session}: ${sql(statement, script)} → error ${error.code}, ${error.message}`,
+        'bad',
+      );
+      if (error.code === '40001') measure.failed.add();
+      if (error.code === '40P01') measure.deadlocks.add();
+      const self = of(session);
+      if (self.isOpen) ended(session, false);
+      show(session, 'state', `failed, ${error.code}`);
+      showRows();
+      if (isWorthRetrying(error) && parameters.retry) again(session, statement.kind !== 'commit');
+    },
+    skips: (session) =>
+      record.note(
+        `${session} leaves a step out: what it has read, or its guard, speaks against it.`,
+      ),
+  });
+
+  const lookForCircle = (session: Session): void => {
+    const circle = clients.circleOf(session);
+    if (circle.length === 0) {
+      record.note(`${session} has waited, and looks for a circle: there is none.`);
+      return;
+    }
+    const names = [...circle, session].join(' waits for ');
+    record.note(`${session} has waited, and finds a circle: ${names}.`, 'bad');
+    clients.deadlock(session);
+  };
+
+  const isFree = (session: Session): boolean =>
+    !onTheWay.has(session) && !clients.isWaiting(session);
+
+  /** Sends a message to the database, which does the rest once it has it. */
+  const send = (session: Session, label: string, act: () => void): void => {
+    onTheWay.add(session);
+    record.message({
+      from: session,
+      to: DATABASE,
+      kind: of(session).attempts > 1 ? 'retried' : 'sent',
+      label,
+      arrivesAt: simulator.now + tripMs,
+    });
+    simulator.after(tripMs, () => {
+      onTheWay.delete(session);
+      act();
+    });
+  };
+
+  const take = ({ session, kind }: Turn): void => {
+    if (kind === 'rollback') {
+      send(session, 'rollback', () => clients.finish(session, 'rollback'));
+      return;
+    }
+    const statement = clients.upcoming(session);
+    if (statement) send(session, brief(statement, script), () => clients.step(session));
+    else clients.step(session);
+  };
+
+  const tick = (): void => {
+    const place = turns.findIndex(({ session }) => isFree(session));
+    const [turn] = place >= 0 ? turns.splice(place, 1) : [];
+    if (turn) take(turn);
+    if (simulator.now + stepMs < untilMs) simulator.after(stepMs, tick);
+  };
+  simulator.at(FIRST_STEP_MS, tick);
+  for (const session of sessions) {
+    show(session, 'state', 'idle');
+    show(session, 'read', 'nothing yet');
+  }
+  showRows();
+
+  /** The reader acts for a session; what cannot be done is said. */
+  const asked = (act: (session: Session) => string) => (target: string | undefined) => {
+    const session = SESSIONS.find((each) => each === target);
+    if (!session) throw new Error(`Expected one of ${SESSIONS.join(', ')}, got "${target}".`);
+    if (!sessions.includes(session)) record.note(`There is no session ${session} in this script.`);
+    else if (!isFree(session)) record.note(`${session} waits for its answer, and can do nothing.`);
+    else record.note(act(session), 'warning');
+  };
+  const endNow = (kind: 'commit' | 'rollback') =>
+    asked((session) => {
+      if (!of(session).isOpen) return `${session} has no transaction that it could end.`;
+      turns = turns.filter((turn) => turn.session !== session);
+      send(session, kind, () => clients.finish(session, kind));
+      return `You let ${session} ${kind === 'commit' ? 'commit' : 'roll back'} now, and stop.`;
+    });
+  return {
+    step: asked((session) => {
+      if (clients.left(session) === 0) return `${session} has taken all its steps.`;
+      const place = turns.findIndex((turn) => turn.session === session);
+      const [turn = { session, kind: 'step' as const }] = place >= 0 ? turns.splice(place, 1) : [];
+      take(turn);
+      return `You let ${session} take its next step out of turn.`;
+    }),
+    commit: endNow('commit'),
+    rollback: endNow('rollback'),
+  };
+}
