@@ -21,8 +21,8 @@ export function run(context: Context) {
   const slots = isCloseUp(parameters) ? new Slots(context, table) : undefined;
   /** How often each row was shown. */
   const shown = new Map<number, number>();
-  /** Rows that have been there from the first page on. */
-  const throughout = new Set<number>();
+  /** Rows that have been there from the first page on, with the places that they had then. */
+  const throughout = new Map<number, Key>();
   /** The end of what was shown, as far as the walk has come. */
   let reached: Key | undefined;
   let token: string | undefined;
@@ -33,7 +33,7 @@ export function run(context: Context) {
   let isOver = false;
 
   function ask(): void {
-    if (pages === 0) for (const { id } of table.rows) throughout.add(id);
+    if (pages === 0) for (const row of table.rows) throughout.set(row.id, row);
     const readBefore = table.rowsRead;
     page = model(table.list(), { size: parameters.pageSize, token });
     const read = table.rowsRead - readBefore;
@@ -66,14 +66,16 @@ export function run(context: Context) {
     return again;
   }
 
-  /** Whether the walk is past this row. */
-  const isPassed = (row: Row): boolean =>
-    isOver || (reached !== undefined && table.compare(row, reached) <= 0);
-  const isMissed = (row: Row): boolean => !shown.has(row.id) && isPassed(row);
+  /** Whether the walk has come past this place. */
+  const isBehind = (place: Key): boolean =>
+    isOver || (reached !== undefined && table.compare(place, reached) <= 0);
+  /** Never shown, and past it: where it stands, and where a snapshot may show it still. */
+  const isMissed = (row: Row): boolean =>
+    !shown.has(row.id) && isBehind(row) && isBehind(throughout.get(row.id) ?? row);
   function countMissed(): number {
     let count = 0;
     for (const row of table.rows) {
-      if (!isPassed(row)) break;
+      if (!isBehind(row)) break;
       if (throughout.has(row.id) && isMissed(row)) count++;
     }
     return count;
@@ -198,7 +200,7 @@ export function run(context: Context) {
   };
   const firstShown = (): number => table.rows.findIndex(({ id }) => shown.has(id));
   const firstAhead = (): number =>
-    table.rows.findIndex((row) => !shown.has(row.id) && !isPassed(row));
+    table.rows.findIndex((row) => !shown.has(row.id) && !isBehind(row));
 
   return {
     'insert-at-head': act(

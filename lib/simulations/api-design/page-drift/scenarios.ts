@@ -154,7 +154,8 @@ export const scenarios = {
       'rows',
     ],
     measures: ['skipped', 'repeated', 'rowsRead', 'pageCostMost', 'outdated', 'deadKept'],
-    seed: 1,
+    seed: 6,
+    seedReason: 'Each of the six comes close to what it does on average over seeds.',
     speed: 4,
   },
 } as const satisfies Record<string, PagingScenario>;

@@ -53,7 +53,7 @@ export class Slots {
       this.tell(slot, 'at', row.atMs);
       this.tell(slot, 'page', onPage.has(row.id) ? 1 : 0);
       this.tell(slot, 'kind', kindOf(row));
-      this.tell(slot, 'row', `#${row.id}`);
+      this.tell(slot, 'row', `${row.id}`);
     }
     const slot = next === undefined ? undefined : this.slotOf.get(next);
     const hand = slot === undefined ? '' : slotNode(slot);
