@@ -177,6 +177,11 @@ export const omissions: readonly Omission[] = [
       'Where the whole shape is known beforehand one query can do; it repeats the rows of upper levels for each row below.',
   },
   {
+    what: 'A row that a loader has already is given at once; DataLoader holds it until the batch of its tick has come.',
+    effect:
+      'Where levels mix rows that are known and rows that are not, DataLoader keeps more together than the loaders here.',
+  },
+  {
     what: 'Every request asks the same query, and nobody gives up.',
     effect: 'With clients that retry, the collapse is deeper and lasts longer than here.',
   },
