@@ -19,6 +19,10 @@ export function kind<Input, Output, About>(
 }
 
 export const KINDS: Readonly<Record<string, KindParts>> = {
+  graphql: kind(
+    async () => (await import('./graphql/still')).still,
+    async () => (await import('./graphql/live')).live,
+  ),
   http: kind(
     async () => (await import('./http/still')).still,
     async () => (await import('./http/live')).live,

@@ -128,7 +128,8 @@ function CellBody({
   const editor = useRef<HTMLDivElement>(null);
   const editorId = useId();
   useEffect(() => {
-    if (!isEditing) return;
+    // An editor may have taken the focus where it belongs.
+    if (!isEditing || editor.current?.contains(document.activeElement)) return;
     editor.current
       ?.querySelector<HTMLElement>('textarea, input, select, [contenteditable], [tabindex]')
       ?.focus();

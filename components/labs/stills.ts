@@ -1,4 +1,5 @@
 /** What each kind of lab draws in the build; a line a kind, as in `kinds.ts`, which fetches. */
+import { still as graphql } from './graphql/still';
 import { still as http } from './http/still';
 import type { StillKind } from './kind';
 import type { AnyStill } from './kinds';
@@ -10,6 +11,7 @@ const drawnBy = <Input, Output, About>(still: StillKind<Input, Output, About>): 
   still as unknown as AnyStill;
 
 export const STILLS: Readonly<Record<string, AnyStill>> = {
+  graphql: drawnBy(graphql),
   http: drawnBy(http),
   sql: drawnBy(sql),
   tokens: drawnBy(tokens),

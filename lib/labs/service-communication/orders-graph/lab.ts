@@ -162,7 +162,7 @@ export const lab: GraphqlLab = {
     step({
       id: 'one-by-one',
       title: 'Five orders, and the customer of each',
-      says: 'One query brings the orders. Then the resolver of `customer` runs once for each of them, and each run is a query of its own, the same customer again or not.',
+      says: 'One query brings the orders. Then the resolver of the customer runs once for each of them, and each run is a query of its own, whether that customer has been read before or not.',
       input: { query: withCustomers, batching: false },
       expects: [
         queriesAre(6),
@@ -201,7 +201,7 @@ export const lab: GraphqlLab = {
     step({
       id: 'null',
       title: 'One value that cannot be read',
-      says: 'The warehouse fails for the desk. `deliveryDays` may be null, and only that is lost. `stock` may not: the null climbs past the product, the line and the list to the first place that may be null, the order.',
+      says: 'The warehouse fails for the desk. Its deliveryDays may be null, and only that is lost. Its stock may not: the null climbs past the product, the line and the list to the first place that may be null, the order.',
       input: {
         query: `{
   mayBeNull: order(id: 2) {
