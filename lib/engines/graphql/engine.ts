@@ -143,10 +143,27 @@ function written(result: {
   readonly errors?: readonly GraphQLError[] | undefined;
   readonly data?: unknown;
 }): Pick<GraphqlOutput, Written> {
-  const whole = JSON.stringify(result, null, 2);
+  const whole = json(JSON.parse(JSON.stringify(result)));
   return {
     response: whole.slice(0, RESPONSE_LETTERS_MAX),
     cut: Math.max(0, whole.length - RESPONSE_LETTERS_MAX),
     errors: result.errors?.length ?? 0,
   };
+}
+
+const LINE_LETTERS = 64;
+
+/** JSON in lines; what is short stands in one. */
+function json(value: unknown, indent = ''): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const [from, to] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const inner = `${indent}  `;
+  const lines = Array.isArray(value)
+    ? value.map((item) => json(item, inner))
+    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${json(item, inner)}`);
+  const line = lines.join(', ');
+  if (lines.length === 0) return `${from}${to}`;
+  if (indent !== '' && line.length <= LINE_LETTERS && !line.includes('\n'))
+    return Array.isArray(value) ? `[${line}]` : `{ ${line} }`;
+  return `${from}\n${lines.map((each) => `${inner}${each}`).join(',\n')}\n${indent}${to}`;
 }

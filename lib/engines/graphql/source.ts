@@ -30,7 +30,7 @@ export class Source {
   /** The first rows of a table. */
   async first(table: string, count: number, parent: number): Promise<readonly TableRow[]> {
     const rows = this.table(table).slice(0, count);
-    return this.query(`SELECT * FROM ${table} LIMIT ${count}`, rows, parent);
+    return this.query(`${table} LIMIT ${count}`, rows, parent);
   }
 
   /** What there is for each key, in the order of the keys: what a batch function has to return. */
@@ -43,7 +43,7 @@ export class Source {
         : `IN (${keys.slice(0, NAMED_MAX).join(', ')}${keys.length > NAMED_MAX ? `, … ${keys.length} keys` : ''})`;
     const unreadable = this.setup.unreadable[table];
     const isHit = rows.some(({ id }) => id === unreadable?.id);
-    await this.query(`SELECT * FROM ${table} WHERE ${column} ${where}`, rows, parent, isHit);
+    await this.query(`${table} WHERE ${column} ${where}`, rows, parent, isHit);
     const byKey = new Map<number, TableRow[]>();
     for (const row of rows) {
       const key = Number(row[column]);

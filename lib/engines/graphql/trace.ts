@@ -85,7 +85,7 @@ export const thousandths = (ms: number): number => Math.round(ms * 1000) / 1000;
 export const LANES = {
   request: { id: 'request', label: 'Request' },
   resolver: { id: 'resolver', label: 'Resolver' },
-  query: { id: 'query', label: 'Database' },
+  query: { id: 'query', label: 'Query' },
 } as const satisfies Readonly<Record<GraphqlSpan['kind'], { id: string; label: string }>>;
 
 /** The spans as a recording, for the views of figures. */

@@ -60,7 +60,7 @@ export interface GraphqlInput {
 /** A stretch of the execution on the clock of the lab, ms from its start. */
 export interface GraphqlSpan {
   readonly kind: 'request' | 'resolver' | 'query';
-  /** A query, the path of a resolver, or that of several which ran in the same stretch, as `orders[].customer`. */
+  /** Table and condition of a query; the path of a resolver, or that of several: `orders[].customer`. */
   readonly label: string;
   /** How many resolvers it stands for; 1 for everything else. */
   readonly calls: number;
