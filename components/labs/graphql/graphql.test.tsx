@@ -3,16 +3,23 @@ import { expect, test } from 'vitest';
 import { open } from '@/lib/engines/graphql/engine';
 import type { GraphqlInput } from '@/lib/engines/graphql/types';
 import { lab } from '@/lib/labs/service-communication/orders-graph/lab';
+import { indexRecording } from '@/lib/simulation/recording-index';
+import { tracesOf } from '@/lib/simulation/trace';
 import { live } from './live';
 import { still } from './still';
+import { recordingOf } from './waterfall';
 
 const { Asked, Exchange } = still;
 
-async function drawn(changed: Partial<GraphqlInput>): Promise<string> {
+async function answered(changed: Partial<GraphqlInput>) {
   const engine = await open(lab.setup, { addressOf: (name) => name, progress: () => undefined });
   const input: GraphqlInput = { ...lab.steps[0].input, ...changed };
   const output = await engine.run(input);
-  const { about } = engine;
+  return { input, output, about: engine.about };
+}
+
+async function drawn(changed: Partial<GraphqlInput>): Promise<string> {
+  const { input, output, about } = await answered(changed);
   return renderToStaticMarkup(
     <>
       <Asked input={input} about={about} />
@@ -54,4 +61,25 @@ test('an input that was kept is read again, and what is none is not', () => {
   expect(live.readInput(JSON.parse(JSON.stringify(input)))).toEqual(input);
   for (const kept of [null, 7, {}, { ...input, depthMax: 0 }, { ...input, costMax: '9' }])
     expect(live.readInput(kept)).toBeNull();
+});
+
+test('has every query inside of the request, and the resolver that asked alone above its own', async () => {
+  const { output } = await answered({ query: '{ orders(first: 3) { customer { name } } }' });
+  const index = indexRecording(recordingOf(output.spans, output.tookMs));
+  const traces = tracesOf(index);
+  expect(traces.roots).toEqual([0]);
+  const resolvers = traces.partsOf(0).map((row) => index.span(row));
+  expect(resolvers.map(({ label }) => label)).toEqual([
+    'orders',
+    'orders.0.customer',
+    'orders.1.customer',
+    'orders.2.customer',
+  ]);
+  for (const { row, start, end } of resolvers) {
+    const [query, ...others] = traces.partsOf(row).map((part) => index.span(part));
+    expect(others).toEqual([]);
+    expect(query?.label).toMatch(/^(orders|customers) /);
+    expect(query?.start).toBeGreaterThanOrEqual(start);
+    expect(query?.end).toBeLessThanOrEqual(end);
+  }
 });

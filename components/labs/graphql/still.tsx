@@ -4,13 +4,13 @@ import { DataTable } from '@/components/views/data-table';
 import { OutcomeMark } from '@/components/views/outcome-mark';
 import { timeline } from '@/components/views/timeline';
 import type { ViewProps } from '@/components/views/view-props';
-import { LANES, recordingOf } from '@/lib/engines/graphql/trace';
 import type { GraphqlAbout, GraphqlInput, GraphqlOutput } from '@/lib/engines/graphql/types';
 import type { Outcome } from '@/lib/kernel/outcomes';
 import { formatNumber, formatValue } from '@/lib/simulation/format';
 import { indexRecording, type RecordingIndex } from '@/lib/simulation/recording-index';
 import type { TimelineView } from '@/lib/simulation/views';
 import type { AskedProps, ExchangeProps, StillKind } from '../kind';
+import { LANES, recordingOf } from './waterfall';
 
 type Asked = AskedProps<GraphqlInput, GraphqlAbout>;
 type Exchange = ExchangeProps<GraphqlInput, GraphqlOutput, GraphqlAbout>;

@@ -4,11 +4,8 @@ import fc from 'fast-check';
 import { buildSchema, GraphQLInt, GraphQLObjectType, getNamedType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { lab } from '../../labs/service-communication/orders-graph/lab';
-import { indexRecording } from '../../simulation/recording-index';
-import { tracesOf } from '../../simulation/trace';
 import { DATALOADER_VERSION, open } from './engine';
 import { executableSchema } from './schema';
-import { recordingOf } from './trace';
 import type { GraphqlInput, GraphqlOutput, GraphqlSetup } from './types';
 
 const SURROUNDINGS = { addressOf: (name: string) => name, progress: () => undefined };
@@ -323,30 +320,6 @@ describe('batching', () => {
 });
 
 describe('the waterfall', () => {
-  test('has every query inside of the request, and the resolver that asked alone above its own', async () => {
-    const output = await ask({
-      query: '{ orders(first: 3) { customer { name } } }',
-      batching: false,
-    });
-    const index = indexRecording(recordingOf(output.spans, output.tookMs));
-    const traces = tracesOf(index);
-    expect(traces.roots).toEqual([0]);
-    const resolvers = traces.partsOf(0).map((row) => index.span(row));
-    expect(resolvers.map(({ label }) => label)).toEqual([
-      'orders',
-      'orders.0.customer',
-      'orders.1.customer',
-      'orders.2.customer',
-    ]);
-    for (const { row, start, end } of resolvers) {
-      const [query, ...others] = traces.partsOf(row).map((part) => index.span(part));
-      expect(others).toEqual([]);
-      expect(query?.label).toMatch(/^(orders|customers) /);
-      expect(query?.start).toBeGreaterThanOrEqual(start);
-      expect(query?.end).toBeLessThanOrEqual(end);
-    }
-  });
-
   test('resolvers that wait for one batch are one row that says how many', async () => {
     const { spans } = await ask({ query: '{ orders(first: 3) { customer { name } } }' });
     expect(spans.map(({ kind, label, calls }) => [kind, label, calls])).toEqual([

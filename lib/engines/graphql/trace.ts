@@ -1,5 +1,4 @@
-/** Keeps what happened during an execution, and draws it up as spans of a waterfall. */
-import { Recorder, type Recording } from '../../kernel/recording';
+/** Keeps what happens during an execution, and tells it as spans. */
 import type { GraphqlSpan } from './types';
 
 /** Spans of one execution that are kept, and those that are told of. */
@@ -80,27 +79,3 @@ export class Trace {
 
 /** ms to a thousandth: sums of tenths have tails that nobody wants to read. */
 export const thousandths = (ms: number): number => Math.round(ms * 1000) / 1000;
-
-/** Lanes of the recording, by the kind of span. */
-export const LANES = {
-  request: { id: 'request', label: 'Request' },
-  resolver: { id: 'resolver', label: 'Resolver' },
-  query: { id: 'query', label: 'Query' },
-} as const satisfies Readonly<Record<GraphqlSpan['kind'], { id: string; label: string }>>;
-
-/** The spans as a recording, for the views of figures. */
-export function recordingOf(spans: readonly GraphqlSpan[], tookMs: number): Recording {
-  const recorder = new Recorder({ shownMs: tookMs });
-  const rows = spans.map(({ kind, label, calls, parent, start }) =>
-    recorder.begin(start, {
-      lane: LANES[kind].id,
-      kind,
-      label: calls > 1 ? `${label} × ${calls}` : label,
-      // Rows of a recording are counted as the list is, since all are begun in its order.
-      ...(parent >= 0 && { parent }),
-    }),
-  );
-  for (const [place, { end, failed }] of spans.entries())
-    recorder.end(end, rows[place] ?? -1, failed ? 'failed' : 'accepted');
-  return recorder.finish();
-}
