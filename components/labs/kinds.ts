@@ -19,6 +19,10 @@ export function kind<Input, Output, About>(
 }
 
 export const KINDS: Readonly<Record<string, KindParts>> = {
+  codecs: kind(
+    async () => (await import('./codecs/still')).still,
+    async () => (await import('./codecs/live')).live,
+  ),
   graphql: kind(
     async () => (await import('./graphql/still')).still,
     async () => (await import('./graphql/live')).live,

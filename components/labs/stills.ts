@@ -1,4 +1,5 @@
 /** What each kind of lab draws in the build; a line a kind, as in `kinds.ts`, which fetches. */
+import { still as codecs } from './codecs/still';
 import { still as graphql } from './graphql/still';
 import { still as http } from './http/still';
 import type { StillKind } from './kind';
@@ -11,6 +12,7 @@ const drawnBy = <Input, Output, About>(still: StillKind<Input, Output, About>): 
   still as unknown as AnyStill;
 
 export const STILLS: Readonly<Record<string, AnyStill>> = {
+  codecs: drawnBy(codecs),
   graphql: drawnBy(graphql),
   http: drawnBy(http),
   sql: drawnBy(sql),

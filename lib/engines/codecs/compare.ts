@@ -18,7 +18,7 @@ import type {
 /** Larger objects take long to read for those who look at bytes, and are none of a lab's. */
 export const OBJECT_BYTES_MAX = 65_536;
 /** As many parts of the bytes are shown. */
-const PARTS_MAX = 120;
+const PARTS_MAX = 64;
 const DIFFERENCES_MAX = 5;
 
 export async function compare(

@@ -44,6 +44,17 @@ export function evolve(given: readonly SchemaVersion[]): CodecsOutput {
       what: 'The list of versions',
       message: `It should have 1 to ${VERSIONS_MAX}; it has ${given.length}.`,
     };
+  const names = given.map(({ name }) => name);
+  const twice = names.find((name, at) => name.trim() === '' || names.indexOf(name) !== at);
+  if (twice !== undefined)
+    return {
+      task: 'refused',
+      what: 'The list of versions',
+      message:
+        twice.trim() === ''
+          ? 'Each should have a name; one has none.'
+          : `Each should have a name of its own; two are called "${twice}".`,
+    };
   const versions: Version[] = [];
   for (const version of given) {
     const read = readVersion(version);

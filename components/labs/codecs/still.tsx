@@ -1,0 +1,300 @@
+/** Codecs: objects and schemas as they are written, bytes as they are meant. */
+import type { CSSProperties, ReactNode } from 'react';
+import type {
+  CodecOutcome,
+  CodecsAbout,
+  CodecsInput,
+  CodecsOutput,
+  ComparedOutput,
+  EncodedOutcome,
+  Part,
+  Role,
+  Shown,
+  Spread,
+} from '@/lib/engines/codecs/types';
+import type { AskedProps, ExchangeProps, StillKind } from '../kind';
+import { Evolved } from './matrix';
+
+export type Props = ExchangeProps<CodecsInput, CodecsOutput, CodecsAbout>;
+
+export const still: StillKind<CodecsInput, CodecsOutput, CodecsAbout> = { Asked, Exchange };
+
+function Asked({ input }: AskedProps<CodecsInput, CodecsAbout>): ReactNode {
+  if (input.task === 'evolve')
+    return (
+      <div className="cd-asked">
+        {input.versions.map(({ name, proto, json }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two may have one name while it is typed.
+          <div key={at}>
+            <p className="cd-label">{name}</p>
+            <pre className="lab-code cd-text">{proto}</pre>
+            <pre className="lab-code cd-text">{json}</pre>
+          </div>
+        ))}
+      </div>
+    );
+  return (
+    <div className="cd-asked">
+      <div>
+        <p className="cd-label">The object, as JSON</p>
+        <pre className="lab-code cd-text">{input.json}</pre>
+      </div>
+      <div>
+        <p className="cd-label">Its schema, for Protobuf</p>
+        <pre className="lab-code cd-text">{input.proto}</pre>
+      </div>
+    </div>
+  );
+}
+
+function Exchange({ id, output, about }: Props): ReactNode {
+  switch (output.task) {
+    case 'refused':
+      return <Refusal what={output.what} message={output.message} />;
+    case 'compared':
+      return <Compared output={output} about={about} />;
+    case 'evolved':
+      return <Evolved id={id} output={output} />;
+    default:
+      return output satisfies never;
+  }
+}
+
+function Refusal({
+  what,
+  message,
+}: {
+  readonly what: string;
+  readonly message: string;
+}): ReactNode {
+  return (
+    <p className="cd-refused">
+      {what} was refused: <q>{message}</q>
+    </p>
+  );
+}
+
+const isEncoded = (outcome: CodecOutcome): outcome is EncodedOutcome => outcome.refused === null;
+
+function Compared({
+  output: { codecs },
+  about,
+}: {
+  readonly output: ComparedOutput;
+  readonly about: CodecsAbout;
+}): ReactNode {
+  const nameOf = (id: string): string => about.codecs.find((codec) => codec.id === id)?.name ?? id;
+  const encoded = codecs.filter(isEncoded);
+  const longest = Math.max(1, ...encoded.map(({ bytes }) => bytes));
+  const isTimed = encoded.some(({ speed }) => speed !== null);
+  return (
+    <>
+      <table className="cd-table">
+        <caption className="sr-only">Bytes by codec</caption>
+        <thead>
+          <tr>
+            <th scope="col">Codec</th>
+            <th scope="col">Bytes</th>
+            <th scope="col">After gzip</th>
+            <th scope="col" className="cd-wide">
+              What they are for
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {codecs.map((outcome) => (
+            <tr key={outcome.id}>
+              <th scope="row">{nameOf(outcome.id)}</th>
+              {isEncoded(outcome) ? (
+                <>
+                  <td>{outcome.bytes}</td>
+                  <td>{outcome.gzipBytes}</td>
+                  <td className="cd-wide">
+                    <Bar outcome={outcome} longest={longest} />
+                  </td>
+                </>
+              ) : (
+                <td colSpan={3} className="cd-words">
+                  <Refusal what="The object" message={outcome.refused} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Key roles={ROLES.filter(({ role }) => encoded.some(({ bytesBy }) => bytesBy[role] > 0))} />
+      {isTimed && <Speeds outcomes={encoded} nameOf={nameOf} />}
+      {encoded.map((outcome) => (
+        <details key={outcome.id} className="fig-details" open={outcome.id === 'protobuf'}>
+          <summary>
+            {nameOf(outcome.id)}, byte by byte
+            {outcome.differences.length > 0 && ', and what does not come back'}
+          </summary>
+          {outcome.differences.map((difference) => (
+            <p key={difference} className="cd-difference">
+              {difference}.
+            </p>
+          ))}
+          <Hex shown={outcome} />
+          <Meanings parts={outcome.parts} />
+        </details>
+      ))}
+    </>
+  );
+}
+
+const ROLES: readonly { readonly role: Role; readonly name: string }[] = [
+  { role: 'tag', name: 'tag or type' },
+  { role: 'length', name: 'length' },
+  { role: 'name', name: 'name' },
+  { role: 'value', name: 'value' },
+  { role: 'mark', name: 'mark' },
+];
+
+/** The bytes of a codec as a line, as long as they are against the longest. */
+function Bar({
+  outcome: { bytes, bytesBy },
+  longest,
+}: {
+  readonly outcome: EncodedOutcome;
+  readonly longest: number;
+}): ReactNode {
+  const parts = ROLES.filter(({ role }) => bytesBy[role] > 0);
+  return (
+    <span
+      className="cd-bar"
+      role="img"
+      aria-label={parts.map(({ role, name }) => `${name} ${bytesBy[role]}`).join(', ')}
+      style={{ '--share': bytes / longest } as CSSProperties}
+    >
+      {parts.map(({ role }) => (
+        <i key={role} data-role={role} style={{ flexGrow: bytesBy[role] }} />
+      ))}
+    </span>
+  );
+}
+
+export function Key({
+  roles = ROLES.filter(({ role }) => role === 'tag' || role === 'length' || role === 'value'),
+}: {
+  readonly roles?: typeof ROLES;
+}): ReactNode {
+  return (
+    <p className="cd-key">
+      {roles.map(({ role, name }) => (
+        <span key={role}>
+          <i data-role={role} aria-hidden="true" />
+          <b data-role={role}>{name}</b>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** The bytes side by side; what a byte is for shows in its colour and its type. */
+export function Hex({ shown: { parts, bytesHidden } }: { readonly shown: Shown }): ReactNode {
+  return (
+    <p className="cd-hex">
+      {merged(parts).map(({ at, role, hex }) => (
+        <span key={at} data-role={role}>
+          {spaced(hex)}{' '}
+        </span>
+      ))}
+      {bytesHidden > 0 && <span className="cd-more">… {bytesHidden} bytes more</span>}
+    </p>
+  );
+}
+
+/** Neighbours of one role are drawn as one. */
+function merged(parts: readonly Part[]): { at: number; role: Role; hex: string }[] {
+  const runs: { at: number; role: Role; hex: string }[] = [];
+  for (const [at, { role, hex }] of parts.entries()) {
+    const last = runs.at(-1);
+    if (last?.role === role) last.hex += hex;
+    else runs.push({ at, role, hex });
+  }
+  return runs;
+}
+
+const spaced = (hex: string): string => hex.match(/../g)?.join(' ') ?? '';
+
+/** Bytes of a part that stand beside their meaning; all of them stand above. */
+const HEX_SHOWN = 10;
+
+function Meanings({ parts }: { readonly parts: readonly Part[] }): ReactNode {
+  return (
+    <ol className="cd-parts">
+      {parts
+        .map((part, at) => ({ ...part, at }))
+        .map(({ at, role, hex, says, depth }) => (
+          <li key={at} style={{ '--depth': depth } as CSSProperties}>
+            <code data-role={role}>
+              {hex.length > 2 * HEX_SHOWN
+                ? `${spaced(hex.slice(0, 2 * HEX_SHOWN))} …`
+                : spaced(hex)}
+            </code>{' '}
+            {says}
+          </li>
+        ))}
+    </ol>
+  );
+}
+
+function Speeds({
+  outcomes,
+  nameOf,
+}: {
+  readonly outcomes: readonly EncodedOutcome[];
+  readonly nameOf: (id: string) => string;
+}): ReactNode {
+  const [first] = outcomes;
+  return (
+    <>
+      <table className="cd-table">
+        <caption>
+          Microseconds for this object, here and now: the median of {first?.speed?.encode.rounds}{' '}
+          rounds, and between which the middle half of them lies
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Codec</th>
+            <th scope="col">Encode</th>
+            <th scope="col">Decode</th>
+          </tr>
+        </thead>
+        <tbody>
+          {outcomes.map(({ id, speed }) => (
+            <tr key={id}>
+              <th scope="row">{nameOf(id)}</th>
+              <td>{speed && <SpreadText spread={speed.encode} />}</td>
+              <td>{speed && <SpreadText spread={speed.decode} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="cd-note">
+        Each round had at least {Math.min(...countsOf(outcomes)).toLocaleString('en-US')}{' '}
+        operations; codecs took turns round by round. Where the halves overlap, run it again before
+        you believe an order.
+      </p>
+    </>
+  );
+}
+
+const countsOf = (outcomes: readonly EncodedOutcome[]): number[] =>
+  outcomes.flatMap(({ speed }) =>
+    speed ? [speed.encode.operationsPerRound, speed.decode.operationsPerRound] : [],
+  );
+
+function SpreadText({ spread }: { readonly spread: Spread }): ReactNode {
+  return (
+    <>
+      {micros(spread.medianUs)}{' '}
+      <small>
+        ({micros(spread.lowerQuartileUs)} to {micros(spread.upperQuartileUs)})
+      </small>
+    </>
+  );
+}
+
+const micros = (us: number): string => us.toPrecision(us < 1000 ? 3 : 4);
