@@ -116,20 +116,26 @@ function CellBody({
   cell,
   name,
   opensEditing = false,
+  takesFocus = false,
 }: Parts & {
   readonly cell: Cell;
   /** What its buttons are about, for those who hear them one by one. */
   readonly name: string;
   readonly opensEditing?: boolean;
+  readonly takesFocus?: boolean;
 }): ReactNode {
   const { id, input, isEdited, answer, status, failure } = cell;
   const { about } = lab.transcript;
   const [isEditing, setEditing] = useState(opensEditing);
   const editor = useRef<HTMLDivElement>(null);
   const editorId = useId();
+  // Only who asked for the editor is taken there, not who comes back to one with kept text in it.
+  const isAskedFor = useRef(takesFocus);
   useEffect(() => {
+    if (!isEditing || !isAskedFor.current) return;
+    isAskedFor.current = false;
     // An editor may have taken the focus where it belongs.
-    if (!isEditing || editor.current?.contains(document.activeElement)) return;
+    if (editor.current?.contains(document.activeElement)) return;
     editor.current
       ?.querySelector<HTMLElement>('textarea, input, select, [contenteditable], [tabindex]')
       ?.focus();
@@ -170,7 +176,10 @@ function CellBody({
           className="fig-text-button"
           aria-expanded={isEditing}
           aria-controls={isEditing ? editorId : undefined}
-          onClick={() => setEditing(!isEditing)}
+          onClick={() => {
+            isAskedFor.current = !isEditing;
+            setEditing(!isEditing);
+          }}
         >
           {isEditing ? 'Done' : 'Edit'}
           <span className="sr-only">: {name}</span>
@@ -223,6 +232,7 @@ function sourceWords(cell: Cell, { opened, phase }: SessionState): string {
 /** Room for whatever the reader wants to know; opened by a button, since most never do. */
 function Own({ cell, ...parts }: Parts & { readonly cell: Cell | undefined }): ReactNode {
   const [isOpen, setOpen] = useState(cell?.isEdited ?? false);
+  const isAskedFor = useRef(false);
   if (cell === undefined) return null;
   return (
     <div className="lab-own">
@@ -232,10 +242,23 @@ function Own({ cell, ...parts }: Parts & { readonly cell: Cell | undefined }): R
           <p className="lab-says">
             Whatever you like. It runs by itself, on what the steps before have left.
           </p>
-          <CellBody {...parts} cell={cell} name="your own" opensEditing />
+          <CellBody
+            {...parts}
+            cell={cell}
+            name="your own"
+            opensEditing
+            takesFocus={isAskedFor.current}
+          />
         </div>
       ) : (
-        <button type="button" className="fig-button" onClick={() => setOpen(true)}>
+        <button
+          type="button"
+          className="fig-button"
+          onClick={() => {
+            isAskedFor.current = true;
+            setOpen(true);
+          }}
+        >
           Ask something of your own
         </button>
       )}

@@ -9,7 +9,7 @@ export function PlanTree({ plan: { root } }: { readonly plan: Plan }): ReactNode
   return (
     <>
       <ul className="sql-plan">
-        <Node node={root} rowsMax={rowsMax} />
+        <Node node={root} rowsMax={rowsMax} mayStop={false} />
       </ul>
       {(has('actual') || has('buffers')) && (
         <p className="sql-cut">
@@ -24,10 +24,13 @@ export function PlanTree({ plan: { root } }: { readonly plan: Plan }): ReactNode
 function Node({
   node,
   rowsMax,
+  mayStop,
 }: {
   readonly node: PlanNode;
   /** The most rows that any node gave; their bars are as long as the tree allows. */
   readonly rowsMax: number;
+  /** Whether a node above takes no more rows than it needs: fewer than expected are then no mistake. */
+  readonly mayStop: boolean;
 }): ReactNode {
   const { label, role, estimate, actual, buffers, facts, children } = node;
   const rows = actual && rowsInAll(actual);
@@ -52,7 +55,9 @@ function Node({
         {estimate && (
           <Measure name="expected">
             {count(estimate.rows * Math.max(1, actual?.loops ?? 1))}
-            {actual !== null && <Missed expected={estimate.rows} actual={actual} />}
+            {actual !== null && (
+              <Missed expected={estimate.rows} actual={actual} mayStop={mayStop} />
+            )}
           </Measure>
         )}
         {actual !== null && actual.loops > 1 && (
@@ -72,8 +77,13 @@ function Node({
       {children.length > 0 && (
         <ul>
           {children.map((child, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a node is known by its place alone
-            <Node key={i} node={child} rowsMax={rowsMax} />
+            <Node
+              // biome-ignore lint/suspicious/noArrayIndexKey: a node is known by its place alone
+              key={i}
+              node={child}
+              rowsMax={rowsMax}
+              mayStop={mayStop || label.startsWith('Limit')}
+            />
           ))}
         </ul>
       )}
@@ -109,14 +119,16 @@ const FAR_OFF = 10;
 function Missed({
   expected,
   actual: { rows, loops },
+  mayStop,
 }: {
   readonly expected: number;
   readonly actual: Actual;
+  readonly mayStop: boolean;
 }): ReactNode {
   if (loops === 0) return null;
   const ratio = Math.max(1, rows) / Math.max(1, expected);
   const times = Math.round(Math.max(ratio, 1 / ratio));
-  if (times < FAR_OFF) return null;
+  if (times < FAR_OFF || (mayStop && ratio < 1)) return null;
   return <b className="sql-missed">{ratio > 1 ? ` ${times} × too few` : ` ${times} × too many`}</b>;
 }
 
