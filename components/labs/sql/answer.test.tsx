@@ -4,6 +4,7 @@ import { heapPageOf } from '@/lib/engines/sql/page';
 import { planOf } from '@/lib/engines/sql/plan';
 import type { Output, SqlError, StatementResult } from '@/lib/engines/sql/types';
 import { Answer } from './answer';
+import { Coloured } from './coloured';
 import { live } from './live';
 
 const NOTHING: Output = { results: [], error: null, notRun: 0, transaction: 'none' };
@@ -213,6 +214,22 @@ describe('a page', () => {
   it('draws an arrow for each redirect and each step of a chain', () => {
     expect(draw({ results }).match(/class="v-arrow-tip"/g)).toHaveLength(2);
   });
+});
+
+it('colours a question and leaves its text alone', () => {
+  const sql = `SELECT 'it''s -- <no> comment', 12.5, t1.A FROM t1 -- 'one'\n/* two */;`;
+  const html = renderToStaticMarkup(<Coloured sql={sql} />);
+  const plain = html.replace(/<\/?span[^>]*>/g, '');
+  expect(plain).toBe(renderToStaticMarkup(sql));
+  const coloured = [...html.matchAll(/<span class="sql-(\w+)">(.*?)<\/span>/g)];
+  expect(coloured.map(([, kind, what]) => [kind, what?.replaceAll('&#x27;', "'")])).toEqual([
+    ['keyword', 'SELECT'],
+    ['string', "'it''s -- &lt;no&gt; comment'"],
+    ['constant', '12.5'],
+    ['keyword', 'FROM'],
+    ['comment', "-- 'one'"],
+    ['comment', '/* two */'],
+  ]);
 });
 
 it('reads what was kept only if it is SQL', () => {
