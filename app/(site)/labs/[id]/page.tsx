@@ -35,14 +35,14 @@ export default async function LabPage(props: Props): Promise<ReactNode> {
   const shownIn = lab.guides.flatMap((slug) => guides[slug] ?? []);
   return (
     <main id="content" className="page-grid pt-4 pb-24 sm:pt-6">
-      <div className="page-wide">
+      <div className="page-main">
         <PageHead
           trail={[{ path: '/labs/', title: 'Labs' }]}
           path={labAddress(lab.id)}
           title={lab.title}
         />
       </div>
-      <div className="page-main">
+      <div className="page-main lab-alone">
         <StaticHtml name={`figures/${lab.still}`} />
       </div>
       {shownIn.length > 0 && (

@@ -1,0 +1,102 @@
+/** Every lab, whatever its kind: readable without scripts, run in the browser, left and found again. */
+import { readFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import type { LabIndex } from '../lib/content/build-content';
+import { isEngine } from '../lib/offline/needs';
+import { COLOURS, violations, watch } from './support';
+
+const labs = Object.values(JSON.parse(readFileSync('.generated/labs.json', 'utf8')) as LabIndex);
+
+/** To open an engine takes as long as the machine lets it. */
+const OPENING = { timeout: 60_000 };
+
+/** Runs all steps of the lab on the page, and waits for the last. */
+async function runAll(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Run all steps|Start anew and run all)$/ }).click();
+  const steps = page.locator('.lab-steps > .lab-step');
+  await expect(steps.getByText('Ran here.')).toHaveCount(await steps.count(), OPENING);
+}
+
+test('there are labs, and the list leads to each', async ({ page }) => {
+  expect(labs.length).toBeGreaterThan(0);
+  await page.goto('/labs/');
+  for (const { id, title } of labs)
+    await expect(page.getByRole('main').getByRole('link', { name: title })).toHaveAttribute(
+      'href',
+      `/labs/${id}/`,
+    );
+});
+
+for (const { id, kind, version } of labs) {
+  test(`${id}: all steps run in the browser, within the policy, accessible in both themes`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+    const problems = watch(page);
+    const engines: string[] = [];
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (isEngine(pathname)) engines.push(pathname);
+    });
+    await page.goto(`/labs/${id}/`);
+    await expect(page.getByRole('button', { name: 'Run all steps' })).toBeVisible();
+    await expect(page.locator('.lab-engine').first()).toContainText(version);
+    // The engine is not fetched before somebody wants it.
+    expect(engines).toEqual([]);
+    await runAll(page);
+    await expect(page.locator('.lab').getByRole('alert')).toHaveCount(0);
+    const worker = page.workers().find((each) => each.url().includes(`/engines/${kind}/`));
+    expect(worker, 'an engine runs in a worker of its own').toBeDefined();
+    // Each editor is drawn as well.
+    const edit = page.getByRole('button', { name: /^Edit/ });
+    for (let left = await edit.count(); left > 0; left--) await edit.first().click();
+    await page.getByRole('button', { name: 'Ask something of your own' }).click();
+    await expect(page.getByRole('button', { name: /^Done/ }).last()).toBeVisible();
+    expect(await violations(page, 'main')).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await violations(page, 'main', COLOURS)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth),
+      'nothing is wider than a phone',
+    ).toBeLessThanOrEqual(390);
+    expect(problems).toEqual([]);
+  });
+}
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('each lab can be read, with what its engine answered in the build', async ({ page }) => {
+    for (const { id, version } of labs) {
+      await page.goto(`/labs/${id}/`);
+      const steps = page.locator('.lab-steps > .lab-step');
+      expect(await steps.count(), id).toBeGreaterThan(0);
+      for (const step of await steps.all())
+        expect((await step.locator('.lab-answer').innerText()).trim().length).toBeGreaterThan(0);
+      await expect(page.locator('.lab-status')).toContainText(version);
+    }
+  });
+});
+
+test('a run is called off, the page goes on, and a lab that cannot be had says so in its place', async ({
+  page,
+}) => {
+  const { id, kind } = labs.find((lab) => lab.kind === 'sql') ?? labs[0] ?? { id: '', kind: '' };
+  let isHeld = true;
+  await page.route(`**/engines/${kind}/*.js`, async (route) => {
+    if (isHeld) await route.abort();
+    else await route.continue();
+  });
+  await page.goto(`/labs/${id}/`);
+  await page.getByRole('button', { name: 'Run all steps' }).click();
+  const first = page.locator('.lab-steps > .lab-step').first();
+  await expect(first.getByRole('alert')).toContainText('check the connection');
+  // What was recorded still stands there.
+  await expect(first.getByText('Recorded when this page was built.')).toBeVisible();
+  isHeld = false;
+  await page.getByRole('button', { name: 'Run all steps' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.lab').getByRole('alert').first()).toContainText('Called off.');
+  await runAll(page);
+});
