@@ -104,7 +104,7 @@ test('an import, an expression, an attribute that is code', async () => {
 test('an unknown element', async () => {
   const [problem] = await problemsOf('<Simulatoin id="counter" />');
   expect(problem).toContain(
-    ':1:1 expected an element of the vocabulary, got <Simulatoin>. Did you mean "Simulation"? As an element the nearest of 18 are Simulation, Prediction, Claim.',
+    ':1:1 expected an element of the vocabulary, got <Simulatoin>. Did you mean "Simulation"? As an element the nearest of 19 are Simulation, Prediction, Claim.',
   );
 });
 
