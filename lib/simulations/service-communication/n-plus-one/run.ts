@@ -68,6 +68,7 @@ export function run(context: Context) {
     request.queries++;
     request.rows += rows;
     asked++;
+    if (isFollowed) record.sample('queries', asked);
     if (pool.capacity !== parameters.poolSize) pool.setCapacity(parameters.poolSize);
     const isWaiting = pool.busy >= pool.capacity;
     const wait =

@@ -17,7 +17,6 @@ export const views = {
     title: 'One request, query by query',
     rows: 'trace',
     lanes: [{ id: SERVER, label: 'Server' }, { id: POOL, label: 'Pool' }, ...CONNECTIONS],
-    rowsMax: 12,
   },
   connections: {
     kind: 'timeline',
@@ -25,7 +24,7 @@ export const views = {
     rows: 'lanes',
     lanes: CONNECTIONS,
     kinds: ['statement'],
-    windowMs: 200,
+    windowMs: 60,
   },
   queries: {
     kind: 'chart',
