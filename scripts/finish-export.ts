@@ -20,7 +20,7 @@ const BUDGETS: Budgets = {
   scriptsGz: 150_000,
   // The frame and the figures of any page, and the views and labs that it has, which add up in a guide.
   stylesGz: 17_000,
-  htmlGz: 49_000,
+  htmlGz: 47_000,
   fontsPreloaded: 1,
   requests: 20,
 };
