@@ -6,6 +6,7 @@ import { FIXTURE, fixtureOutcome } from '@/lib/figure/fixture';
 import { completeSpec } from '@/lib/figure/spec';
 import type { ParameterValue, ScheduleParameter } from '@/lib/simulation/parameters';
 import { Controls } from './control';
+import './all';
 import { keyEdit } from './schedule-control';
 
 function panel(

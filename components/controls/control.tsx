@@ -7,7 +7,7 @@ import { parametersFor } from '@/lib/simulation/parameters';
 import { ChoiceControl } from './choice-control';
 import type { ControlProps } from './control-props';
 import { NumberControl } from './number-control';
-import { ScheduleControl } from './schedule-control';
+import { Schedule } from './schedule';
 import { SwitchControl } from './switch-control';
 
 export function Controls({ figure }: { readonly figure: Figure }): ReactNode {
@@ -93,7 +93,7 @@ export function ParameterControl({
       );
     case 'schedule':
       return (
-        <ScheduleControl
+        <Schedule
           {...common}
           parameter={parameter}
           value={typeof value === 'object' ? value : parameter.default}

@@ -1,4 +1,5 @@
 /** Brings a figure to life: its description, what a link says, its first run. */
+import { fetchControls } from '@/components/controls/schedule';
 import { fetchViews } from '@/components/views/view';
 import { createFigure, type Figure } from '@/lib/figure/figure';
 import type { FigureSpec } from '@/lib/figure/spec';
@@ -38,9 +39,12 @@ export async function startFigure(
     randomSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
   });
   figure.open(link);
-  const views = fetchViews(viewsOf(figure).map(([, view]) => view.kind));
+  const parts = Promise.all([
+    fetchViews(viewsOf(figure).map(([, view]) => view.kind)),
+    fetchControls(figure.spec.controls.map((id) => description.parameters[id])),
+  ]);
   // Awaited below; if the run fails first, that is what the reader is told.
-  views.catch(() => undefined);
+  parts.catch(() => undefined);
   try {
     await firstRun(figure);
   } catch (error) {
@@ -52,7 +56,7 @@ export async function startFigure(
     figure.open(nothing(`Its run failed: ${why.replace(/\.$/, '')}`));
     await firstRun(figure);
   }
-  await views;
+  await parts;
   return figure;
 }
 

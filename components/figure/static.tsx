@@ -2,6 +2,7 @@
  * Draws figures as static HTML, from the components that draw them live. What stands there is the
  * whole figure: its still, its numbers, its tables; only there is nothing to operate.
  */
+import '@/components/controls/all';
 import '@/components/views/all';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
