@@ -4,6 +4,8 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
 export const MEASURED_MS = 60 * MINUTE_MS;
+/** Thefts, where there are many, begin one after the other in this time. */
+export const THEFTS_OVER_MS = 10 * MINUTE_MS;
 /** How often a thief calls the API while it lets them in: windows are measured this finely. */
 export const THIEF_CALL_MS = 10 * SECOND_MS;
 /** A client that has no answer after this asks again. */
@@ -17,7 +19,7 @@ export const parameters = {
   sessions: count({
     label: 'Users',
     describe: 'How many users are logged in, each with one client.',
-    unit: 'clients',
+    unit: '',
     min: 1,
     max: 200,
     step: 1,
@@ -25,8 +27,9 @@ export const parameters = {
   }),
   stolen: count({
     label: 'Thefts',
-    describe: 'How many users have their refresh token copied, each by another thief.',
-    unit: 'clients',
+    describe:
+      'How many users have their refresh token copied, each by another thief, one after the other within ten minutes.',
+    unit: '',
     min: 0,
     max: 50,
     step: 1,
@@ -34,7 +37,7 @@ export const parameters = {
   }),
   theftAtMs: duration({
     label: 'Theft at',
-    describe: 'When refresh tokens are copied.',
+    describe: 'When the first refresh token is copied.',
     min: MINUTE_MS,
     max: 40 * MINUTE_MS,
     step: MINUTE_MS,

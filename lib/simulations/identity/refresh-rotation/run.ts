@@ -2,7 +2,14 @@
 import type { RunContext } from '../../../simulation/definition';
 import type { RotationMeasures } from './measures';
 import type { Refreshed, TokenStoreFactory } from './models/token-store';
-import { LOGIN_MS, type parameters, TABS_APART_MS, THIEF_CALL_MS, TIMEOUT_MS } from './parameters';
+import {
+  LOGIN_MS,
+  type parameters,
+  TABS_APART_MS,
+  THEFTS_OVER_MS,
+  THIEF_CALL_MS,
+  TIMEOUT_MS,
+} from './parameters';
 import { API, CLIENT, SERVER, THIEF } from './views';
 
 type Context = RunContext<typeof parameters, RotationMeasures, TokenStoreFactory>;
@@ -20,9 +27,11 @@ interface Holder {
   family: string;
   token: string;
   access: AccessToken | null;
-  /** Access token whose first answered call has been drawn. */
-  drawn: AccessToken | null;
+  /** What has been drawn of the calls with its access token: the first, and the first after the end. */
+  drawn: { readonly access: AccessToken | null; readonly isAfterEnd: boolean };
 }
+
+const NOTHING: Holder['drawn'] = { access: null, isAfterEnd: false };
 
 interface Session {
   readonly id: number;
@@ -55,7 +64,7 @@ export function run(context: Context) {
   const stolen = new Set<string>();
   const thieves: Thief[] = [];
   let listed: ReadonlySet<string> = new Set();
-  const so = { asked: 0, inside: 0, loggedOut: 0, falseAlarms: 0 };
+  const so = { asked: 0, inside: 0, falseAlarms: 0 };
 
   const ask = (): void => {
     measure.asked.add();
@@ -139,9 +148,12 @@ export function run(context: Context) {
       measure.calls.add();
       const isAnswered = isValid(access) && !isEnded(access.family);
       if (!isAnswered) draw(holder, API, 'rejected', 'call: refused');
-      else if (holder.drawn !== access) {
-        holder.drawn = access;
-        draw(holder, API, 'accepted', 'first call');
+      else {
+        const isAfterEnd = ended.has(access.family);
+        if (holder.drawn.access !== access || holder.drawn.isAfterEnd !== isAfterEnd) {
+          holder.drawn = { access, isAfterEnd };
+          draw(holder, API, 'accepted', isAfterEnd ? 'still answered' : 'first call');
+        }
       }
       simulator.after(parameters.networkMs, () => then(isAnswered));
     });
@@ -195,8 +207,6 @@ export function run(context: Context) {
   const countLogOut = ({ holder }: Session): void => {
     const isAlarm = !stolen.has(holder.family);
     measure.loggedOut.add();
-    so.loggedOut++;
-    record.sample('logged-out', so.loggedOut);
     if (isAlarm) {
       measure.falseAlarms.add();
       so.falseAlarms++;
@@ -237,7 +247,7 @@ export function run(context: Context) {
     if (holder.token === '' || stolen.has(holder.family)) return;
     stolen.add(holder.family);
     const thief: Thief = {
-      holder: { ...holder, name: THIEF, access: null, drawn: null },
+      holder: { ...holder, name: THIEF, access: null, drawn: NOTHING },
       stolenAtMs: simulator.now,
       lastAnsweredMs: simulator.now,
       isInside: false,
@@ -295,7 +305,7 @@ export function run(context: Context) {
       family: '',
       token: '',
       access: null,
-      drawn: null,
+      drawn: NOTHING,
     };
     const session: Session = {
       id,
@@ -313,7 +323,6 @@ export function run(context: Context) {
 
   record.sample('asked', 0);
   record.sample('inside', 0);
-  record.sample('logged-out', 0);
   record.sample('false-alarms', 0);
 
   const wake = (session: Session): void => {
@@ -327,12 +336,13 @@ export function run(context: Context) {
     if (session) wake(session);
   });
 
-  simulator.at(parameters.theftAtMs, () => {
-    for (const session of sessions.slice(0, parameters.stolen)) {
+  for (const [place, session] of sessions.slice(0, parameters.stolen).entries()) {
+    const afterMs = (place / parameters.stolen) * THEFTS_OVER_MS;
+    simulator.at(parameters.theftAtMs + afterMs, () => {
       session.awayUntilMs = simulator.now + parameters.awayMs;
       steal(session);
-    }
-  });
+    });
+  }
 
   const fetchList = (index: number): void => {
     if (parameters.checks === 'list') {
