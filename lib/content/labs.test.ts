@@ -59,7 +59,7 @@ const messages = async (): Promise<string[]> => (await build()).problems.map(for
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'labs-'));
-  for (const file of ['lab', 'worker', 'record.node', 'protocol', 'description'])
+  for (const file of ['lab', 'worker', 'record.node', 'protocol', 'description', 'packed'])
     cpSync(`lib/engines/${file}.ts`, join(root, `lib/engines/${file}.ts`));
   cpSync('lib/content/labs.ts', join(root, 'lib/content/labs.ts'));
   for (const path of ['package.json', 'package-lock.json', 'tsconfig.json'])
@@ -98,7 +98,7 @@ test('a lab is recorded step by step on one engine, and served with its script',
   // What is held to is for the build, and not for readers.
   expect(JSON.stringify(description)).not.toContain('the greeting comes first');
   expect(description.assets.notes).toMatch(
-    /^\/engines\/echo\/assets\/package\.[0-9a-f]{12}\.json$/,
+    /^\/engines\/echo\/assets\/package\.[0-9a-f]{12}\.json\.packed$/,
   );
   expect(existsSync(served(description.assets.notes))).toBe(true);
   expect(description.downloadBytes).toBeGreaterThan(500);

@@ -13,6 +13,7 @@ import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, version } from 'esbuild';
 import { type LabDescription, labDescriptionAddress } from '../engines/description';
 import type { LabFolder } from '../engines/entries.node.ts';
+import { PACKED } from '../engines/packed';
 import type { Recorded } from '../engines/record.node.ts';
 import { BROWSERS, esbuildProblems, keepOnly, sha256 } from './bundles';
 import type { Problem } from './problem';
@@ -238,7 +239,7 @@ function kindsOf(root: string): string[] {
     .sort();
 }
 
-/** Files that an engine fetches, by the hash of their content. */
+/** Files that an engine fetches, by the hash of their content, compressed (lib/engines/packed.ts). */
 async function writeAssets(
   root: string,
   kind: string,
@@ -255,12 +256,14 @@ async function writeAssets(
   let bytes = 0;
   const addresses: Record<string, string> = {};
   for (const [asset, path] of Object.entries(assets)) {
-    const content = readFileSync(join(root, path));
+    const original = readFileSync(join(root, path));
     const ending = extname(path);
-    const name = `${basename(path, ending)}.${sha256(content).slice(0, 12)}${ending}`;
+    const isPacked = ending === '.gz';
+    const content = isPacked ? original : gzipSync(original, { level: 9 });
+    const name = `${basename(path, ending)}.${sha256(original).slice(0, 12)}${ending}${isPacked ? '' : PACKED}`;
     writeFileSync(join(folder, name), content);
     addresses[asset] = `/engines/${kind}/assets/${name}`;
-    bytes += gzipSync(content).length;
+    bytes += content.length;
   }
   return { addresses, bytes };
 }

@@ -1,8 +1,10 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../lab';
+import { PACKED } from '../packed';
 import { assets } from './assets.node';
 import { BYTES, fetchedOptions } from './fetched';
 
@@ -45,6 +47,18 @@ describe('what a browser fetches of PostgreSQL', () => {
     // Every byte is counted, and none twice.
     expect(shares.filter((share) => share === 1)).toHaveLength(1);
     expect(made.at(-1)).toEqual({ label: 'Starting PostgreSQL' });
+  });
+
+  it('is the same if the build has compressed it', async () => {
+    vi.stubGlobal('fetch', async (address: string) => {
+      const file = createReadStream(fileOf(address.slice(0, -PACKED.length)));
+      return new Response(Readable.toWeb(file.pipe(createGzip())) as ReadableStream);
+    });
+    const options = await fetchedOptions([], {
+      addressOf: (asset) => `https://site.example/${asset}${PACKED}`,
+      progress: () => undefined,
+    });
+    expect(options.fsBundle?.size).toBe(BYTES['pglite.data']);
   });
 
   it.each(Object.entries(BYTES))('knows the size of %s', (asset, bytes) => {

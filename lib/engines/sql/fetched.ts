@@ -1,6 +1,7 @@
 /** What PGlite is started with in a browser: its files, fetched here so that their progress can be told. */
 import type { PGliteOptions } from '@electric-sql/pglite';
 import type { Surroundings } from '../lab';
+import { contentOf } from '../packed';
 import type { Extension } from './types';
 
 /** Sizes of what is fetched first, bytes; held to the files by `fetched.test.ts`. */
@@ -60,5 +61,5 @@ async function fetchCounted(
       to.enqueue(piece);
     },
   });
-  return new Response(response.body.pipeThrough(counted)).arrayBuffer();
+  return new Response(contentOf(address, response.body).pipeThrough(counted)).arrayBuffer();
 }
