@@ -35,6 +35,7 @@ export type Unit =
   | 'rows'
   | 'rows/s'
   | 'transactions'
+  | 'transactions/s'
   | '€'
   | 'bytes'
   | '×';

@@ -1,0 +1,213 @@
+/** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
+import type {
+  Claim,
+  PlantedBug,
+  Prediction,
+  RaceReader,
+  Task,
+} from '../../../simulation/definition';
+import type { parameters } from './parameters';
+import type { scenarios } from './scenarios';
+import type { VariantId } from './variants';
+
+type ScenarioId = keyof typeof scenarios;
+type ContentionTask = Task<typeof parameters, ScenarioId>;
+
+/** Whether parameters still have the values that a goal is about. */
+const areStill = (race: RaceReader, values: Readonly<Record<string, number | string>>): boolean =>
+  Object.entries(values).every(([id, value]) => race.parameter(id) === value);
+
+export const tasks = {
+  'fewer-at-once': {
+    title: 'Fewer at once',
+    goal: 'With the same eight cores and rows, have versions commit at least 40 transactions a second.',
+    hint: 'Whoever runs longer is overtaken more often. What would make each transaction shorter?',
+    scenario: 'few-cores',
+    judge: (race) => {
+      const commits = race.value('optimistic', 'commits');
+      const isSame = areStill(race, {
+        cores: 8,
+        hotPercent: 10,
+        writePercent: 25,
+        statements: 8,
+        rows: 1000,
+      });
+      return {
+        reached: isSame && commits >= 40,
+        reading: isSame
+          ? `${commits.toFixed(0)} a second commit.`
+          : 'Cores, rows or transactions have changed; set them back.',
+      };
+    },
+    solution: { clients: 9 },
+  },
+  'short-hold': {
+    title: 'Hold it for a moment',
+    goal: 'With the same counter in every third access, have locks commit at least 20 transactions a second.',
+    hint: 'A lock is held from its statement to the commit. How short can that be?',
+    scenario: 'one-counter',
+    judge: (race) => {
+      const commits = race.value('locking', 'commits');
+      const isSame = areStill(race, { hotPercent: 30, statements: 8, clients: 16, roundTripMs: 0 });
+      return {
+        reached: isSame && commits >= 20,
+        reading: isSame
+          ? `${commits.toFixed(0)} a second commit.`
+          : 'The accesses, statements or clients have changed; set them back.',
+      };
+    },
+    solution: { order: 'hot-last' },
+  },
+  'no-circles': {
+    title: 'No circles',
+    goal: 'With the same clients and rows, have no deadlock at all.',
+    hint: 'A circle needs somebody who takes a row that somebody else takes before another one.',
+    scenario: 'deadlocks',
+    judge: (race) => {
+      const deadlocks = race.value('locking', 'deadlocks');
+      const isSame = areStill(race, { clients: 24, statements: 8, hotRows: 20, hotPercent: 40 });
+      return {
+        reached: isSame && deadlocks === 0,
+        reading: isSame
+          ? `${deadlocks.toFixed(0)} deadlocks were broken.`
+          : 'Clients, statements or rows have changed; set them back.',
+      };
+    },
+    solution: { order: 'by-number' },
+  },
+} as const satisfies Record<string, ContentionTask>;
+
+const WINNERS = {
+  locking: 'Locks, and wait',
+  optimistic: 'Versions, checked at the end',
+  neither: 'They differ by less than a tenth',
+};
+
+const winnerOf = (race: RaceReader): string => {
+  const locking = race.value('locking', 'commits');
+  const optimistic = race.value('optimistic', 'commits');
+  if (locking > 1.1 * optimistic) return 'locking';
+  return optimistic > 1.1 * locking ? 'optimistic' : 'neither';
+};
+
+export const predictions = {
+  'few-cores': {
+    question:
+      'Forty-eight clients share eight cores; one access in ten goes to ten hot rows. Which of the two commits more?',
+    scenario: 'few-cores',
+    options: WINNERS,
+    answer: winnerOf,
+    explain:
+      'A transaction that waits leaves its core to another one. One that begins anew has used cores for nothing, and while cores are short that is work which somebody else would have committed.',
+  },
+  'a-core-for-all': {
+    question:
+      'Now everybody has a core, there are twice as many clients, and the rows are twice as hot. Which of the two commits more?',
+    scenario: 'a-core-for-all',
+    options: WINNERS,
+    answer: winnerOf,
+    explain:
+      'Work in vain costs nothing here, since nobody else wanted the core. Of those who race for a row one always commits; with locks nearly all stand still behind one that waits itself.',
+  },
+} as const satisfies Record<string, Prediction<ScenarioId>>;
+
+export const plantedBugs = {
+  'readers-need-no-lock': {
+    title: 'Who only reads takes no notice',
+    variant: 'locking',
+    find: 'isWrite ? holders.size === 0 : ![...holders.values()].includes(true)',
+    replace: 'isWrite ? ![...holders.values()].includes(true) : true',
+    effect: 'Transactions commit what rests on rows that others have changed meanwhile.',
+    caughtBy: ['LC3', 'LC4'],
+  },
+  'overtaking-readers': {
+    title: 'Readers overtake a writer that waits',
+    variant: 'locking',
+    find: 'lock.queue.length === 0 && agrees(lock, isWrite)',
+    replace: 'agrees(lock, isWrite)',
+    effect: 'A writer waits for as long as readers keep coming.',
+    caughtBy: ['LC4'],
+  },
+  'oldest-goes': {
+    title: 'The oldest has to go',
+    variant: 'locking',
+    find: 'Math.max(...circle)',
+    replace: 'Math.min(...circle)',
+    effect: 'Who has waited longest and done most is ended, again and again.',
+    caughtBy: ['LC5'],
+  },
+  'checks-only-writes': {
+    title: 'Only rows that it writes are checked',
+    variant: 'optimistic',
+    find: 'version === versionOf(row)); // (2)',
+    replace: 'version === versionOf(row) || !seen.get(transaction)?.get(row)?.isWrite); // (2)',
+    effect: 'Two transactions each write what the other one has read: write skew.',
+    caughtBy: ['LC3', 'LC6'],
+  },
+} as const satisfies Record<string, PlantedBug<VariantId>>;
+
+export const omissions = [
+  {
+    what: 'A transaction knows for each row whether it will write it, and locks it so at once.',
+    effect:
+      'Who reads first and writes later upgrades a lock, and meets deadlocks more often than here.',
+  },
+  {
+    what: 'Reads lock as well, and rows have one version at a time.',
+    effect:
+      'Under multiversion concurrency control plain reads do not block, so that databases like PostgreSQL wait less than these locks.',
+  },
+  {
+    what: 'To begin, commit, abort and look for circles takes no time.',
+    effect:
+      'Real aborts have to be undone and retried from the application, so that they cost more than here.',
+  },
+  {
+    what: 'A transaction that begins anew wants the same rows.',
+    effect: 'Where it would want others, retries collide less than here.',
+  },
+  {
+    what: 'Statements wait for cores, not for disks, and there are locks on rows alone.',
+    effect: 'Locks on pages, tables and ranges of an index make more transactions wait than here.',
+  },
+  {
+    what: 'Clients do not give up, and no lock has a timeout.',
+    effect: 'With a lock timeout a long line ends in errors rather than in waits.',
+  },
+];
+
+export const claims = {
+  'waiting-wins': {
+    statement: 'With few cores, locks commit more than versions.',
+    scenario: 'few-cores',
+    kind: 'beats',
+    result: 'commits',
+    better: 'locking',
+    worse: 'optimistic',
+    seeds: 4,
+  },
+  'optimism-wins': {
+    statement: 'With a core for everybody, versions commit more than locks.',
+    scenario: 'a-core-for-all',
+    kind: 'beats',
+    result: 'commits',
+    better: 'optimistic',
+    worse: 'locking',
+    seeds: 4,
+  },
+  'a-third-in-vain': {
+    statement:
+      'With few cores, versions spend a third of all work or more in vain, locks less than a tenth.',
+    scenario: 'few-cores',
+    kind: 'holds',
+    holds: (race) =>
+      race.value('optimistic', 'wasted') > 33 && race.value('locking', 'wasted') < 10,
+  },
+  'open-is-expensive': {
+    statement:
+      'With pauses in open transactions, most of the cores have nothing to do under locks.',
+    scenario: 'long-transactions',
+    kind: 'holds',
+    holds: (race) => race.value('locking', 'busy') < 4,
+  },
+} as const satisfies Record<string, Claim<ScenarioId, VariantId>>;
