@@ -196,7 +196,7 @@ export function run(context: Context) {
     const u = context.keyedUniform('pause', of.key, of.attempt);
     const span = beginSpan(of, 'pause', 'pauses');
     pausing++;
-    simulator.after(u * parameters.backoffMs * 2 ** doublings, () => {
+    simulator.after(u * parameters.backoffMs * (1 << doublings), () => {
       pausing--;
       record.end(span, 'retried');
       attempt(of);
