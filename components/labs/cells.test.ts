@@ -63,7 +63,12 @@ function setUp(kept: Kept = {}) {
 
 test('until it runs, a step shows what was recorded; the own cell shows nothing', () => {
   const { cell } = setUp();
-  expect(cell('two').answer).toEqual({ input: { text: 'two' }, output: 'TWO', opened: null });
+  expect(cell('two').answer).toEqual({
+    input: { text: 'two' },
+    output: 'TWO',
+    opened: null,
+    run: 0,
+  });
   expect(cell(OWN)).toMatchObject({ input: { text: 'three' }, answer: null });
 });
 
@@ -71,7 +76,12 @@ test('a step runs after those above it that have not run; what has run is not ru
   const { cells, cell, asked } = setUp();
   await cells.run('two');
   expect(asked).toEqual(['one', 'two']);
-  expect(cell('two').answer).toEqual({ input: { text: 'two' }, output: 'TWO', opened: 1 });
+  expect(cell('two').answer).toEqual({
+    input: { text: 'two' },
+    output: 'TWO',
+    opened: 1,
+    run: 2,
+  });
   await cells.run('three');
   expect(asked).toEqual(['one', 'two', 'three']);
   await cells.run('one');
@@ -112,4 +122,17 @@ test('what was typed comes back, what cannot be read does not, and a step can be
   expect(drafts()).toEqual({});
   cells.setInput('two', { text: 'two' });
   expect(cell('two').isEdited).toBe(false);
+});
+
+test('earlier answers are kept, newest first, the same one once, and no more than a few', async () => {
+  const { cells, cell } = setUp();
+  await cells.run('one');
+  // It answered what was recorded.
+  expect(cell('one').earlier).toEqual([]);
+  for (const text of ['a', 'b', 'b', 'c', 'd', 'e', 'f', 'g']) {
+    cells.setInput('one', { text });
+    await cells.run('one');
+  }
+  expect(cell('one').answer?.output).toBe('G');
+  expect(cell('one').earlier.map(({ output }) => output)).toEqual(['F', 'E', 'D', 'C', 'B']);
 });

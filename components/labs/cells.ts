@@ -16,7 +16,12 @@ export interface Answer {
   readonly output: unknown;
   /** Null for the answer that was recorded in the build. */
   readonly opened: number | null;
+  /** Counts the runs of the page; 0 for what was recorded. */
+  readonly run: number;
 }
+
+/** Answers that a cell keeps beside its last. */
+const EARLIER_MAX = 5;
 
 export interface Cell {
   readonly id: string;
@@ -24,6 +29,8 @@ export interface Cell {
   /** Whether it is not what the step says. */
   readonly isEdited: boolean;
   readonly answer: Answer | null;
+  /** Answers before it, newest first, each another than the one that followed. */
+  readonly earlier: readonly Answer[];
   readonly status: 'idle' | 'queued' | 'running';
   /** Why the last run has no answer. */
   readonly failure: string | null;
@@ -83,7 +90,8 @@ export function createCells({ lab, session, drafts, readInput }: CellsOptions): 
         id,
         input: kept.get(id) ?? input,
         isEdited: kept.has(id),
-        answer: id === OWN ? null : { input, output, opened: null },
+        answer: id === OWN ? null : { input, output, opened: null, run: 0 },
+        earlier: [],
         status: 'idle',
         failure: null,
       };
@@ -112,6 +120,7 @@ export function createCells({ lab, session, drafts, readInput }: CellsOptions): 
     return phase !== 'closed' && answer !== null && answer.opened === opened;
   };
 
+  let runs = 0;
   const runOne = async (id: string): Promise<void> => {
     const { input } = cellOf(id);
     try {
@@ -119,7 +128,9 @@ export function createCells({ lab, session, drafts, readInput }: CellsOptions): 
       change(id, { status: 'running', failure: null });
       const output = await taken;
       const { opened } = session.store.get();
-      change(id, { status: 'idle', answer: { input, output, opened } }, `${titleOf(id)} has run.`);
+      const answer: Answer = { input, output, opened, run: ++runs };
+      const earlier = earlierOf(cellOf(id), answer);
+      change(id, { status: 'idle', answer, earlier }, `${titleOf(id)} has run.`);
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);
       change(id, { status: 'idle', failure }, `${titleOf(id)} has no answer. ${failure}`);
@@ -163,6 +174,13 @@ export function createCells({ lab, session, drafts, readInput }: CellsOptions): 
       return runInOrder(lab.steps.map((step) => step.id));
     },
   };
+}
+
+/** What a cell has answered before `next`. The same question with the same answer is told once. */
+function earlierOf({ answer, earlier }: Cell, next: Answer): readonly Answer[] {
+  const said = ({ input, output }: Answer): string => JSON.stringify([input, output]);
+  if (answer === null || said(answer) === said(next)) return earlier;
+  return [answer, ...earlier].slice(0, EARLIER_MAX);
 }
 
 /** What was typed at an earlier visit, as far as it can be read. */

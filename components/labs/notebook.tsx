@@ -124,7 +124,7 @@ function CellBody({
   readonly opensEditing?: boolean;
   readonly takesFocus?: boolean;
 }): ReactNode {
-  const { id, input, isEdited, answer, status, failure } = cell;
+  const { id, input, isEdited, answer, earlier, status, failure } = cell;
   const { about } = lab.transcript;
   const [isEditing, setEditing] = useState(opensEditing);
   const editor = useRef<HTMLDivElement>(null);
@@ -158,13 +158,7 @@ function CellBody({
         <Asked input={input} about={about} />
       )}
       <div className="lab-actions">
-        <button
-          type="button"
-          className="fig-button"
-          disabled={isBusy}
-          aria-describedby={undefined}
-          onClick={run}
-        >
+        <button type="button" className="fig-button" disabled={isBusy} onClick={run}>
           {status === 'running' ? 'Running …' : 'Run'}
           <span className="sr-only">: {name}</span>
           {phase === 'closed' && lab.downloadBytes > WORTH_SAYING_BYTES
@@ -203,13 +197,37 @@ function CellBody({
         <div className="lab-answer" data-stale={isStale(cell) || undefined}>
           <Exchange
             // A new answer begins with its own folds closed and its own scroll.
-            key={JSON.stringify([answer.opened, answer.input]).slice(0, 200)}
+            key={answer.run}
             id={`${lab.id}-${id}`}
             input={answer.input}
             output={answer.output}
             about={about}
           />
         </div>
+      )}
+      {earlier.length > 0 && (
+        <details className="fig-details lab-earlier">
+          <summary>
+            {earlier.length === 1 ? 'The answer before' : `The ${earlier.length} answers before`}
+            <span className="sr-only">: {name}</span>
+          </summary>
+          <ol>
+            {earlier.map((each) => (
+              <li key={each.run}>
+                <p className="lab-source">
+                  {each.run === 0 ? 'Recorded when this page was built' : `Run ${each.run}`}
+                </p>
+                <Asked input={each.input} about={about} />
+                <Exchange
+                  id={`${lab.id}-${id}-${each.run}`}
+                  input={each.input}
+                  output={each.output}
+                  about={about}
+                />
+              </li>
+            ))}
+          </ol>
+        </details>
       )}
     </>
   );
