@@ -283,6 +283,43 @@ test.describe('with a service worker', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(guide.title);
   });
 
+  test('a lab whose engine was used runs without a host; one that was only looked at says what is missing', async ({
+    page,
+  }) => {
+    const [used, seen] = ['/labs/forged-tokens/', '/labs/shared-secrets/'];
+    const runAll = () => page.getByRole('button', { name: 'Run all steps' }).click();
+    const host = await openHost();
+    try {
+      await page.goto(`${host.url}${seen}`);
+      await expectKept(page, seen);
+      await page.goto(`${host.url}${used}`);
+      await expectKept(page, used);
+      await runAll();
+      await expect(page.getByText('Ran here.').first()).toBeVisible(STORING);
+      // Kept beside the page once it has been fetched, which nobody waits for.
+      await expect
+        .poll(
+          () =>
+            page.evaluate(async () => {
+              const address = document.querySelector<HTMLElement>('.lab')?.dataset.bundle ?? '';
+              return (await caches.match(address)) !== undefined;
+            }),
+          STORING,
+        )
+        .toBe(true);
+    } finally {
+      await host.stop();
+    }
+    await page.reload();
+    await runAll();
+    await expect(page.getByText('Ran here.').first()).toBeVisible(STORING);
+    await page.goto(`${host.url}${seen}`);
+    await runAll();
+    await expect(page.locator('.lab').getByRole('alert').first()).toContainText(
+      'check the connection',
+    );
+  });
+
   test('after a deploy an open page goes on with its own files, and a new one has none but its own', async ({
     page,
     context,

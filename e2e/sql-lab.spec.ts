@@ -1,5 +1,6 @@
 /** PostgreSQL in the page: the steps of a lab, and what a reader can do to it. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { isEngine } from '../lib/offline/needs';
 import { violations, watch } from './support';
 
 /** Opens a lab and waits until it can be used. */
@@ -21,8 +22,7 @@ test('the steps run on PostgreSQL, which comes with the first run and not before
   const fetched: string[] = [];
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
   const lab = await openLab(page, 'row-versions');
-  const ofEngine = (): string[] =>
-    fetched.filter((path) => /^\/engines\/sql\/.*\.(?:js|wasm|data|gz)$/.test(path));
+  const ofEngine = (): string[] => fetched.filter(isEngine);
   expect(ofEngine()).toEqual([]);
   const steps = lab.getByRole('listitem').filter({ has: page.locator('.lab-step-title') });
   const fourth = steps.nth(3);
