@@ -559,32 +559,41 @@ function Legend({
   readonly view: GridSpec;
   readonly readings: readonly GridReading[];
 }): ReactNode {
-  const entries = view.groups.flatMap(({ fields }, g) => {
+  /** By what they say: groups that share a class share its line in the legend. */
+  const entries = new Map<string, ReactNode>();
+  view.groups.forEach(({ fields }, g) => {
     const bits = fields.filter(({ as }) => as === 'bit');
-    return fields.flatMap((field, f) => {
+    fields.forEach((field, f) => {
       const occurs = readings.some(({ groups }) =>
         groups[g]?.cells.some(({ values }) => values[f] !== undefined),
       );
-      if (!occurs) return [];
+      if (!occurs) return;
       if (field.as === 'bit') {
-        const before = bits.indexOf(field);
-        return [
-          <span key={field.id}>
-            <Bits bits={`${'-'.repeat(before)}1`} />
+        const mark = `${'-'.repeat(bits.indexOf(field))}1`;
+        const key = `${mark} ${field.label}`;
+        entries.set(
+          key,
+          <span key={key}>
+            <Bits bits={mark} />
             {field.label}
           </span>,
-        ];
+        );
       }
-      if (field.as !== 'class') return [];
-      return Object.entries(field.values).map(([value, name], i) => (
-        <span key={`${field.id} ${value}`}>
-          <i className={`v-swatch c-${i + 1}`}>{letterOf(field, value)}</i>
-          {name}
-        </span>
-      ));
+      if (field.as !== 'class') return;
+      Object.entries(field.values).forEach(([value, name], i) => {
+        const letter = letterOf(field, value);
+        const key = `${i} ${letter} ${name}`;
+        entries.set(
+          key,
+          <span key={key}>
+            <i className={`v-swatch c-${i + 1}`}>{letter}</i>
+            {name}
+          </span>,
+        );
+      });
     });
   });
-  return entries.length > 0 && <p className="v-key v-grid-key">{entries}</p>;
+  return entries.size > 0 && <p className="v-key v-grid-key">{[...entries.values()]}</p>;
 }
 
 /** How much there is in the grid, where the hands are, and what changed last. */

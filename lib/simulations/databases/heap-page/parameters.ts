@@ -83,7 +83,7 @@ export const parameters = {
     label: 'Fillfactor',
     describe: 'How full inserts make a page; what they leave is there for updates.',
     unit: '%',
-    min: 10,
+    min: 30,
     max: 100,
     step: 5,
     default: 90,

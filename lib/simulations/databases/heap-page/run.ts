@@ -14,9 +14,9 @@ import {
 import { createTransactions, fateOf, isVisible, type Snapshot } from './models/transactions';
 import { isCloseUp, type parameters } from './parameters';
 import {
+  type CellKind,
   LINE_POINTER,
   LINE_POINTERS_SHOWN,
-  type PointerKind,
   STRETCH,
   STRETCHES,
   TABLE,
@@ -42,7 +42,7 @@ export function pagesNeeded(rows: number, rowBytes: number): number {
 
 export function run(context: Context) {
   const { simulator, parameters, workload, record, measure, untilMs } = context;
-  const transactions = createTransactions(100);
+  const transactions = createTransactions(10);
   const heap = context.model({ options: parameters, transactions });
   const isNear = isCloseUp(parameters);
   const tickMs = isNear ? TICK_NEAR_MS : TICK_MS;
@@ -139,6 +139,7 @@ export function run(context: Context) {
     record.sample('pages', heap.pages.length);
     record.sample('needed', pagesNeeded(rowsLeft(), parameters.rowBytes));
     record.sample('entries', heap.indexEntries());
+    record.sample('cold', updates - hotUpdates);
     record.sample('old', oldVersions());
     if (record.isRecording()) record.sample('held', heldBack());
     record.sample('dead', heap.deadVersions());
@@ -313,7 +314,7 @@ export function run(context: Context) {
 
 interface Told {
   readonly holds: string;
-  readonly kind: PointerKind | '';
+  readonly kind: CellKind | '';
   /** The line pointer that it leads to on this page; 0 is none. */
   readonly next: number;
   readonly tuple?: ReturnType<typeof tupleOf>;
@@ -349,7 +350,7 @@ function pointerOf(page: Page | undefined, lp: number): Told {
 }
 
 /** What lies in the middle of each stretch of a page. */
-function stretchesOf(page: Page | undefined): { holds: string; kind: string }[] {
+function stretchesOf(page: Page | undefined): { holds: string; kind: CellKind | '' }[] {
   const bytes = PAGE_BYTES / STRETCHES;
   return Array.from({ length: STRETCHES }, (_, i) => {
     const middle = (i + 0.5) * bytes;

@@ -164,7 +164,7 @@ export const omissions = [
   {
     what: 'Indexes are counted by their entries, and have no pages.',
     effect:
-      'Real B-trees also stay large after VACUUM, as heaps do; but they remove some dead entries by themselves when a page is full (since PostgreSQL 13 and 14), so that they grow more slowly than here.',
+      'Real B-trees also stay large after VACUUM, as heaps do; but they remove some dead entries by themselves when a page is full, so that they grow more slowly than here.',
   },
   {
     what: 'VACUUM reads every page, from memory, and pays nothing for indexes.',

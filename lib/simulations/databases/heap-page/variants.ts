@@ -4,12 +4,12 @@ import { packed } from './models/packed';
 
 export const variants = {
   hot: {
-    title: 'Column without an index',
+    title: 'Room, and no index',
     describe: 'Updates change a column that no index holds: they are HOT where the page has room.',
     model: hot,
   },
   indexed: {
-    title: 'Column with an index',
+    title: 'An index on the column',
     describe: 'The same updates, but a B-tree holds the changed column: every version is indexed.',
     model: indexed,
     parameters: { index: 'btree' },

@@ -1,29 +1,30 @@
-import type { View } from '../../../simulation/views';
+import type { GridField, View } from '../../../simulation/views';
 
 /** Node of the table, and what the cells of its first page are numbered after. */
 export const TABLE = 'table';
 export const LINE_POINTER = 'lp';
 export const STRETCH = 'bytes';
 /** Line pointers and stretches of bytes that are shown of the first page. */
-export const LINE_POINTERS_SHOWN = 24;
+export const LINE_POINTERS_SHOWN = 16;
 export const STRETCHES = 32;
 
 const KINDS = {
   live: 'present version',
   old: 'old version',
   redirect: 'redirect',
-  dead: 'dead',
+  dead: 'dead line pointer',
+  head: 'header and line pointers',
 } as const;
 
-export type PointerKind = keyof typeof KINDS;
+export type CellKind = keyof typeof KINDS;
 
-export const views = {
-  page: {
+const pageView = (title: string, more: readonly GridField[]) =>
+  ({
     kind: 'grid',
-    title: 'The first page of the table',
+    title,
     groups: [
       {
-        label: 'Line pointers',
+        label: `Line pointers 1 to ${LINE_POINTERS_SHOWN}`,
         node: LINE_POINTER,
         first: 1,
         cell: 'line pointer',
@@ -34,12 +35,12 @@ export const views = {
           { id: 'xids', label: 'xmin–xmax', as: 'line' },
           { id: 'kind', label: 'kind', as: 'class', values: KINDS },
           { id: 'next', label: 'leads to', as: 'pointer' },
-          { id: 'seen', label: 'seen by the long transaction', as: 'bit' },
+          ...more,
           { id: 'heapOnly', label: 'heap-only', as: 'detail' },
         ],
       },
       {
-        label: 'Its 8,192 bytes, 256 in a cell',
+        label: 'All bytes of the page, 256 in a cell',
         node: STRETCH,
         first: 1,
         cell: 'stretch',
@@ -47,16 +48,24 @@ export const views = {
         columns: 8,
         fields: [
           { id: 'holds', label: 'holds', as: 'content' },
-          {
-            id: 'kind',
-            label: 'kind',
-            as: 'class',
-            values: { live: KINDS.live, old: KINDS.old, head: 'header and line pointers' },
-          },
+          { id: 'kind', label: 'kind', as: 'class', values: KINDS },
         ],
       },
     ],
     words: { written: 'wrote', emptied: 'removed', moved: 'changed', touched: 'changed' },
+  }) as const satisfies View;
+
+export const views = {
+  page: pageView('The first page of the table', []),
+  heldPage: pageView('The first page of the table, and what the transaction sees', [
+    { id: 'seen', label: 'seen by the long transaction', as: 'bit' },
+  ]),
+  cold: {
+    kind: 'chart',
+    title: 'Updates that had to tell every index',
+    y: { label: 'Updates so far', unit: 'requests', min: 0 },
+    marks: [{ type: 'step', series: 'cold', label: 'updates that were not HOT' }],
+    race: 'overlaid',
   },
   size: {
     kind: 'chart',
