@@ -49,7 +49,8 @@ describe('rows', () => {
 
   it('are a table with the names and types of their columns, numbers at the right', () => {
     const html = draw({ results: [result({ columns, rows: [['1', 'a']] })] });
-    expect(text(html)).toBe('SELECT 1 Rows of SELECT 1 n integer v text 1 a');
+    expect(text(html)).toBe('SELECT 1 n integer v text 1 a');
+    expect(html).toContain('role="group" class="sql-rows" aria-label="Rows of SELECT 1"');
     expect(html.match(/<th [^>]*sql-number/g)).toHaveLength(1);
     expect(html.match(/<td class="sql-number">1</g)).toHaveLength(1);
   });
@@ -167,7 +168,7 @@ describe('a plan', () => {
     expect(scan).toMatch(
       /^Index Scan using b_pkey on b Index Cond: \(id = a\.id\) rows 500 expected 6 83 × too few loops 2 cost 4/,
     );
-    expect(text(html)).toContain('Limit rows 20 expected 20 pages 4, 1 read cost 8.3');
+    expect(text(html)).toContain('Limit rows 20 expected 20 pages 4 (1 read) cost 8.3');
     expect(text(html)).toContain('Seq Scan on c Never run expected 1 cost 1');
   });
 
@@ -200,6 +201,7 @@ describe('a page', () => {
       'role="img" aria-label="Page 0 of the table. 4 line pointers: 1 not ended, 1 ended, 1 aborted, 1 redirect."',
     );
     expect(still).not.toContain('role="option"');
+    expect(still).not.toContain('<table');
     const names = [
       ...draw({ results }, 'SELECT 1', true).matchAll(/role="option"[^>]*aria-label="([^"]*)"/g),
     ];

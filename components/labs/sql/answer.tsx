@@ -12,7 +12,6 @@ export interface AnswerProps extends ExchangeProps<Input, Output, About> {
 }
 
 export function Answer({
-  id,
   input: { sql },
   output: { results, error, notRun, transaction },
   live = false,
@@ -29,7 +28,7 @@ export function Answer({
               {live && ` in ${duration(result.ms)}`}
             </span>
           </p>
-          <ResultBody id={`${id}-${result.from}`} result={result} live={live} />
+          <ResultBody result={result} live={live} />
           {result.notices.map(({ severity, message }, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: messages stand as they came
             <pre key={i} className="sql-notice">
@@ -57,11 +56,9 @@ export function Answer({
 }
 
 function ResultBody({
-  id,
   result,
   live,
 }: {
-  readonly id: string;
   readonly result: StatementResult;
   readonly live: boolean;
 }): ReactNode {
@@ -80,9 +77,12 @@ function ResultBody({
     return (
       <>
         <HeapPageView page={page} live={live} />
-        <Folded summary="All columns of heap_page_items">
-          <Rows id={id} result={result} />
-        </Folded>
+        {/* On paper the page says it all, in a fifth of the letters. */}
+        {live && (
+          <Folded summary="All columns of heap_page_items">
+            <Rows result={result} />
+          </Folded>
+        )}
       </>
     );
   }
@@ -90,7 +90,7 @@ function ResultBody({
   // A plan in another format, or what COPY wrote: texts of several lines, and no table.
   if (columns.length === 1 && (columns[0]?.name === 'QUERY PLAN' || columns[0]?.name === 'COPY'))
     return <Code>{textOf(rows)}</Code>;
-  return <Rows id={id} result={result} />;
+  return <Rows result={result} />;
 }
 
 function Folded({
@@ -111,23 +111,14 @@ function Folded({
 /** Types whose values stand at the right, so that their digits stand below each other. */
 const NUMBERS = /^(?:smallint|integer|bigint|numeric|real|double precision|oid|xid|money)/;
 
-function Rows({
-  id,
-  result,
-}: {
-  readonly id: string;
-  readonly result: StatementResult;
-}): ReactNode {
+function Rows({ result }: { readonly result: StatementResult }): ReactNode {
   const { columns, rows } = result;
   const sides = columns.map(({ type }) => (NUMBERS.test(type) ? 'sql-number' : undefined));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none
-    <div role="group" className="sql-rows" aria-labelledby={`${id}-caption`} tabIndex={0}>
+    <div role="group" className="sql-rows" aria-label={`Rows of ${saidOf(result)}`} tabIndex={0}>
       <table>
-        <caption id={`${id}-caption`} className="sr-only">
-          Rows of {saidOf(result)}
-        </caption>
         <thead>
           <tr>
             {columns.map(({ name, type }, i) => (

@@ -66,9 +66,9 @@ function Node({
         {buffers && (
           <Measure name="pages">
             {count(buffers.hit + buffers.read)}
-            {buffers.read > 0 && `, ${count(buffers.read)} read`}
+            {buffers.read > 0 && ` (${count(buffers.read)} read)`}
             {buffers.tempRead + buffers.tempWritten > 0 &&
-              `, ${count(buffers.tempRead + buffers.tempWritten)} temporary`}
+              ` and ${count(buffers.tempRead + buffers.tempWritten)} temporary`}
           </Measure>
         )}
         {estimate && <Measure name="cost">{estimate.totalCost.toLocaleString('en')}</Measure>}
