@@ -62,7 +62,7 @@ LIMIT 20 OFFSET 100000;`,
             rows(nodeIn(output, 'Index Scan Backward')) === 100_020 &&
             rows(nodeIn(output, 'Limit')) === 20,
         },
-        { what: 'it asks for more than a thousand pages', holds: (output) => pages(output) > 1000 },
+        { what: 'it asks for 1,122 pages', holds: (output) => pages(output) === 1122 },
       ],
     },
     {
@@ -183,7 +183,7 @@ SELECT reltuples FROM pg_class WHERE relname = 'article';`,
   ],
   differences: [
     'The table is in memory: a page that is asked for costs little here. On a server it may come from a disk, and the pages that OFFSET reads push others out of the cache.',
-    'PostgreSQL is compiled to WebAssembly, so times would say little and are left out; rows and pages are those of a server with the same version and the same rows.',
+    'PostgreSQL is compiled to WebAssembly, so times would say little and are left out. A PostgreSQL 15 on Linux, given the same rows, makes the same plans at the same costs; for a scan of 100,000 rows it counts 1,505 pages where this one counts 1,122.',
     'There is no parallel scan here (max_parallel_workers_per_gather is 0); a server may count with several processes, and then reads the same pages.',
   ],
 };
