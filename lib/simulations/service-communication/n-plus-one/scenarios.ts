@@ -57,7 +57,7 @@ export const scenarios = {
     controls: ['listSize', 'depth', 'fanOut', 'sameKey', 'poolSize', 'batchMax'],
     measures: ['queries.mean', 'rows.mean', 'keys.mean', 'latency.mean'],
     ...FIRST,
-    stillAtMs: 150,
+    stillAtMs: 45,
     speed: 0.06,
   },
 

@@ -24,7 +24,7 @@ export const views = {
     rows: 'lanes',
     lanes: CONNECTIONS,
     kinds: ['statement'],
-    windowMs: 60,
+    windowMs: 80,
   },
   queries: {
     kind: 'chart',
