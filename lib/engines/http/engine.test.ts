@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { readJson, requireType, validate } from './content';
@@ -169,4 +170,36 @@ test('[HE12] an engine knows its routes, and the versions that it runs', async (
   const installed = (name: string): string =>
     JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version;
   expect(VERSION).toBe(`Hono ${installed('hono')}, negotiator ${installed('negotiator')}`);
+});
+
+test('[HE13] whatever is written gets an answer of HTTP, on the same engine, one after the other', async () => {
+  const engine = await open(SETUP, { addressOf: String, progress: () => undefined });
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: fc.constantFrom(...'/%?&=:.\\ a1{}"é'), maxLength: 20 }),
+  );
+  const input = fc.record({
+    method: fc.oneof(fc.constantFrom('GET', 'HEAD', 'POST', 'OPTIONS', 'CONNECT', 'TRACE'), text),
+    target: fc.oneof(
+      text,
+      text.map((rest) => `/things/${rest}`),
+      text.map((rest) => `/things/7?x=${rest}`),
+    ),
+    headers: fc.oneof(
+      text,
+      text.map((value) => `Accept: ${value}`),
+      text.map((value) => `Content-Type: application/json\nIf-None-Match: ${value}`),
+    ),
+    body: text,
+  });
+  await fc.assert(
+    fc.asyncProperty(input, async (each) => {
+      const { request, response } = await engine.run(each);
+      expect(response.status).toBeGreaterThanOrEqual(200);
+      expect(response.status).toBeLessThanOrEqual(501);
+      expect(response.head).toMatch(/^HTTP\/1\.1 \d{3} \w/);
+      expect(request.body.length + request.cutChars).toBe(each.body.length);
+    }),
+    { numRuns: 200 },
+  );
 });
