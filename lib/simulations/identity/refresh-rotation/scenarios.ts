@@ -29,7 +29,7 @@ export const scenarios = {
     controls: ['theftAtMs', 'thiefDelayMs', 'accessLifetimeMs', 'activeEveryMs'],
     measures: ['stay.mean', 'noticed', 'loggedOut'],
     ...STORY,
-    speed: 60_000,
+    speed: 60,
   },
 
   /** The remedy, step by step. */
@@ -43,7 +43,7 @@ export const scenarios = {
     controls: ['accessLifetimeMs', 'thiefDelayMs', 'checks', 'listEveryMs', 'awayMs'],
     measures: ['stay.mean', 'afterEnd', 'noticed', 'loggedOut'],
     ...STORY,
-    speed: 60_000,
+    speed: 60,
   },
 
   /** What detection adds to rotation. */
@@ -57,7 +57,7 @@ export const scenarios = {
     controls: ['thiefDelayMs', 'accessLifetimeMs', 'activeEveryMs'],
     measures: ['stay.mean', 'noticed', 'loggedOut'],
     ...STORY,
-    speed: 60_000,
+    speed: 60,
   },
 
   /** The limit of detection. */
@@ -72,7 +72,7 @@ export const scenarios = {
     controls: ['awayMs', 'thiefDelayMs', 'accessLifetimeMs', 'checks'],
     measures: ['stay.mean', 'noticed', 'loggedOut'],
     seed: 1,
-    speed: 120_000,
+    speed: 180,
   },
 
   /** What is bought with load. */
@@ -88,7 +88,7 @@ export const scenarios = {
     controls: ['accessLifetimeMs', 'checks', 'listEveryMs', 'thiefDelayMs', 'activeEveryMs'],
     measures: ['stay.mean', 'afterEnd', 'asked', 'noticed'],
     seed: 1,
-    speed: 120_000,
+    speed: 180,
   },
 
   /** The price for everybody else. */
@@ -103,6 +103,6 @@ export const scenarios = {
     controls: ['lossShare', 'tabs', 'graceMs', 'accessLifetimeMs'],
     measures: ['falseAlarms', 'repliesLost', 'refreshes'],
     seed: 1,
-    speed: 120_000,
+    speed: 180,
   },
 } as const satisfies Readonly<Record<string, RotationScenario>>;
