@@ -29,7 +29,7 @@ export const scenarios = {
     controls: ['theftAtMs', 'thiefDelayMs', 'accessLifetimeMs', 'activeEveryMs'],
     measures: ['stay.mean', 'noticed', 'loggedOut'],
     ...STORY,
-    speed: 60,
+    speed: 120,
   },
 
   /** The remedy, step by step. */
@@ -43,7 +43,7 @@ export const scenarios = {
     controls: ['accessLifetimeMs', 'thiefDelayMs', 'checks', 'listEveryMs', 'awayMs'],
     measures: ['stay.mean', 'afterEnd', 'noticed', 'loggedOut'],
     ...STORY,
-    speed: 60,
+    speed: 120,
   },
 
   /** What detection adds to rotation. */
@@ -57,7 +57,7 @@ export const scenarios = {
     controls: ['thiefDelayMs', 'accessLifetimeMs', 'activeEveryMs'],
     measures: ['stay.mean', 'noticed', 'loggedOut'],
     ...STORY,
-    speed: 60,
+    speed: 120,
   },
 
   /** The limit of detection. */
@@ -72,7 +72,7 @@ export const scenarios = {
     controls: ['awayMs', 'thiefDelayMs', 'accessLifetimeMs', 'checks'],
     measures: ['stay.mean', 'noticed', 'loggedOut'],
     seed: 1,
-    speed: 180,
+    speed: 240,
   },
 
   /** What is bought with load. */
@@ -88,7 +88,7 @@ export const scenarios = {
     controls: ['accessLifetimeMs', 'checks', 'listEveryMs', 'thiefDelayMs', 'activeEveryMs'],
     measures: ['stay.mean', 'afterEnd', 'asked', 'noticed'],
     seed: 1,
-    speed: 180,
+    speed: 240,
   },
 
   /** The price for everybody else. */
@@ -103,6 +103,6 @@ export const scenarios = {
     controls: ['lossShare', 'tabs', 'graceMs', 'accessLifetimeMs'],
     measures: ['falseAlarms', 'repliesLost', 'refreshes'],
     seed: 1,
-    speed: 180,
+    speed: 240,
   },
 } as const satisfies Readonly<Record<string, RotationScenario>>;
