@@ -24,7 +24,8 @@ export const scenarios = {
   'a-core-for-all': {
     title: 'A core for everybody',
     question: 'What changes if nobody ever waits for a core?',
-    story: 'The same clients and rows, on a machine with as many cores as anybody could use.',
+    story:
+      'Twice as many clients want rows twice as hot, on a machine with as many cores as anybody could use.',
     watch: 'Watch which line is on top now, and what the others wait for.',
     parameters: { cores: CLIENTS_MAX, clients: 96, hotPercent: 20 },
     variants: ['locking', 'no-wait', 'optimistic'],

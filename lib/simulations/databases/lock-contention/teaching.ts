@@ -78,8 +78,8 @@ export const tasks = {
 } as const satisfies Record<string, ContentionTask>;
 
 const WINNERS = {
-  locking: 'Locks, and wait',
-  optimistic: 'Versions, checked at the end',
+  locking: 'Who waits for locks',
+  optimistic: 'Who checks versions at the end',
   neither: 'They differ by less than a tenth',
 };
 

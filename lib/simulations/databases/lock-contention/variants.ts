@@ -4,17 +4,17 @@ import { optimistic } from './models/optimistic';
 
 export const variants = {
   locking: {
-    title: 'Locks, and wait',
+    title: 'Wait for locks',
     describe: 'Two-phase locking: who wants a row that another one has waits until that one ends.',
     model: locking,
   },
   'no-wait': {
-    title: 'Locks, and begin anew',
+    title: 'Begin anew',
     describe: 'The same locks, but who does not get a row at once gives up and begins anew.',
     model: noWait,
   },
   optimistic: {
-    title: 'Versions, checked at the end',
+    title: 'Check versions',
     describe: 'Nobody waits; who finds at the end that a row has changed meanwhile begins anew.',
     model: optimistic,
   },

@@ -10,7 +10,7 @@ export const views = {
     kind: 'chart',
     title: 'Transactions committed',
     y: { label: 'Within the last second', unit: 'transactions', min: 0 },
-    marks: [{ type: 'line', series: 'commits', label: 'committed', outcome: 'accepted' }],
+    marks: [{ type: 'line', series: 'commits', label: 'committed' }],
     race: 'overlaid',
   },
   fates: {
