@@ -92,11 +92,13 @@ async function playOn(
   if (level === LEVELS[0]) await assertPlans(control, script);
 
   const lines: string[] = [];
+  /** Those who are known to wait, the first first. */
+  const waiting: Session[] = [];
   const clients = new Clients(
     behindSockets(connections, script, level),
     script,
     remedy,
-    writer(script, lines),
+    writer(script, lines, waiting),
   );
   const tell = (session: Session): void => {
     connections[session].told = connections[session].reply;
@@ -125,7 +127,7 @@ async function playOn(
   while (turns.length > 0) {
     const [session] = firstFree() >= 0 ? turns.splice(firstFree(), 1) : [];
     if (session) {
-      await lookLater(connections[session].client, clients.waitingSessions().length);
+      await lookLater(connections[session].client, waiting.length);
       clients.step(session);
       if (clients.isWaiting(session)) {
         await settle([session]);
@@ -133,15 +135,13 @@ async function playOn(
       }
     } else {
       // All wait: in a while the server ends one of them.
-      await failed(control, connections, clients.waitingSessions());
-      const victim = clients
-        .waitingSessions()
-        .find((each) => connections[each].reply instanceof SqlError);
+      await failed(control, connections, waiting);
+      const victim = waiting.find((each) => connections[each].reply instanceof SqlError);
       if (victim) tell(victim);
     }
     // What was done may have let others go on, and these others again.
-    await settle(clients.waitingSessions());
-    for (const other of clients.waitingSessions()) tell(other);
+    await settle([...waiting]);
+    for (const other of [...waiting]) tell(other);
   }
   const result = await control.query<{ text: string | null }>(
     `select string_agg(id || '=' || ${column}, ' ' order by id) as text from ${table}`,

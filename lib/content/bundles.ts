@@ -278,14 +278,18 @@ async function bundleOne({
 }
 
 /**
- * The data that a run reads, as JSON, without the sentences that only readers need; those of measures
- * are part of their results.
+ * The data that a run reads, as JSON, without the names and sentences that only readers need; those of
+ * measures are part of their results.
  */
 function dataOfRuns(description: Description): Readonly<Record<string, string>> {
   const told = (value: unknown): string =>
-    JSON.stringify(value, (key, each: unknown) =>
-      key === 'describe' && typeof each === 'string' ? undefined : each,
-    );
+    JSON.stringify(value, (key, each: unknown) => {
+      if (key === 'describe' && typeof each === 'string') return undefined;
+      // Of the options of a choice a run knows the ids.
+      if (key === 'options' && typeof each === 'object' && each !== null)
+        return Object.fromEntries(Object.keys(each).map((id) => [id, {}]));
+      return each;
+    });
   return Object.fromEntries(
     DATA_OF_RUNS.map((name) => [
       name,

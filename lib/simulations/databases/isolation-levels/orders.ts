@@ -2,7 +2,7 @@
 import type { RandomStream } from '../../../kernel/random';
 import { type Script, type Session, sessionsOf } from './scripts';
 
-export type Interleaving = 'written' | 'turns' | 'one-by-one' | 'last-first' | 'shuffled';
+export type Interleaving = 'written' | 'one-by-one' | 'shuffled';
 
 /** The sessions in the order of their turns, each as often as it has steps. */
 export function turnsOf(
@@ -19,14 +19,6 @@ export function turnsOf(
       return [...script.order] as Session[];
     case 'one-by-one':
       return turnsIn(sessions);
-    case 'last-first':
-      return turnsIn([...sessions].reverse());
-    case 'turns': {
-      const most = Math.max(...sessions.map(stepsOf));
-      return Array.from({ length: most }, (_, round) =>
-        sessions.filter((session) => round < stepsOf(session)),
-      ).flat();
-    }
     case 'shuffled': {
       // Fisher and Yates: every interleaving is as likely as any other.
       const turns = turnsIn(sessions);

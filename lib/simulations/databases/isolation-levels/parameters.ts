@@ -1,8 +1,9 @@
 import { choice, duration, toggle } from '../../../simulation/parameters';
-import { SCRIPTS, type ScriptId } from './scripts';
+import type { ScriptId } from './scripts';
+import { TITLES } from './titles';
 
 const scriptOptions = Object.fromEntries(
-  Object.entries(SCRIPTS).map(([id, { title }]) => [id, { label: title }]),
+  Object.entries(TITLES).map(([id, label]) => [id, { label }]),
 ) as Record<ScriptId, { readonly label: string }>;
 
 export const parameters = {
@@ -17,9 +18,7 @@ export const parameters = {
     describe: 'How the sessions take turns; a turn of a session that waits is taken later.',
     options: {
       written: { label: 'As written', describe: 'The order in which it goes wrong.' },
-      turns: { label: 'In turns' },
       'one-by-one': { label: 'One by one', describe: 'A ends before B begins.' },
-      'last-first': { label: 'One by one, last first' },
       shuffled: { label: 'Shuffled', describe: 'By the seed; all orders are as likely.' },
     },
     default: 'written',

@@ -14,14 +14,29 @@ export interface Transcript {
   readonly rows: string;
 }
 
-/** Writes down what sessions say and are told. */
-export const writer = (script: Script, lines: string[]): Listener => ({
-  asks: (session, statement) => lines.push(`${session}: ${sql(statement, script)}`),
-  waits: (session, behind) => lines.push(`${session} waits for ${[...behind].sort().join(' ')}`),
-  answers: (session, _statement, answer) => lines.push(`${session}> ${answered(answer)}`),
-  fails: (session, _statement, { code, message }) => lines.push(`${session}! ${code} ${message}`),
-  skips: (session) => lines.push(`${session} -`),
-});
+/** Writes down what sessions say and are told, and keeps who waits, the first first. */
+export function writer(script: Script, lines: string[], waiting: Session[]): Listener {
+  const goesOn = (session: Session): void => {
+    const place = waiting.indexOf(session);
+    if (place >= 0) waiting.splice(place, 1);
+  };
+  return {
+    asks: (session, statement) => lines.push(`${session}: ${sql(statement, script)}`),
+    waits: (session, behind) => {
+      if (!waiting.includes(session)) waiting.push(session);
+      lines.push(`${session} waits for ${[...behind].sort().join(' ')}`);
+    },
+    answers: (session, _statement, answer) => {
+      goesOn(session);
+      lines.push(`${session}> ${answered(answer)}`);
+    },
+    fails: (session, _statement, { code, message }) => {
+      goesOn(session);
+      lines.push(`${session}! ${code} ${message}`);
+    },
+    skips: (session) => lines.push(`${session} -`),
+  };
+}
 
 /**
  * Each time, the first turn is taken whose session does not wait. If all wait, the one that has waited
@@ -35,14 +50,15 @@ export function play(
   remedy: Remedy,
 ): Transcript {
   const lines: string[] = [];
-  const clients = new Clients(database, script, remedy, writer(script, lines));
+  const waiting: Session[] = [];
+  const clients = new Clients(database, script, remedy, writer(script, lines, waiting));
   const turns = [...order] as Session[];
   while (turns.length > 0) {
     const place = turns.findIndex((session) => !clients.isWaiting(session));
     const [session] = place >= 0 ? turns.splice(place, 1) : [];
     if (session) clients.step(session);
     else {
-      const victim = clients.waitingSessions().find((each) => clients.circleOf(each).length > 0);
+      const victim = waiting.find((each) => clients.circleOf(each).length > 0);
       if (!victim) throw new Error(`All sessions wait, and none in a circle:\n${lines.join('\n')}`);
       clients.deadlock(victim);
     }

@@ -27,7 +27,7 @@ export const HERMITAGE: {
     G1a: { scripts: ['g1a'], counted: ['dirtyReads', 'strayReads'] },
     G1b: { scripts: ['g1b'], counted: ['dirtyReads', 'strayReads'] },
     G1c: { scripts: ['g1c'], counted: ['dirtyReads', 'strayReads'] },
-    OTV: { scripts: ['otv'], counted: ['vanishedWrites'] },
+    OTV: { scripts: ['otv'], counted: ['strayReads'] },
     PMP: { scripts: ['pmp-read', 'pmp-write'], counted: ['phantoms'] },
     P4: { scripts: ['p4'], counted: ['lostUpdates'] },
     'G-single': {

@@ -2,8 +2,9 @@
 import type { SpanId } from '../../../kernel/recording';
 import type { RunContext } from '../../../simulation/definition';
 import { Clients } from './clients';
-import { type Anomaly, History, PHENOMENA, type Phenomenon } from './history';
-import { COUNTED, type measures } from './measures';
+import { COUNTED } from './counted';
+import { type Anomaly, History, PHENOMENA } from './history';
+import type { measures } from './measures';
 import type { Answer, OpenDatabase, SqlError, Statement } from './models/database';
 import type { parameters } from './parameters';
 import { SESSIONS, type Session, scriptOf, sessionsOf } from './scripts';
@@ -38,24 +39,6 @@ interface Told {
   wait: { readonly span: SpanId; readonly sinceMs: number; behind: readonly Session[] } | undefined;
 }
 
-/** What happened, to whom. */
-const SAID: Readonly<Record<Phenomenon, (...who: readonly string[]) => string>> = {
-  'dirty-write': (a, b) => `${b} has overwritten what ${a} has not committed.`,
-  'dirty-read': (a, b) => `${b} has read what ${a} has not committed.`,
-  'aborted-read': (a, b) => `${b} has committed on the ground of what ${a} took back.`,
-  'intermediate-read': (a, b) => `${b} has read what ${a} wrote only in passing.`,
-  'circular-flow': (a, b) => `${a} and ${b} have each read what the other wrote.`,
-  'vanished-write': (a, b) => `${b} has seen part of ${a}’s work, and then what was before it.`,
-  'fuzzy-read': (a) => `${a} has read one row twice, and found it changed.`,
-  phantom: (a) => `${a} has asked twice, and rows have come or gone in between.`,
-  'lost-update': (a, b) => `${a} has written over ${b}’s work without having seen it.`,
-  'read-skew': (a, b) => `${a} has read one row from before ${b}, and another from after it.`,
-  'write-skew': (a, b) => `${a} and ${b} have each decided on what the other has changed.`,
-  'read-only-anomaly': (...who) =>
-    `What ${who.join(', ')} have seen and written fits into no order.`,
-  'phantom-skew': (a, b) => `${a} and ${b} have each added a row that the other has not seen.`,
-};
-
 export function openSessions(context: SessionContext) {
   const { simulator, parameters, record, measure, untilMs } = context;
   const { stepMs } = parameters;
@@ -65,17 +48,14 @@ export function openSessions(context: SessionContext) {
   const history = new History(database.versions());
   const tripMs = stepMs * TRIP;
 
-  const told = new Map<Session, Told>(
-    sessions.map((session) => [
-      session,
-      { transaction: 0, isOpen: false, attempts: 1, span: undefined, wait: undefined },
-    ]),
-  );
-  const of = (session: Session): Told => {
-    const found = told.get(session);
-    if (!found) throw new Error(`Expected one of ${sessions.join(', ')}, got "${session}".`);
-    return found;
-  };
+  const untold = (): Told => ({
+    transaction: 0,
+    isOpen: false,
+    attempts: 1,
+    span: undefined,
+    wait: undefined,
+  });
+  const told: Readonly<Record<Session, Told>> = { A: untold(), B: untold(), C: untold() };
   /** Whose each transaction is, by its number less one. */
   const owners: Session[] = [];
   const onTheWay = new Set<Session>();
@@ -115,9 +95,10 @@ export function openSessions(context: SessionContext) {
 
   const tell = (anomalies: readonly Anomaly[]): void => {
     for (const { phenomenon, transactions } of anomalies) {
-      const { title, code } = PHENOMENA[phenomenon];
-      const who = transactions.map((number) => owners[number - 1] ?? '');
-      record.note(`${title} (${code}): ${SAID[phenomenon](...who)}`, 'bad');
+      const who = (place: string): string =>
+        owners[(transactions[Number(place) - 1] ?? 0) - 1] ?? '';
+      // Of the digits only those are places that stand alone: not "P4".
+      record.note(`${PHENOMENA[phenomenon].replace(/\b\d\b/g, who)}.`, 'bad');
       measure.anomalies.add();
       measure[COUNTED[phenomenon]].add();
     }
@@ -125,26 +106,24 @@ export function openSessions(context: SessionContext) {
 
   /** A transaction has come to its end, in whichever way. */
   const ended = (session: Session, isCommitted: boolean): void => {
-    const self = of(session);
+    const self = told[session];
     self.isOpen = false;
     if (self.span !== undefined) record.end(self.span, isCommitted ? 'accepted' : 'failed');
     self.span = undefined;
     tell(history.end(self.transaction, isCommitted));
     if (!isCommitted) return;
     measure.committed.add();
-    measure.finish.add(simulator.now);
     const outOfOrder = history.unserializable().size;
     if (outOfOrder > unserializable) measure.unserializable.add(outOfOrder - unserializable);
     unserializable = outOfOrder;
   };
 
   const noLongerWaits = (session: Session, isAnswered: boolean): void => {
-    const self = of(session);
+    const self = told[session];
     if (!self.wait) return;
     const waitedMs = simulator.now - self.wait.sinceMs;
     record.end(self.wait.span, isAnswered ? 'accepted' : 'failed');
     self.wait = undefined;
-    measure.wait.add(waitedMs);
     measure.longestWait.add(waitedMs);
   };
 
@@ -164,7 +143,7 @@ export function openSessions(context: SessionContext) {
 
   /** The program begins again, or gives up; what it had still to do is off. */
   const again = (session: Session, isOpen: boolean): void => {
-    const self = of(session);
+    const self = told[session];
     const steps = script.steps[session]?.length ?? 0;
     turns = turns.filter((turn) => turn.session !== session);
     if (isOpen) turns.push({ session, kind: 'rollback' });
@@ -175,7 +154,7 @@ export function openSessions(context: SessionContext) {
   };
 
   const heard = (session: Session, statement: Statement, answer: Answer): void => {
-    const self = of(session);
+    const self = told[session];
     const { kind } = statement;
     if (kind === 'begin') {
       owners.push(session);
@@ -186,7 +165,7 @@ export function openSessions(context: SessionContext) {
     }
     if (kind === 'select') {
       tell(history.read(self.transaction, { where: statement.where, ...answer }));
-      show(session, 'read', answered(answer));
+      record.state(session, 'read', answered(answer));
     } else if (kind === 'update' || kind === 'delete') {
       tell(history.read(self.transaction, { where: statement.where, rows: [], seen: answer.seen }));
       tell(history.write(self.transaction, answer.rows));
@@ -195,77 +174,67 @@ export function openSessions(context: SessionContext) {
       ended(session, answer.tag === 'COMMIT');
     const isGuarded = kind === 'update' && statement.where.kind === 'unchanged';
     if (isGuarded && answer.rows.length === 0) {
-      measure.conflicts.add();
-      record.note(`${session} finds the row changed, and rolls back.`, 'warning');
+      record.note(`${session} finds the row changed.`, 'warning');
       again(session, true);
     }
-  };
-
-  const stateOf = (session: Session, { tag }: Answer): string => {
-    if (tag === 'COMMIT') return 'committed';
-    if (tag === 'ROLLBACK') return 'rolled back';
-    return of(session).isOpen ? 'in a transaction' : 'failed';
   };
 
   const clients = new Clients(database, script, parameters.remedy, {
     asks: () => undefined,
     waits: (session, behind) => {
-      const self = of(session);
-      const names = behind.join(' and ');
+      const self = told[session];
+      const text = `waits for ${behind.join(' and ')}`;
       if (self.wait) self.wait.behind = behind;
       else {
-        const span = record.begin({ lane: session, kind: 'wait', label: `waits for ${names}` });
+        const span = record.begin({ lane: session, kind: 'wait', label: text });
         self.wait = { span, sinceMs: simulator.now, behind };
-        reply(session, 'queued', `waits for ${names}`);
+        reply(session, 'queued', text);
         const { wait } = self;
         simulator.after(parameters.deadlockTimeoutMs, () => {
           if (self.wait === wait) lookForCircle(session);
         });
       }
-      show(session, 'state', `waits for ${names}`);
-      record.note(`${session} has to wait for ${names}.`, 'warning');
+      show(session, 'state', text);
+      record.note(`${session} ${text}.`, 'warning');
     },
     answers: (session, statement, answer) => {
+      const { wait } = told[session];
       noLongerWaits(session, true);
       const isLate = statement.kind === 'commit' && answer.tag === 'ROLLBACK';
-      reply(session, answer.tag === 'ROLLBACK' ? 'undone' : 'accepted', answered(answer));
+      // What comes at once stands beside the question.
+      if (wait || isLate) reply(session, wait ? 'accepted' : 'undone', answered(answer));
       record.note(
-        `${session}: ${sql(statement, script)} → ${answered(answer)}${isLate ? ', since it had failed before' : ''}`,
+        `${session}: ${sql(statement, script)} → ${answered(answer)}`,
         answer.tag === 'COMMIT' ? 'good' : isLate ? 'bad' : 'plain',
       );
       heard(session, statement, answer);
-      show(session, 'state', stateOf(session, answer));
+      show(session, 'state', told[session].isOpen ? 'in a transaction' : answer.tag);
       showRows();
     },
     fails: (session, statement, error) => {
       noLongerWaits(session, false);
-      reply(session, 'failed', `error ${error.code}`);
-      record.note(
-        `${session}: ${sql(statement, script)} → error ${error.code}, ${error.message}`,
-        'bad',
-      );
+      const said = `error ${error.code}`;
+      reply(session, 'failed', said);
+      record.note(`${session}: ${sql(statement, script)} → ${said}, ${error.message}`, 'bad');
       if (error.code === '40001') measure.failed.add();
       if (error.code === '40P01') measure.deadlocks.add();
-      const self = of(session);
+      const self = told[session];
       if (self.isOpen) ended(session, false);
-      show(session, 'state', `failed, ${error.code}`);
+      show(session, 'state', said);
       showRows();
       if (isWorthRetrying(error) && parameters.retry) again(session, statement.kind !== 'commit');
     },
-    skips: (session) =>
-      record.note(
-        `${session} leaves a step out: what it has read, or its guard, speaks against it.`,
-      ),
+    skips: (session) => record.note(`${session} leaves a step out.`),
   });
 
   const lookForCircle = (session: Session): void => {
     const circle = clients.circleOf(session);
     if (circle.length === 0) {
-      record.note(`${session} has waited, and looks for a circle: there is none.`);
+      record.note(`${session} looks for a circle: there is none.`);
       return;
     }
     const names = [...circle, session].join(' waits for ');
-    record.note(`${session} has waited, and finds a circle: ${names}.`, 'bad');
+    record.note(`${session} finds a circle: ${names}.`, 'bad');
     clients.deadlock(session);
   };
 
@@ -278,7 +247,7 @@ export function openSessions(context: SessionContext) {
     record.message({
       from: session,
       to: DATABASE,
-      kind: of(session).attempts > 1 ? 'retried' : 'sent',
+      kind: told[session].attempts > 1 ? 'retried' : 'sent',
       label,
       arrivesAt: simulator.now + tripMs,
     });
@@ -307,32 +276,29 @@ export function openSessions(context: SessionContext) {
   simulator.at(FIRST_STEP_MS, tick);
   for (const session of sessions) {
     show(session, 'state', 'idle');
-    show(session, 'read', 'nothing yet');
   }
   showRows();
 
-  /** The reader acts for a session; what cannot be done is said. */
-  const asked = (act: (session: Session) => string) => (target: string | undefined) => {
-    const session = SESSIONS.find((each) => each === target);
-    if (!session) throw new Error(`Expected one of ${SESSIONS.join(', ')}, got "${target}".`);
-    if (!sessions.includes(session)) record.note(`There is no session ${session} in this script.`);
-    else if (!isFree(session)) record.note(`${session} waits for its answer, and can do nothing.`);
-    else record.note(act(session), 'warning');
+  /** The reader acts for a session, if there is such and it is free; `act` says what it did, if it did. */
+  const asked = (act: (session: Session) => string | undefined) => (target: string | undefined) => {
+    const session = sessions.find((each) => each === target);
+    const done = session && isFree(session) ? act(session) : undefined;
+    record.note(done ?? `Session ${target} cannot do that now.`, 'warning');
   };
   const endNow = (kind: 'commit' | 'rollback') =>
     asked((session) => {
-      if (!of(session).isOpen) return `${session} has no transaction that it could end.`;
+      if (!told[session].isOpen) return undefined;
       turns = turns.filter((turn) => turn.session !== session);
       send(session, kind, () => clients.finish(session, kind));
-      return `You let ${session} ${kind === 'commit' ? 'commit' : 'roll back'} now, and stop.`;
+      return `You let ${session} ${kind} now.`;
     });
   return {
     step: asked((session) => {
-      if (clients.left(session) === 0) return `${session} has taken all its steps.`;
+      if (clients.left(session) === 0) return undefined;
       const place = turns.findIndex((turn) => turn.session === session);
       const [turn = { session, kind: 'step' as const }] = place >= 0 ? turns.splice(place, 1) : [];
       take(turn);
-      return `You let ${session} take its next step out of turn.`;
+      return `You let ${session} take its next step.`;
     }),
     commit: endNow('commit'),
     rollback: endNow('rollback'),

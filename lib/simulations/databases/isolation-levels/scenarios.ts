@@ -33,7 +33,7 @@ export const scenarios = {
     variants: ['read-committed'],
     views: ['sequence', 'rows'],
     controls: ['remedy', 'retry', 'interleaving'],
-    measures: ['lostUpdates', 'committed', 'conflicts', 'longestWait', 'finish'],
+    measures: ['lostUpdates', 'committed', 'longestWait'],
   },
 
   'dirty-read': {
@@ -73,7 +73,7 @@ export const scenarios = {
     variants: ['repeatable-read'],
     views: ['sequence', 'events'],
     controls: ['retry', 'interleaving'],
-    measures: ['lostUpdates', 'failed', 'committed', 'finish'],
+    measures: ['lostUpdates', 'failed', 'committed'],
   },
 
   'write-skew': {
@@ -99,7 +99,7 @@ export const scenarios = {
     variants: ['two-phase-locking'],
     views: ['sequence', 'lanes', 'events'],
     controls: ['retry', 'deadlockTimeoutMs', 'script', 'interleaving'],
-    measures: ['unserializable', 'deadlocks', 'committed', 'longestWait', 'finish'],
+    measures: ['unserializable', 'deadlocks', 'committed', 'longestWait'],
     seed: 1,
     speed: 1,
   },
@@ -127,7 +127,7 @@ export const scenarios = {
     variants: ['read-committed'],
     views: ['sequence', 'lanes', 'events'],
     controls: ['deadlockTimeoutMs', 'stepMs', 'retry', 'interleaving'],
-    measures: ['deadlocks', 'committed', 'longestWait', 'finish'],
+    measures: ['deadlocks', 'committed', 'longestWait'],
     seed: 1,
     speed: 1,
   },
@@ -141,7 +141,7 @@ export const scenarios = {
     variants: ['read-committed'],
     views: ['sequence-of-three', 'lanes-of-three', 'rows-of-three', 'events'],
     controls: ['script', 'interleaving', 'stepMs'],
-    measures: ['lostUpdates', 'committed', 'wait.mean', 'longestWait', 'finish'],
+    measures: ['lostUpdates', 'committed', 'longestWait'],
     seed: 1,
     speed: 1,
   },

@@ -48,32 +48,14 @@ export function sql(statement: Statement, { table, column }: Names): string {
   }
 }
 
-/** The statement in about a dozen letters, for an arrow. */
-export function brief(statement: Statement, names: Names): string {
-  const where = (condition_: Where): string =>
-    condition(condition_, names.column)
-      .replace(' where ', '')
-      .replace(/ ([%=]) /g, '$1')
-      .replace('% ', '%');
-  switch (statement.kind) {
-    case 'begin':
-    case 'commit':
-    case 'rollback':
-      return statement.kind;
-    case 'select':
-      return `${statement.forUpdate ? 'lock' : 'read'} ${where(statement.where) || 'all'}`;
-    case 'insert':
-      return `insert ${statement.id}: ${statement.value}`;
-    case 'update': {
-      const { set } = statement;
-      return `${where(statement.where) || 'all'} ${set.kind === 'to' ? `:= ${set.value}` : signed(set.amount)}`;
-    }
-    case 'delete':
-      return `delete ${where(statement.where) || 'all'}`;
-    default:
-      return statement satisfies never;
-  }
-}
+/** The statement in few letters, for an arrow. */
+export const brief = (statement: Statement, names: Names): string =>
+  sql(statement, names)
+    .replace(/select (.*) for update/, 'lock $1')
+    .replace('select', 'read')
+    .replace(/update \w+ set \w+ =/, 'set')
+    .replace(/ \* from \w+| from \w+| into \w+ values/, '')
+    .replace(' where', '');
 
 /** What came back, as it stands in transcripts: "1=10 2=20", "UPDATE 1", "COMMIT". */
 export function answered({ tag, rows }: Answer): string {

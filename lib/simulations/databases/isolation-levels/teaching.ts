@@ -72,7 +72,7 @@ export const tasks = {
       const { recording } = race.run('read-committed');
       const isSame = isAsWritten(race, 'crossing') && race.parameter('retry') === false;
       const isHit = race.value('read-committed', 'deadlocks') === 1;
-      const isA = lastText(recording, 'A', 'state') === 'committed';
+      const isA = lastText(recording, 'A', 'state') === 'COMMIT';
       return {
         reached: isSame && isHit && isA,
         reading: isSame

@@ -8,32 +8,32 @@ import { twoPhaseLocking } from './models/two-phase-locking';
 export const variants = {
   'read-uncommitted': {
     title: 'Read uncommitted',
-    describe: 'Locks on writes alone; a read takes whatever stands there.',
+    describe: 'Locks on writes alone.',
     model: readUncommitted,
   },
   'read-committed': {
     title: 'Read committed',
-    describe: 'PostgreSQL’s default: each statement has a snapshot of its own.',
+    describe: 'PostgreSQL’s: a snapshot for each statement.',
     model: readCommitted,
   },
   'repeatable-read': {
     title: 'Repeatable read',
-    describe: 'PostgreSQL’s snapshot isolation: one snapshot, and the first to write a row wins.',
+    describe: 'PostgreSQL’s: one snapshot; the first to write a row wins.',
     model: repeatableRead,
   },
   serializable: {
     title: 'Serializable',
-    describe: 'PostgreSQL’s SSI: a snapshot, and an error where two dependencies are dangerous.',
+    describe: 'PostgreSQL’s: one snapshot; dangerous dependencies fail.',
     model: serializable,
   },
   'row-locks': {
     title: 'Row locks',
-    describe: 'Locks on the rows read and written, none on rows that may come.',
+    describe: 'Locks on the rows read and written.',
     model: rowLocks,
   },
   'two-phase-locking': {
     title: 'Two-phase locking',
-    describe: 'Locks on all that was read and written until the end, rows to come included.',
+    describe: 'Locks on all that is read and written.',
     model: twoPhaseLocking,
   },
 };

@@ -10,6 +10,9 @@ const rows = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ id: `row-${at + 1}`, label: `id ${at + 1}` }));
 const VERSIONS = { id: 'versions', label: 'versions' };
 const sees = ({ id }: { readonly id: string }) => ({ id, label: `${id} would find` });
+/** What a session has read, beside its lifeline. */
+const told = (sessions: readonly { readonly id: string }[]) =>
+  sessions.map(({ id }) => ({ node: id, field: 'read', label: 'gets' }));
 const STATE = { id: 'state', label: 'state' };
 const READ = { id: 'read', label: 'last read' };
 
@@ -18,11 +21,13 @@ export const views = {
     kind: 'sequence',
     title: 'What the sessions say, and what they are told',
     participants: [A, SERVER, B],
+    states: told([A, B]),
   },
   'sequence-of-three': {
     kind: 'sequence',
     title: 'What the sessions say, and what they are told',
     participants: [A, SERVER, B, C],
+    states: told([A, B, C]),
   },
   rows: {
     kind: 'states',

@@ -23,6 +23,9 @@ export type Statement =
   | { readonly kind: 'update'; readonly where: Where; readonly set: Change }
   | { readonly kind: 'delete'; readonly where: Where };
 
+/** A statement inside a transaction. */
+export type RowStatement = Exclude<Statement, { readonly kind: 'begin' | 'commit' | 'rollback' }>;
+
 /** A version of a row: what one transaction made of it. */
 export interface Version {
   /** Numbers all versions in the order in which they were written, from 1. */

@@ -89,6 +89,7 @@ export class Dependencies {
     }
   }
 
+  // #region danger
   private flag(reader: Node, writer: Node, self: Node): void {
     if (this.isDangerous(reader, writer)) {
       // (1)
@@ -119,6 +120,8 @@ export class Dependencies {
     return false;
   }
 
+  // #endregion
+
   /** @throws SqlError if it would complete a cycle, and nobody else can be made to fail for it */
   commit(node: Node, upcoming: Xid): void {
     if (node.isDoomed) throw failure();
@@ -126,7 +129,6 @@ export class Dependencies {
       if (pivot.committedAt !== undefined || pivot.isDoomed) continue;
       for (const first of pivot.readers) {
         const isOpen = first.committedAt === undefined && !first.isDoomed && !first.isReadOnly;
-        // (4)
         if (first === node || isOpen) pivot.isDoomed = true;
       }
     }

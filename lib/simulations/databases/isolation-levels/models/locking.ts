@@ -12,8 +12,8 @@ import {
   idsOf,
   matches,
   type Row,
+  type RowStatement,
   SqlError,
-  type Statement,
   type Version,
   type Where,
 } from './database';
@@ -88,6 +88,7 @@ export function openLocking(rows: readonly Row[], readLocks: ReadLocks): Databas
 
   const present = (): readonly Version[] => chains.ids().flatMap((id) => chains.latest(id) ?? []);
 
+  // #region read
   function* select(self: Transaction, where: Where): Execution {
     if (readLocks !== 'nothing') {
       // (1)
@@ -99,9 +100,9 @@ export function openLocking(rows: readonly Row[], readLocks: ReadLocks): Databas
     if (readLocks === 'rows') lock(self, { kind: 'ids', ids: found.map(({ id }) => id) }, false);
     return { tag: 'SELECT', rows: found, seen };
   }
+  // #endregion
 
   function* insert(self: Transaction, row: Row): Execution {
-    // (2)
     yield* until(() => inTheWayOfWrite(self, chains.latest(row.id), row));
     if (typeof chains.latest(row.id)?.value === 'number') {
       throw new SqlError('23505', 'duplicate key value violates unique constraint');
@@ -113,14 +114,11 @@ export function openLocking(rows: readonly Row[], readLocks: ReadLocks): Databas
     };
   }
 
-  function* run(self: Transaction, statement: Statement): Execution {
+  function* run(self: Transaction, statement: RowStatement): Execution {
     if (statement.kind === 'insert') return yield* insert(self, statement);
-    if (!('where' in statement))
-      throw new Error(`Expected a statement on rows, got ${statement.kind}.`);
     const { where, kind } = statement;
     if (kind === 'select' && !statement.forUpdate) return yield* select(self, where);
     if (readLocks !== 'nothing') {
-      // (3)
       yield* until(() => inTheWayOf(self, where, true));
       if (readLocks === 'conditions') lock(self, where, true);
     }

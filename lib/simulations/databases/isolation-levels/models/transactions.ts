@@ -1,5 +1,11 @@
-/** Transactions as a session sees them: begin, an end, and the state between an error and the end. */
-import { type Answer, type Execution, SqlError, type Statement } from './database';
+/** Transactions as a session sees them: begin, an end, and between an error and the end nothing. */
+import {
+  type Answer,
+  type Execution,
+  type RowStatement,
+  SqlError,
+  type Statement,
+} from './database';
 
 export interface Transaction {
   readonly number: number;
@@ -8,8 +14,7 @@ export interface Transaction {
 
 interface Engine<T extends Transaction> {
   readonly begin: (transaction: Transaction) => T;
-  /** Everything but begin, commit and rollback. */
-  readonly run: (transaction: T, statement: Statement) => Execution;
+  readonly run: (transaction: T, statement: RowStatement) => Execution;
   /** @throws SqlError if it may not be committed */
   readonly commit: (transaction: T) => void;
   /** Takes back what it has written, and lets go of what it holds. */
@@ -20,8 +25,6 @@ const plain = (tag: string): Answer => ({ tag, rows: [], seen: [] });
 
 export class Transactions<T extends Transaction> {
   private readonly open = new Map<string, T>();
-  /** Sessions whose transaction has failed and has not been ended yet. */
-  private readonly failed = new Set<string>();
   private begun = 0;
 
   constructor(private readonly engine: Engine<T>) {}
@@ -31,29 +34,24 @@ export class Transactions<T extends Transaction> {
   }
 
   *execute(session: string, statement: Statement): Execution {
-    const { engine, open, failed } = this;
+    const { engine, open } = this;
     if (statement.kind === 'begin') {
       open.set(session, engine.begin({ number: ++this.begun, session }));
       return plain('BEGIN');
     }
     const isEnd = statement.kind === 'commit' || statement.kind === 'rollback';
-    if (failed.has(session)) {
-      // (1)
-      if (!isEnd) {
-        throw new SqlError(
-          '25P02',
-          'current transaction is aborted, commands ignored until end of transaction block',
-        );
-      }
-      failed.delete(session);
-      return plain('ROLLBACK');
-    }
     const transaction = open.get(session);
-    if (!transaction) {
-      throw new Error(`Session ${session} should begin a transaction before "${statement.kind}".`);
+    if (!transaction && !isEnd) {
+      throw new SqlError(
+        '25P02',
+        'current transaction is aborted, commands ignored until end of transaction block',
+      );
     }
+    // After an error there is nothing to commit any more.
+    if (!transaction) return plain('ROLLBACK');
     try {
-      if (!isEnd) return yield* engine.run(transaction, statement);
+      if (statement.kind !== 'commit' && statement.kind !== 'rollback')
+        return yield* engine.run(transaction, statement);
       if (statement.kind === 'commit') engine.commit(transaction);
       else engine.abort(transaction);
       open.delete(session);
@@ -61,8 +59,6 @@ export class Transactions<T extends Transaction> {
     } catch (error) {
       engine.abort(transaction);
       open.delete(session);
-      // A commit that fails ends the transaction as well.
-      if (!isEnd) failed.add(session);
       throw error;
     }
   }

@@ -10,8 +10,8 @@ import {
   idsOf,
   matches,
   type Row,
+  type RowStatement,
   SqlError,
-  type Statement,
   type Version,
   type Where,
 } from './database';
@@ -39,6 +39,7 @@ export function openVersioned(rows: readonly Row[], level: Level): Database {
   /** Who waits for a version, in the order of coming; only the first waits for its holder. */
   const queues = new Map<number, Writer[]>();
 
+  // #region snapshot
   const snapshotOf = (writer: Writer): Snapshot => {
     // (1)
     if (level === 'read committed') return xids.take();
@@ -60,8 +61,10 @@ export function openVersioned(rows: readonly Row[], level: Level): Database {
     if (version.by === own) return true;
     if (!committed.has(version.by)) return false;
     const xid = writers.get(version.by)?.xid;
+    // (2)
     return xid === undefined || isBefore(snapshot, xid);
   };
+  // #endregion
 
   /** Tells who wrote what this snapshot does not see. */
   const meet = (writer: Writer, version: Version, isSeen: boolean): void => {
@@ -75,7 +78,6 @@ export function openVersioned(rows: readonly Row[], level: Level): Database {
   function* scan(writer: Writer, where: Where, snapshot: Snapshot): Generator<Version> {
     const { node, number } = writer;
     const ids = idsOf(where);
-    // (2)
     if (node) dependencies.remember(node, ids ? 'index' : 'table');
     if (ids) {
       for (const id of ids) {
@@ -109,6 +111,7 @@ export function openVersioned(rows: readonly Row[], level: Level): Database {
     return holder && xids.isRunning(holder.xid) ? holder.session : undefined;
   };
 
+  // #region claim
   /**
    * Waits until a version can be changed.
    *
@@ -125,6 +128,7 @@ export function openVersioned(rows: readonly Row[], level: Level): Database {
       for (let version = found; ; ) {
         const holder = holderOf(version, writer);
         if (holder !== undefined) {
+          // (1)
           if (version === found && !queue.includes(writer)) queue.push(writer);
           const ahead = version === found ? queue[queue.indexOf(writer) - 1] : undefined;
           yield [ahead?.session ?? holder];
@@ -136,7 +140,7 @@ export function openVersioned(rows: readonly Row[], level: Level): Database {
           lockers.set(version.serial, writer.number);
           return version === found || matches(where, version) ? version : null;
         }
-        // (3)
+        // (2)
         if (level !== 'read committed') {
           throw new SqlError(
             '40001',
@@ -144,13 +148,14 @@ export function openVersioned(rows: readonly Row[], level: Level): Database {
           );
         }
         if (next.value === null || next.isNew) return null;
-        // (4)
+        // (3)
         version = next;
       }
     } finally {
       if (queue.includes(writer)) queue.splice(queue.indexOf(writer), 1);
     }
   }
+  // #endregion
 
   function* insert(writer: Writer, { id, value }: Row): Execution {
     snapshotOf(writer);
@@ -172,10 +177,8 @@ export function openVersioned(rows: readonly Row[], level: Level): Database {
     }
   }
 
-  function* run(writer: Writer, statement: Statement): Execution {
+  function* run(writer: Writer, statement: RowStatement): Execution {
     if (statement.kind === 'insert') return yield* insert(writer, statement);
-    if (!('where' in statement))
-      throw new Error(`Expected a statement on rows, got ${statement.kind}.`);
     const { where, kind } = statement;
     const snapshot = snapshotOf(writer);
     const isPlainRead = kind === 'select' && !statement.forUpdate;

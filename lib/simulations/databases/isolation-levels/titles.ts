@@ -1,0 +1,30 @@
+/** What the scripts are called; apart from what runs, since no run says it. */
+import type { ScriptId } from './scripts';
+
+export const TITLES = {
+  deposits: 'Two deposits into one account',
+  'on-call': 'Two doctors, one must stay',
+  transfer: 'A report beside a transfer (A5A)',
+  reread: 'The same row twice (P2)',
+  recount: 'The same condition twice (P3)',
+  unpaid: 'Money that never was (P1)',
+  queue: 'Three sessions lock one row',
+  crossing: 'Two transfers the opposite way',
+  circle: 'Three transfers in a circle',
+  'same-key': 'Two rows under one key',
+  removed: 'A row removed before it is changed',
+  g0: 'G0: write cycle',
+  g1a: 'G1a: aborted read',
+  g1b: 'G1b: intermediate read',
+  g1c: 'G1c: circular information flow',
+  otv: 'OTV: observed transaction vanishes',
+  'pmp-read': 'PMP: many preceders, by reads',
+  'pmp-write': 'PMP: many preceders, by writes',
+  p4: 'P4: lost update',
+  'g-single': 'G-single: read skew',
+  'g-single-condition': 'G-single: by conditions',
+  'g-single-write': 'G-single: by a write',
+  'g2-item': 'G2-item: write skew',
+  g2: 'G2: write skew by a condition',
+  'g2-two-edges': 'G2: a reader makes it wrong (Fekete)',
+} as const satisfies Record<ScriptId, string>;
