@@ -101,6 +101,14 @@ test('an import, an expression, an attribute that is code', async () => {
   );
 });
 
+test('a column without a name', async () => {
+  expect(await problemsOf('| | Costs |\n|---|---|\n| this | much |')).toEqual([
+    expect.stringContaining(
+      ':1:1 expected a name for each column of a table, got none. Write in its first row what stands below.',
+    ),
+  ]);
+});
+
 test('an unknown element', async () => {
   const [problem] = await problemsOf('<Simulatoin id="counter" />');
   expect(problem).toContain(

@@ -3,7 +3,7 @@
  * the numbers of its prose, and lists what it uses (figures, links, anchors, code). The tree is not
  * changed; what an element becomes is noted by its offset, for the compiler to put in its place.
  */
-import type { Code, Definition, Image, Link, Paragraph, Root } from 'mdast';
+import type { Code, Definition, Image, Link, Paragraph, Root, Table } from 'mdast';
 import {
   type Attributes,
   ELEMENTS,
@@ -138,6 +138,7 @@ class Inspection {
       else if (node.type === 'link' || node.type === 'definition') this.addLink(node);
       else if (node.type === 'code') this.code.push(node);
       else if (node.type === 'image') this.checkImage(node);
+      else if (node.type === 'table') this.checkColumns(node);
       else if (node.type === 'paragraph') this.checkStandsAlone(node);
       return undefined;
     });
@@ -349,6 +350,18 @@ class Inspection {
       `expected an image with a text that stands for it, got none for ${node.url}`,
       'Write ![what one sees](address)',
     );
+  }
+
+  /** A cell is read out with the name of its column. */
+  private checkColumns(table: Table): void {
+    for (const cell of table.children[0]?.children ?? []) {
+      if (textOf(cell).trim() !== '') continue;
+      this.report(
+        placeOf(cell),
+        'expected a name for each column of a table, got none',
+        'Write in its first row what stands below',
+      );
+    }
   }
 
   private replace(element: JsxElement, replacement: Replacement): void {
