@@ -91,8 +91,8 @@ const unitOk = step('unit tests (vitest)', [
 ]);
 const unit = report('unit.json');
 count('vitest', unitOk, unit && { passed: unit.numPassedTests, failed: unit.numFailedTests });
-// The one unit test that compares transcripts with a server.
-if (installedPostgres() === null) leftOut.set(NO_POSTGRES, 1);
+// The unit tests that compare transcripts with a server: of isolation, and of pages.
+if (installedPostgres() === null) leftOut.set(NO_POSTGRES, 2);
 
 if (built) {
   const browserOk = step(
