@@ -44,7 +44,8 @@ test('the steps run on PostgreSQL, which comes with the first run and not before
   await expect(pointers.getByRole('option', { selected: true })).toHaveAccessibleName(
     /^line pointer 1: ended, .*updated HOT yes, .*leads to line pointer 4/,
   );
-  await expect(steps.nth(1).locator('.v-grid-said')).toContainText('HEAP_HOT_UPDATED');
+  // The answer from before is folded below the present one.
+  await expect(steps.nth(1).locator('.v-grid-said').first()).toContainText('HEAP_HOT_UPDATED');
 
   expect(await violations(page, '#row-versions')).toEqual([]);
   expect(seen).toEqual([]);
