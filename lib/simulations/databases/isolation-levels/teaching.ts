@@ -91,21 +91,22 @@ function longestWaitMs(race: RaceReader, variant: VariantId): number {
 }
 
 export const predictions = {
-  'final-balance': {
+  'who-is-ended': {
     question:
-      'Both sessions have read 100. A writes 150; B, which wants to write 120, has to wait until A commits. What then?',
-    scenario: 'lost-update',
+      'A waits for B; half a second later B asks for what A holds, and the circle is closed. Whom does PostgreSQL end, as it is set by default?',
+    scenario: 'deadlock',
     options: {
-      error: 'B gets an error, and 150 stays',
-      both: 'B’s 20 come on top, which makes 170',
-      overwritten: 'B writes 120, and A’s 50 are gone',
+      first: 'A, which has waited longer',
+      last: 'B, whose statement has closed the circle',
+      both: 'Both',
     },
     answer: (race: RaceReader) => {
-      const left = balance(race, 'read-committed');
-      return left === '170' ? 'both' : left === '120' ? 'overwritten' : 'error';
+      if (race.value('read-committed', 'deadlocks') > 1) return 'both';
+      const { recording } = race.run('read-committed');
+      return lastText(recording, 'A', 'state') === 'COMMIT' ? 'last' : 'first';
     },
     explain:
-      'The lock orders the two writes and does not ask what they are based on. Read committed looks at the newest version, finds that it still meets the condition, and writes what it was told to.',
+      'Nobody looks when a wait begins. Each session looks for a circle once, when it has waited for the deadlock timeout; the first to look after the circle has closed is the first that waited, as long as the timeout is longer than the time between the two.',
   },
   'who-stays': {
     question:
