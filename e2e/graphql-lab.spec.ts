@@ -2,9 +2,12 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { violations, watch } from './support';
 
-/** The value beside a name among the numbers of an answer. */
+/** The present answer: those before it stand folded below. */
+const answerOf = (cell: Locator): Locator => cell.locator('.lab-answer');
+
+/** The value beside a name among the numbers of the answer. */
 const fact = (cell: Locator, name: string): Locator =>
-  cell
+  answerOf(cell)
     .locator('.gql-facts > div', { has: cell.page().getByText(name, { exact: true }) })
     .locator('dd');
 
@@ -21,7 +24,7 @@ test('graphql-js answers in the page what the build recorded, and counts what th
 }) => {
   const seen = watch(page);
   await page.goto('/labs/orders-graph/');
-  const facts = page.locator('.gql-facts');
+  const facts = page.locator('.lab-answer .gql-facts');
   const recorded = await facts.allTextContents();
   await page.getByRole('button', { name: 'Run all steps' }).click();
   await expect(page.getByText('Ran here.')).toHaveCount(recorded.length);
@@ -39,8 +42,10 @@ test('graphql-js answers in the page what the build recorded, and counts what th
   await cell.getByLabel('Through DataLoader').check();
   await cell.getByRole('button', { name: /^Run/ }).click();
   await expect(fact(cell, 'Queries')).toHaveText('2');
-  await cell.getByText('Resolvers and queries as a table').click();
-  await expect(cell.getByRole('rowheader', { name: 'orders[].customer × 12' })).toBeVisible();
+  await answerOf(cell).getByText('Resolvers and queries as a table').click();
+  await expect(
+    answerOf(cell).getByRole('rowheader', { name: 'orders[].customer × 12' }),
+  ).toBeVisible();
   expect(await violations(page, '.lab')).toEqual([]);
   expect(seen).toEqual([]);
 });
@@ -62,14 +67,14 @@ test('a query of one’s own is completed by the schema, refused with the reason
   await expect(own.getByRole('textbox', { name: 'Query', exact: true })).toContainText('product');
 
   const run = own.getByRole('button', { name: /^Run/ });
-  const verdict = own.locator('.gql-verdict');
+  const verdict = answerOf(own).locator('.gql-verdict');
   await run.click();
   await expect(verdict).toHaveText('Not read: this is no GraphQL.');
   await write(page, own, '{ product(id: 4) { name stok } }');
   await expect(own.locator('.cm-lintRange-error').first()).toBeVisible();
   await run.click();
   await expect(verdict).toHaveText('Refused before execution, with 1 error.');
-  await expect(own.getByRole('group', { name: 'Response' })).toContainText(
+  await expect(answerOf(own).getByRole('group', { name: 'Response' })).toContainText(
     'Did you mean \\"stock\\"?',
   );
   expect(await violations(page, '[data-own]')).toEqual([]);
@@ -82,7 +87,7 @@ test('a query of one’s own is completed by the schema, refused with the reason
   await expect(fact(own, 'Cost')).toHaveText('10 of 3');
   await write(page, own, `{ orders { id } } # ${'long '.repeat(5000)}`);
   await run.click();
-  await expect(own.getByRole('group', { name: 'Response' })).toContainText(
+  await expect(answerOf(own).getByRole('group', { name: 'Response' })).toContainText(
     'A query may have 20000 characters here',
   );
 
@@ -93,7 +98,7 @@ test('a query of one’s own is completed by the schema, refused with the reason
   await expect(limit).toHaveValue('3');
   await run.click();
   await expect(verdict).toHaveText('Executed.');
-  await expect(own.locator('.gql-facts')).toContainText('Queries2');
+  await expect(answerOf(own).locator('.gql-facts')).toContainText('Queries2');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   expect(seen).toEqual([]);
 });
