@@ -174,7 +174,9 @@ function behindSockets(
                 : Array.from({ length: rowCount ?? 0 }, () => version(0, null));
             connection.reply = { tag: command, rows: found, seen: [] };
           },
-          (error: unknown) => {
+          async (error: unknown) => {
+            // An error is told before what the transaction held is let go: an empty query waits for that.
+            await connection.client.query('');
             const { code = '', message } = error as { code?: string; message: string };
             // The name of the constraint is that of the table.
             connection.reply = new SqlError(code, message.replace(/ "\w+_pkey"$/, ''));
