@@ -14,9 +14,14 @@ export interface Case {
   readonly remedy: Remedy;
 }
 
-/** Interleavings of each script beside the one in which it is written; a deadlock takes long to record. */
-const shufflesOf = (script: ScriptId): number =>
-  script === 'circle' || script === 'crossing' ? 1 : 2;
+/**
+ * Interleavings of each script beside the one in which it is written: few where a deadlock takes long to
+ * record, none where PostgreSQL itself leaves open who goes first.
+ */
+const shufflesOf = (script: ScriptId): number => {
+  if (script === 'queue') return 0;
+  return script === 'circle' || script === 'crossing' ? 1 : 2;
+};
 
 export function cases(): readonly Case[] {
   return SCRIPT_IDS.flatMap((script): Case[] => {

@@ -99,6 +99,10 @@ export const simulation = defineSimulation({
         'Real systems lock gaps of an index or whole tables, and wait more than this one does.',
     },
     {
+      what: 'Of several that wait for a row, the first goes first.',
+      effect: 'If the row has been changed meanwhile, PostgreSQL may let any of them go first.',
+    },
+    {
       what: 'Nothing crashes, and there is one server.',
       effect:
         'Replicas read from the past: on them even serializable may show what has been overwritten.',

@@ -243,7 +243,7 @@ export const claims = {
     scenario: 'queue',
     kind: 'holds',
     holds: (race: RaceReader) =>
-      race.value('read-committed', 'committed') === 3 && balance(race, 'read-committed') === '160',
+      race.value('read-committed', 'committed') === 3 && balance(race, 'read-committed') === '150',
   },
   'reader-completes-the-circle': {
     statement:
