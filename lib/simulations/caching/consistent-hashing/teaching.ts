@@ -1,23 +1,12 @@
 /** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
-import type {
-  Claim,
-  Omission,
-  PlantedBug,
-  Prediction,
-  RaceReader,
-  Task,
-} from '../../../simulation/definition';
-import type { ParameterValue } from '../../../simulation/parameters';
+import type { Claim, Omission, PlantedBug, Prediction, Task } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { Scheme } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
 type PlacementTask = Task<typeof parameters, ScenarioId>;
-
-/** Whether parameters still have the values that a goal is about. */
-const areStill = (race: RaceReader, values: Readonly<Record<string, ParameterValue>>): boolean =>
-  Object.entries(values).every(([id, value]) => race.parameter(id) === value);
 
 export const tasks = {
   'fair-shares': {

@@ -5,10 +5,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
-import type { ParameterValue } from '../../../simulation/parameters';
+import type { InterventionEvent } from '../../../simulation/definition';
 import { indexRecording } from '../../../simulation/recording-index';
-import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import { tested } from '../../../simulation/test-races';
 import { layoutMistakes, tableOf } from './checks';
 import { createFreeSpaceMap } from './models/free-space-map';
 import { hot } from './models/hot';
@@ -18,19 +17,7 @@ import { simulation } from './simulation';
 import { replay, SCRIPTS } from './transcript';
 import { readTranscript } from './transcript.node.ts';
 
-const entry = {
-  id: 'heap-page',
-  category: 'databases',
-  definition: simulation as unknown as AnyDefinition,
-};
-
-const raceOf = (
-  scenario: keyof typeof simulation.scenarios,
-  overrides: {
-    readonly parameters?: Readonly<Record<string, ParameterValue>>;
-    readonly interventions?: readonly InterventionEvent[];
-  } = {},
-) => reader(runRace(entry, scenarioRequest(entry.definition, scenario, overrides)));
+const { raceOf } = tested('databases', 'heap-page', simulation);
 
 describe('the pages of the model are those of a real PostgreSQL', () => {
   const recorded = readTranscript();

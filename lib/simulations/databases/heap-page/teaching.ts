@@ -6,6 +6,7 @@ import type {
   RaceReader,
   Task,
 } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import { pagesNeeded } from './run';
 import type { scenarios } from './scenarios';
@@ -13,10 +14,6 @@ import type { VariantId } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
 type HeapTask = Task<typeof parameters, ScenarioId>;
-
-/** Whether parameters still have the values that a goal is about. */
-const areStill = (race: RaceReader, values: Readonly<Record<string, number | string>>): boolean =>
-  Object.entries(values).every(([id, value]) => race.parameter(id) === value);
 
 const neededOf = (race: RaceReader): number =>
   pagesNeeded(Number(race.parameter('rows')), Number(race.parameter('rowBytes')));

@@ -1,28 +1,16 @@
 /** What holds of the run beyond the declared checks LC1 to LC13, which the contract test runs. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
-import { defaultsOf, type ParameterValue } from '../../../simulation/parameters';
+import type { InterventionEvent } from '../../../simulation/definition';
+import { defaultsOf } from '../../../simulation/parameters';
 import { indexRecording } from '../../../simulation/recording-index';
-import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import { tested } from '../../../simulation/test-races';
 import { locking } from './models/locking';
 import { parameters } from './parameters';
 import { simulation } from './simulation';
 import { accessesOf } from './transactions';
 
-const entry = {
-  id: 'lock-contention',
-  category: 'databases',
-  definition: simulation as unknown as AnyDefinition,
-};
-
-const raceOf = (
-  scenario: keyof typeof simulation.scenarios,
-  overrides: {
-    readonly parameters?: Readonly<Record<string, ParameterValue>>;
-    readonly interventions?: readonly InterventionEvent[];
-  } = {},
-) => reader(runRace(entry, scenarioRequest(entry.definition, scenario, overrides)));
+const { raceOf } = tested('databases', 'lock-contention', simulation);
 
 describe('the rows of a transaction', () => {
   const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

@@ -6,16 +6,13 @@ import type {
   RaceReader,
   Task,
 } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { VariantId } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
 type ContentionTask = Task<typeof parameters, ScenarioId>;
-
-/** Whether parameters still have the values that a goal is about. */
-const areStill = (race: RaceReader, values: Readonly<Record<string, number | string>>): boolean =>
-  Object.entries(values).every(([id, value]) => race.parameter(id) === value);
 
 export const tasks = {
   'fewer-at-once': {

@@ -1,28 +1,15 @@
 /** What holds of the run beyond the declared checks PS1 to PS10, which the contract test runs. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
-import type { ParameterValue } from '../../../simulation/parameters';
+import type { InterventionEvent } from '../../../simulation/definition';
 import { indexRecording } from '../../../simulation/recording-index';
-import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import { tested } from '../../../simulation/test-races';
 import { bounded } from './models/bounded';
 import { fifo } from './models/fifo';
 import type { PoolFactory } from './models/pool';
 import { simulation } from './simulation';
 
-const entry = {
-  id: 'pool-sizing',
-  category: 'databases',
-  definition: simulation as unknown as AnyDefinition,
-};
-
-const raceOf = (
-  scenario: keyof typeof simulation.scenarios,
-  overrides: {
-    readonly parameters?: Readonly<Record<string, ParameterValue>>;
-    readonly interventions?: readonly InterventionEvent[];
-  } = {},
-) => reader(runRace(entry, scenarioRequest(entry.definition, scenario, overrides)));
+const { raceOf } = tested('databases', 'pool-sizing', simulation);
 
 const step = fc.record({
   kind: fc.constantFrom('acquire', 'release', 'give-up', 'resize'),

@@ -1,21 +1,12 @@
 /** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
-import type {
-  Claim,
-  PlantedBug,
-  Prediction,
-  RaceReader,
-  Task,
-} from '../../../simulation/definition';
+import type { Claim, PlantedBug, Prediction, Task } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import { SLOW_AT_MS, type scenarios } from './scenarios';
 import type { VariantId } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
 type PoolTask = Task<typeof parameters, ScenarioId>;
-
-/** Whether a parameter still has the value that a goal is about. */
-const isStill = (race: RaceReader, id: string, value: number): boolean =>
-  race.parameter(id) === value;
 
 export const tasks = {
   'contain-it': {
@@ -25,11 +16,12 @@ export const tasks = {
     scenario: 'slow-query',
     judge: (race) => {
       const share = race.value('fifo', 'answered');
-      const isSame =
-        isStill(race, 'slowAtMs', SLOW_AT_MS) &&
-        isStill(race, 'slowMs', 4000) &&
-        isStill(race, 'reportPercent', 4) &&
-        isStill(race, 'cores', 8);
+      const isSame = areStill(race, {
+        slowAtMs: SLOW_AT_MS,
+        slowMs: 4000,
+        reportPercent: 4,
+        cores: 8,
+      });
       return {
         reached: isSame && share >= 90,
         reading: isSame
@@ -46,10 +38,7 @@ export const tasks = {
     scenario: 'size',
     judge: (race) => {
       const queries = race.value('bounded', 'queries');
-      const isSame =
-        isStill(race, 'cores', 8) &&
-        isStill(race, 'contentionPercent', 2) &&
-        isStill(race, 'requestsPerSecond', 600);
+      const isSame = areStill(race, { cores: 8, contentionPercent: 2, requestsPerSecond: 600 });
       return {
         reached: isSame && queries >= 380,
         reading: isSame
@@ -67,10 +56,7 @@ export const tasks = {
     judge: (race) => {
       const p99 = race.value('bounded', 'latency.p99');
       const goodput = race.value('bounded', 'goodput');
-      const isSame =
-        isStill(race, 'poolSize', 5) &&
-        isStill(race, 'requestsPerSecond', 300) &&
-        isStill(race, 'queryMs', 20);
+      const isSame = areStill(race, { poolSize: 5, requestsPerSecond: 300, queryMs: 20 });
       return {
         reached: isSame && p99 <= 140 && goodput >= 200,
         reading: isSame

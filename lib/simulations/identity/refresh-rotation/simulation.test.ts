@@ -1,9 +1,7 @@
 /** What holds beyond the declared checks RR1 to RR13, which the contract test runs. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
-import type { ParameterValue } from '../../../simulation/parameters';
-import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import { tested } from '../../../simulation/test-races';
 import { graced } from './models/graced';
 import { neverRotated } from './models/never-rotated';
 import { reuseDetected } from './models/reuse-detected';
@@ -11,21 +9,9 @@ import { rotated } from './models/rotated';
 import type { TokenStoreFactory } from './models/token-store';
 import { simulation } from './simulation';
 
-const entry = {
-  id: 'refresh-rotation',
-  category: 'identity',
-  definition: simulation as unknown as AnyDefinition,
-};
+const { raceOf } = tested('identity', 'refresh-rotation', simulation);
 
 const MINUTE_MS = 60_000;
-
-const raceOf = (
-  scenario: keyof typeof simulation.scenarios,
-  overrides: {
-    readonly parameters?: Readonly<Record<string, ParameterValue>>;
-    readonly interventions?: readonly InterventionEvent[];
-  } = {},
-) => reader(runRace(entry, scenarioRequest(entry.definition, scenario, overrides)));
 
 /** Notes of a run with their seconds. */
 const notesOf = (race: ReturnType<typeof raceOf>, variant: string): string[] => {

@@ -1,10 +1,9 @@
 /** What holds beyond the declared checks NP1 to NP13, which the contract test runs. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
-import type { ParameterValue } from '../../../simulation/parameters';
+import type { InterventionEvent } from '../../../simulation/definition';
 import { indexRecording } from '../../../simulation/recording-index';
-import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import { tested } from '../../../simulation/test-races';
 import { tracesOf } from '../../../simulation/trace';
 import { batched } from './models/batched';
 import { direct } from './models/direct';
@@ -12,19 +11,7 @@ import type { LoaderFactory } from './models/loader';
 import { timed } from './models/timed';
 import { simulation } from './simulation';
 
-const entry = {
-  id: 'n-plus-one',
-  category: 'service-communication',
-  definition: simulation as unknown as AnyDefinition,
-};
-
-const raceOf = (
-  scenario: keyof typeof simulation.scenarios,
-  overrides: {
-    readonly parameters?: Readonly<Record<string, ParameterValue>>;
-    readonly interventions?: readonly InterventionEvent[];
-  } = {},
-) => reader(runRace(entry, scenarioRequest(entry.definition, scenario, overrides)));
+const { raceOf } = tested('service-communication', 'n-plus-one', simulation);
 
 /** Keys asked for together, tick after tick. */
 const ticks = fc.array(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 10 }), {

@@ -5,28 +5,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Recording } from '../../../kernel/recording';
 import { Mean } from '../../../kernel/statistics';
-import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
-import type { ParameterValue } from '../../../simulation/parameters';
-import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import type { InterventionEvent } from '../../../simulation/definition';
+import { tested } from '../../../simulation/test-races';
 import { simulation } from './simulation';
 import { erlangB, erlangC, lossWithRoom, meanWait } from './theory';
 
-const entry = {
-  id: 'queue',
-  category: 'template',
-  definition: simulation as unknown as AnyDefinition,
-};
-
-function raceOf(
-  scenario: keyof typeof simulation.scenarios,
-  overrides: {
-    readonly interventions?: readonly InterventionEvent[];
-    readonly parameters?: Readonly<Record<string, ParameterValue>>;
-    readonly seed?: number;
-  } = {},
-) {
-  return reader(runRace(entry, scenarioRequest(entry.definition, scenario, overrides)));
-}
+const { raceOf } = tested('template', 'queue', simulation);
 
 /** The messages of a recording, in the order in which they were sent. */
 function messagesOf({ messages, strings }: Recording) {

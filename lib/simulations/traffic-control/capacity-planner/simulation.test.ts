@@ -5,28 +5,11 @@
 import { describe, expect, test } from 'vitest';
 import { exp } from '../../../kernel/math';
 import { Mean } from '../../../kernel/statistics';
-import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
-import type { ParameterValue } from '../../../simulation/parameters';
-import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import { tested } from '../../../simulation/test-races';
 import { delayProbability, meanWait, waitsBeyond } from './models/erlang';
 import { simulation } from './simulation';
 
-const entry = {
-  id: 'capacity-planner',
-  category: 'traffic-control',
-  definition: simulation as unknown as AnyDefinition,
-};
-
-function raceOf(
-  scenario: keyof typeof simulation.scenarios,
-  overrides: {
-    readonly interventions?: readonly InterventionEvent[];
-    readonly parameters?: Readonly<Record<string, ParameterValue>>;
-    readonly seed?: number;
-  } = {},
-) {
-  return reader(runRace(entry, scenarioRequest(entry.definition, scenario, overrides)));
-}
+const { raceOf } = tested('traffic-control', 'capacity-planner', simulation);
 
 describe('the formula', () => {
   test('a station that is full makes everybody wait, and for ever', () => {

@@ -1,13 +1,7 @@
 /** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
 import { exp } from '../../../kernel/math';
-import type {
-  Claim,
-  Omission,
-  PlantedBug,
-  Prediction,
-  RaceReader,
-  Task,
-} from '../../../simulation/definition';
+import type { Claim, Omission, PlantedBug, Prediction, Task } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import { erlangC } from './models/erlang-c';
 import type { parameters } from './parameters';
 import { type scenarios, ZONE_DOWN } from './scenarios';
@@ -15,9 +9,6 @@ import type { VariantId } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
 type PlannerTask = Task<typeof parameters, ScenarioId>;
-
-const isStill = (race: RaceReader, id: string, value: unknown): boolean =>
-  JSON.stringify(race.parameter(id)) === JSON.stringify(value);
 
 export const tasks = {
   'fewest-instances': {
@@ -28,11 +19,12 @@ export const tasks = {
     judge: (race) => {
       const within = race.value('by-hand', 'within');
       const instances = Number(race.parameter('instances'));
-      const isSame =
-        isStill(race, 'demandPerSecond', 100) &&
-        isStill(race, 'serviceMs', 100) &&
-        isStill(race, 'variability', 'exponential') &&
-        isStill(race, 'queues', 'shared');
+      const isSame = areStill(race, {
+        demandPerSecond: 100,
+        serviceMs: 100,
+        variability: 'exponential',
+        queues: 'shared',
+      });
       return {
         reached: isSame && within >= 99 && instances <= 15,
         reading: isSame
@@ -50,8 +42,7 @@ export const tasks = {
     judge: (race) => {
       const within = race.value('erlang-c', 'within');
       const instances = race.value('erlang-c', 'instances');
-      const isSame =
-        isStill(race, 'demandPerSecond', 100) && isStill(race, 'lostPercent', ZONE_DOWN);
+      const isSame = areStill(race, { demandPerSecond: 100, lostPercent: ZONE_DOWN });
       return {
         reached: isSame && within >= 97 && instances <= 24,
         reading: isSame
@@ -69,10 +60,11 @@ export const tasks = {
     judge: (race) => {
       const within = race.value('erlang-c', 'within');
       const spare = Number(race.parameter('spare'));
-      const isSame =
-        isStill(race, 'variability', 'long-tailed') &&
-        isStill(race, 'demandPerSecond', 100) &&
-        isStill(race, 'percentile', 99);
+      const isSame = areStill(race, {
+        variability: 'long-tailed',
+        demandPerSecond: 100,
+        percentile: 99,
+      });
       return {
         reached: isSame && within >= 99 && spare <= 2,
         reading: isSame

@@ -6,9 +6,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Simulator } from '../../../kernel/simulator';
-import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
-import type { ParameterValue } from '../../../simulation/parameters';
-import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import type { InterventionEvent } from '../../../simulation/definition';
+import { tested } from '../../../simulation/test-races';
 import { desiredInstances } from './models/autoscaler';
 import { Line } from './models/line';
 import type { QueueOptions, Waiting } from './models/request-queue';
@@ -18,22 +17,7 @@ import { simulation } from './simulation';
 import { lossByDeadline, meanWait, reservedRoom } from './theory';
 import { ALL, variants } from './variants';
 
-const entry = {
-  id: 'overload',
-  category: 'traffic-control',
-  definition: simulation as unknown as AnyDefinition,
-};
-
-function raceOf(
-  scenario: keyof typeof simulation.scenarios,
-  overrides: {
-    readonly interventions?: readonly InterventionEvent[];
-    readonly parameters?: Readonly<Record<string, ParameterValue>>;
-    readonly variants?: readonly string[];
-  } = {},
-) {
-  return reader(runRace(entry, scenarioRequest(entry.definition, scenario, overrides)));
-}
+const { raceOf } = tested('traffic-control', 'overload', simulation);
 
 const act = (at: number, id: string): InterventionEvent => ({ at, kind: 'act', id });
 

@@ -1,21 +1,12 @@
 /** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
-import type {
-  Claim,
-  PlantedBug,
-  Prediction,
-  RaceReader,
-  Task,
-} from '../../../simulation/definition';
+import type { Claim, PlantedBug, Prediction, Task } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import { capacityOf, type parameters } from './parameters';
 import { BLIP, DOUBLED, type scenarios } from './scenarios';
 import type { VariantId } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
 type OverloadTask = Task<typeof parameters, ScenarioId>;
-
-/** Whether a parameter still has the value that a goal is about. */
-const isStill = (race: RaceReader, id: string, value: unknown): boolean =>
-  JSON.stringify(race.parameter(id)) === JSON.stringify(value);
 
 export const tasks = {
   'end-the-storm': {
@@ -25,10 +16,7 @@ export const tasks = {
     scenario: 'storm',
     judge: (race) => {
       const share = race.value('fifo', 'aftermath');
-      const isSame =
-        isStill(race, 'loadPercent', 70) &&
-        isStill(race, 'timeoutMs', 1000) &&
-        isStill(race, 'slowdown', BLIP);
+      const isSame = areStill(race, { loadPercent: 70, timeoutMs: 1000, slowdown: BLIP });
       return {
         reached: isSame && share >= 90,
         reading: isSame
@@ -45,7 +33,7 @@ export const tasks = {
     scenario: 'too-late',
     judge: (race) => {
       const goodput = race.value('deadline', 'goodput');
-      const isSame = isStill(race, 'loadPercent', 200) && isStill(race, 'timeoutMs', 1000);
+      const isSame = areStill(race, { loadPercent: 200, timeoutMs: 1000 });
       return {
         reached: isSame && goodput >= 38,
         reading: isSame
@@ -62,7 +50,7 @@ export const tasks = {
     scenario: 'priorities',
     judge: (race) => {
       const high = race.value('bounded', 'answeredHigh');
-      const isAsked = isStill(race, 'loadPercent', 180) && isStill(race, 'lowPercent', 50);
+      const isAsked = areStill(race, { loadPercent: 180, lowPercent: 50 });
       return {
         reached: isAsked && high >= 95,
         reading: isAsked
@@ -79,7 +67,7 @@ export const tasks = {
     scenario: 'autoscale',
     judge: (race) => {
       const answered = race.value('deadline', 'answered');
-      const isSame = isStill(race, 'loadPercent', 60) && isStill(race, 'surge', DOUBLED);
+      const isSame = areStill(race, { loadPercent: 60, surge: DOUBLED });
       return {
         reached: isSame && answered >= 95,
         reading: isSame

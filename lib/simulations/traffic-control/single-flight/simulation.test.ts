@@ -1,28 +1,14 @@
 /** What holds of the run beyond the declared checks SF1 to SF11, which the contract test runs. */
 import { describe, expect, test } from 'vitest';
-import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
-import type { ParameterValue } from '../../../simulation/parameters';
+import type { InterventionEvent } from '../../../simulation/definition';
 import { indexRecording } from '../../../simulation/recording-index';
-import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import { tested } from '../../../simulation/test-races';
 import { SHOWN_MS } from './parameters';
 import { DEPLOY_MS } from './scenarios';
 import { simulation } from './simulation';
 import { ALL } from './variants';
 
-const entry = {
-  id: 'single-flight',
-  category: 'traffic-control',
-  definition: simulation as unknown as AnyDefinition,
-};
-
-const raceOf = (
-  scenario: keyof typeof simulation.scenarios,
-  overrides: {
-    readonly parameters?: Readonly<Record<string, ParameterValue>>;
-    readonly interventions?: readonly InterventionEvent[];
-    readonly variants?: readonly string[];
-  } = {},
-) => reader(runRace(entry, scenarioRequest(entry.definition, scenario, overrides)));
+const { raceOf } = tested('traffic-control', 'single-flight', simulation);
 
 const act = (id: keyof typeof simulation.interventions, at: number): InterventionEvent => ({
   at,

@@ -1,21 +1,12 @@
 /** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
-import type {
-  Claim,
-  PlantedBug,
-  Prediction,
-  RaceReader,
-  Task,
-} from '../../../simulation/definition';
+import type { Claim, PlantedBug, Prediction, Task } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import { DEPLOY_MS, type scenarios } from './scenarios';
 import type { VariantId } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
 type StampedeTask = Task<typeof parameters, ScenarioId>;
-
-/** Whether a parameter still has the value that a goal is about. */
-const isStill = (race: RaceReader, id: string, value: number): boolean =>
-  race.parameter(id) === value;
 
 export const tasks = {
   'fill-it': {
@@ -25,11 +16,12 @@ export const tasks = {
     scenario: 'deploy',
     judge: (race) => {
       const share = race.value('every-miss', 'aftermath');
-      const isSame =
-        isStill(race, 'requestsPerSecond', 200) &&
-        isStill(race, 'deployAtMs', DEPLOY_MS) &&
-        isStill(race, 'workers', 16) &&
-        isStill(race, 'keys', 40);
+      const isSame = areStill(race, {
+        requestsPerSecond: 200,
+        deployAtMs: DEPLOY_MS,
+        workers: 16,
+        keys: 40,
+      });
       return {
         reached: isSame && share >= 95,
         reading: isSame
@@ -46,7 +38,7 @@ export const tasks = {
     scenario: 'together',
     judge: (race) => {
       const waiting = race.value('single-flight', 'waitingMost');
-      const isSame = isStill(race, 'keys', 80) && isStill(race, 'skew', 0.6);
+      const isSame = areStill(race, { keys: 80, skew: 0.6 });
       return {
         reached: isSame && waiting <= 20,
         reading: isSame ? `${waiting} wait at most.` : 'Keys or skew have changed; set them back.',
@@ -61,11 +53,7 @@ export const tasks = {
     scenario: 'together',
     judge: (race) => {
       const answered = race.value('stale-while-revalidate', 'answered');
-      const isSame =
-        isStill(race, 'keys', 80) &&
-        isStill(race, 'skew', 0.6) &&
-        isStill(race, 'jitterPercent', 0) &&
-        isStill(race, 'ttlMs', 10_000);
+      const isSame = areStill(race, { keys: 80, skew: 0.6, jitterPercent: 0, ttlMs: 10_000 });
       return {
         reached: isSame && answered >= 99,
         reading: isSame
