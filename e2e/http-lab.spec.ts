@@ -22,7 +22,9 @@ test('a service answers in the page what the build recorded, and is broken and m
 
   await page.getByRole('button', { name: 'Ask something of your own' }).click();
   const own = page.locator('[data-own]');
-  const answer = own.getByRole('group', { name: 'Answer' });
+  // The present answer, beside which those before it are kept.
+  const shown = own.locator('.lab-answer');
+  const answer = shown.getByRole('group', { name: 'Answer' });
   const ask = async (fields: Readonly<Record<string, string>>, status: string): Promise<void> => {
     await write(own, fields);
     await own.getByLabel('Target').press('Control+Enter');
@@ -37,10 +39,10 @@ test('a service answers in the page what the build recorded, and is broken and m
 
   const long = 'x'.repeat(501);
   await ask({ Method: 'PUT', [headers]: 'Content-Type: application/json', Body: long }, '413');
-  await own.getByText('How it was decided').click();
-  await expect(own.locator('.http-decisions')).toContainText('501 bytes, of at most 500');
-  await own.getByText('As a command for curl').click();
-  await expect(own.getByRole('group', { name: 'Command for curl' })).toContainText(
+  await shown.getByText('How it was decided').click();
+  await expect(shown.locator('.http-decisions')).toContainText('501 bytes, of at most 500');
+  await shown.getByText('As a command for curl').click();
+  await expect(shown.getByRole('group', { name: 'Command for curl' })).toContainText(
     `curl --include --request PUT https://api.example/orders/17`,
   );
   expect(await violations(page, '.lab')).toEqual([]);
@@ -61,13 +63,14 @@ test('the answer to a changed step is marked, and the recorded question can be p
   await cell.getByRole('button', { name: /^Edit/ }).click();
   await write(cell, { 'Headers, one a line': 'Accept: text/csv, */*;q=0.1' });
   await cell.getByRole('button', { name: /^Run/ }).click();
-  const answer = cell.getByRole('group', { name: 'Answer' });
+  const shown = cell.locator('.lab-answer');
+  const answer = shown.getByRole('group', { name: 'Answer' });
   await expect(answer).toContainText('Content-Type: text/csv');
-  await cell.getByText('How it was decided').click();
-  await expect(cell.locator('.http-decisions')).toContainText(
+  await shown.getByText('How it was decided').click();
+  await expect(shown.locator('.http-decisions')).toContainText(
     'text/csv: q = 1, by “text/csv” (chosen)',
   );
-  await expect(cell.locator('.http-decisions')).toContainText(
+  await expect(shown.locator('.http-decisions')).toContainText(
     'application/json: q = 0.1, by “*/*;q=0.1”',
   );
   await cell.getByRole('button', { name: /^Put back/ }).click();

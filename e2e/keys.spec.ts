@@ -55,7 +55,7 @@ for (const [id, { figures }] of Object.entries(simulations)) {
     for (const [place] of figures.entries()) {
       const figure = await liveFigure(page, id, place);
       const stage = figure.locator('.fig-stage');
-      expect(await stage.locator('svg, table').count()).toBeGreaterThan(0);
+      expect(await stage.locator('svg, table, [role="listbox"]').count()).toBeGreaterThan(0);
       await stage.focus();
       // Tab goes on to buttons and controls, which get the keys after it.
       await pressAll(page, randomKeys(30, [...KEYS, 'Tab', '?', 'Tab']));

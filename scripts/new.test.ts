@@ -109,8 +109,9 @@ test('a new simulation is the template under its own name', () => {
   expect(read(`${path}/simulation.ts`)).toContain('\n  version: 1,\n');
   expect(existsSync(join(root, 'lib/simulations/template/queue/links.json'))).toBe(true);
   expect(existsSync(join(root, path, 'links.json'))).toBe(false);
-  expect(read(`${path}/simulation.test.ts`)).toContain("id: 'load-shedding'");
-  expect(read(`${path}/simulation.test.ts`)).toContain("category: 'traffic-control'");
+  expect(read(`${path}/simulation.test.ts`)).toContain(
+    "tested('traffic-control', 'load-shedding', simulation)",
+  );
   expect(next.join('\n')).toContain('npx vitest run lib/simulations/traffic-control/load-shedding');
 });
 

@@ -89,8 +89,7 @@ export function newSimulation(root: string, address: string): Scaffolded {
       [/^ {2}version: \d+,$/m, '  version: 1,'],
     ]);
     edit(root, `${folder}/simulation.test.ts`, [
-      [/^ {2}id: 'queue',$/m, `  id: '${id}',`],
-      [/^ {2}category: 'template',$/m, `  category: '${category}',`],
+      [/tested\('template', 'queue', /, `tested('${category}', '${id}', `],
     ]);
   } catch (error) {
     rmSync(join(root, folder), { recursive: true, force: true });

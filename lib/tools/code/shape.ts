@@ -45,6 +45,19 @@ export function hold(value: unknown, model: Interface, where: string): unknown {
   const { types } = model;
   const callable = new Map<Shape, boolean>();
 
+  /**
+   * Elements of lists that were found to fit. A model that shows all of its pages or slots does so at
+   * every step: what it has shown before is not gone through again.
+   */
+  const fitting = new WeakMap<Shape, WeakSet<object>>();
+  const isKnown = (shape: Shape, each: unknown): boolean =>
+    typeof each === 'object' && each !== null && fitting.get(shape)?.has(each) === true;
+  const know = (shape: Shape, each: unknown): void => {
+    if (typeof each !== 'object' || each === null) return;
+    const known = fitting.get(shape) ?? new WeakSet();
+    fitting.set(shape, known.add(each));
+  };
+
   const resolve = (shape: Shape): Shape =>
     shape.kind === 'named' ? resolve(types[shape.name] ?? { kind: 'any' }) : shape;
 
@@ -102,8 +115,11 @@ export function hold(value: unknown, model: Interface, where: string): unknown {
       case 'list': {
         if (!Array.isArray(given)) return says(told, given, path);
         for (let index = 0; index < given.length; index++) {
-          const why = misfit(shape.of, given[index], `${path}[${index}]`);
+          const each: unknown = given[index];
+          if (isKnown(shape.of, each)) continue;
+          const why = misfit(shape.of, each, `${path}[${index}]`);
           if (why !== null) return why;
+          know(shape.of, each);
         }
         return null;
       }
