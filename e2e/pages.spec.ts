@@ -195,7 +195,8 @@ test('without JavaScript a simulation shows its first scenario and everything th
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(SIMULATION);
-  await expect(page.locator('.fig-stage svg').first()).toBeVisible();
+  await expect(page.locator('.fig-stage .fig-view').first()).toContainText(/\S/);
+  await expect(page.locator('.fig-stage .fig-view').first()).toBeVisible();
   for (const [, { title }] of SCENARIOS)
     await expect(page.locator('.fig-scenarios')).toContainText(title);
   await context.close();
