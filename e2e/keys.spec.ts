@@ -5,6 +5,9 @@ import type { SimulationIndex } from '../lib/content/build-content';
 import { pressAll } from './keyboard';
 import { watch } from './support';
 
+// A figure that plays by itself would only keep the machine busy: keys are what is asked of it here.
+test.use({ reducedMotion: 'reduce' });
+
 const simulations = JSON.parse(
   readFileSync('.generated/simulations.json', 'utf8'),
 ) as SimulationIndex;

@@ -100,7 +100,14 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('every link of every page leads somewhere, its anchor included', async ({ page, request }) => {
+test('every link of every page leads somewhere, its anchor included', async ({
+  browser,
+  request,
+  baseURL,
+}) => {
+  // What a page says needs no program.
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+  const page = await context.newPage();
   const ids = new Map<string, Set<string>>();
   const queue = ['/'];
   const broken: string[] = [];
@@ -133,6 +140,7 @@ test('every link of every page leads somewhere, its anchor included', async ({ p
   }
   expect(ids.size).toBeGreaterThan(2);
   expect(broken).toEqual([]);
+  await context.close();
 });
 
 test('an address where there is nothing answers 404 and offers near pages', async ({ page }) => {

@@ -80,6 +80,7 @@ function Status({ lab, live, cells, session, isBusy }: Parts): ReactNode {
         ) : (
           <button type="button" className="fig-button" onClick={() => void cells.runAll()}>
             {phase === 'closed' ? 'Run all steps' : 'Start anew and run all'}
+            {phase === 'closed' && fetchWords(lab)}
           </button>
         )}
       </div>
@@ -102,6 +103,10 @@ function phaseWords(phase: SessionState['phase'], lab: LabDescription, { name }:
       return phase satisfies never;
   }
 }
+
+/** For buttons that start the engine. */
+const fetchWords = ({ downloadBytes }: LabDescription): string =>
+  downloadBytes > WORTH_SAYING_BYTES ? ` (fetches ${megabytes(downloadBytes)})` : '';
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
@@ -161,9 +166,7 @@ function CellBody({
         <button type="button" className="fig-button" disabled={isBusy} onClick={run}>
           {status === 'running' ? 'Running …' : 'Run'}
           <span className="sr-only">: {name}</span>
-          {phase === 'closed' && lab.downloadBytes > WORTH_SAYING_BYTES
-            ? ` (fetches ${megabytes(lab.downloadBytes)})`
-            : ''}
+          {phase === 'closed' && fetchWords(lab)}
         </button>
         <button
           type="button"
