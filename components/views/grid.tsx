@@ -238,9 +238,10 @@ function Cells({
     '--gap': `${gapPx}px`,
   } as CSSProperties;
   const className = columns > ROOMY_COLUMNS ? 'v-cells v-dense' : 'v-cells';
-  const drawn = cells.map((cell) => (
+  const drawn = cells.map((cell, at) => (
     <GridCell
-      key={cell.id}
+      // biome-ignore lint/suspicious/noArrayIndexKey: a place is what stays, whatever stands in it; elements that change places would shift the layout
+      key={at}
       {...ink(group, cell)}
       isChosen={cell.id === chosenId}
       isSought={sought !== undefined && sought !== '' && cell.content === sought}
