@@ -1,7 +1,6 @@
 /** The site as crawlers, feed readers, language models and travellers without a network meet it. */
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import { readManifest } from '../lib/content/manifest';
-import { finishReach } from '../scripts/finish-reach';
 import { copyOfSite, makeSecondBuild, openHost, SECOND } from './hosts';
 import { closeSearch, openSearch } from './support';
 
@@ -393,36 +392,6 @@ test.describe('with a service worker', () => {
       expect(await page.evaluate(() => caches.keys())).toEqual([]);
     } finally {
       await host.stop();
-    }
-  });
-
-  test('a build without a service worker takes back that of the build before', async ({ page }) => {
-    // A browser that has just been started puts the search for a newer worker off, by half a minute and more.
-    const looking = { timeout: 180_000 };
-    test.setTimeout(240_000);
-    const without = copyOfSite();
-    const host = await openHost();
-    try {
-      await finishReach(without.folder, { serviceWorker: false });
-      await page.goto(`${host.url}/`);
-      await expectKept(page, '/');
-      await host.deploy(without.folder);
-      await page.reload();
-      // The browser looks for a newer worker after each navigation, at a time of its own choosing.
-      await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-      await expect
-        .poll(
-          () =>
-            page.evaluate(async () => ({
-              registrations: (await navigator.serviceWorker.getRegistrations()).length,
-              caches: await caches.keys(),
-            })),
-          looking,
-        )
-        .toEqual({ registrations: 0, caches: [] });
-    } finally {
-      await host.stop();
-      without.remove();
     }
   });
 });

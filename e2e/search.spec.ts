@@ -248,15 +248,16 @@ test.describe('the list', () => {
 
   test('asks once and draws once for each keystroke', async ({ page }) => {
     await page.addInitScript(() => {
-      const counts = { asked: 0, answered: 0, drawn: 0 };
+      const counts = { asked: 0, answered: 0, drawn: 0, isComplete: false };
       Object.assign(globalThis, { counts });
       const { postMessage } = Worker.prototype;
       Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
         const [message] = args as [{ kind?: string }];
         if (message.kind === 'query') counts.asked++;
         if (message.kind === 'open')
-          this.addEventListener('message', () => {
+          this.addEventListener('message', ({ data }) => {
             counts.answered++;
+            counts.isComplete = data.progress?.isComplete === true;
           });
         return Reflect.apply(postMessage, this, args);
       };
@@ -264,8 +265,14 @@ test.describe('the list', () => {
     await page.goto('/');
     await openSearch(page);
     await ask(page, 'queue');
-    // Loaded, and all that belonged to it has been told.
-    await page.waitForLoadState('networkidle');
+    // While texts are on their way an answer is told again as each of them comes.
+    await expect
+      .poll(() =>
+        page.evaluate(
+          () => (globalThis as unknown as { counts: { isComplete: boolean } }).counts.isComplete,
+        ),
+      )
+      .toBe(true);
     type Counts = Record<'asked' | 'answered' | 'drawn', number>;
     await page.evaluate(() => {
       const { counts } = globalThis as unknown as { counts: Counts };
