@@ -1,6 +1,7 @@
 /** The site as crawlers, feed readers, language models and travellers without a network meet it. */
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import { readManifest } from '../lib/content/manifest';
+import { finishReach } from '../scripts/finish-reach';
 import { copyOfSite, makeSecondBuild, openHost, SECOND } from './hosts';
 import { closeSearch, openSearch } from './support';
 
@@ -392,6 +393,34 @@ test.describe('with a service worker', () => {
       expect(await page.evaluate(() => caches.keys())).toEqual([]);
     } finally {
       await host.stop();
+    }
+  });
+
+  test('a build without a service worker takes back that of the build before', async ({ page }) => {
+    const without = copyOfSite();
+    const host = await openHost();
+    try {
+      await finishReach(without.folder, { serviceWorker: false });
+      await page.goto(`${host.url}/`);
+      await expectKept(page, '/');
+      await host.deploy(without.folder);
+      // After a navigation the browser looks for a newer worker when it has nothing better to do, which
+      // takes one that has just started up to minutes, and all else waits in line behind that. So the
+      // page stays, and the script is fetched under another address, which is done at once.
+      await page.evaluate(() => navigator.serviceWorker.register('/sw.js?newer', { scope: '/' }));
+      await expect
+        .poll(
+          () =>
+            page.evaluate(async () => ({
+              registrations: (await navigator.serviceWorker.getRegistrations()).length,
+              caches: await caches.keys(),
+            })),
+          STORING,
+        )
+        .toEqual({ registrations: 0, caches: [] });
+    } finally {
+      await host.stop();
+      without.remove();
     }
   });
 });
