@@ -3,12 +3,27 @@
  * below the line of the present there is nothing yet.
  */
 import { type CSSProperties, memo, type ReactNode } from 'react';
-import { niceStep, niceTicks, percent, textWidth } from '@/components/charts/scale';
-import { formatMoment, formatValue } from '@/lib/simulation/format';
+import { niceStep, niceTicks, percent } from '@/components/charts/scale';
+import { formatMoment } from '@/lib/simulation/format';
 import type { Message, RecordingIndex } from '@/lib/simulation/recording-index';
 import type { SequenceView as SequenceSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeClass, outcomeLabel } from './outcome-mark';
-import { At, Drawing, px, Svg, SvgText, shortened, wrapped } from './text';
+import {
+  columnShare,
+  columnsOf,
+  type Labels,
+  labelBaseline,
+  labelShareOf,
+  labelsOf,
+  SELF_LABEL_PX,
+  TAG_FONT_PX,
+  TAG_PX,
+  type Tag,
+  type TagPlace,
+  TIGHT_PX,
+  type Words,
+} from './sequence-labels';
+import { At, Drawing, px, Svg, SvgText, wrapped } from './text';
 import type { ViewKind } from './view';
 import { perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
@@ -17,11 +32,8 @@ const PRESENT = 0.86;
 const TIME_GUTTER_PX = 42;
 const FOOT_PX = 6;
 const HEAD_ROOM_PX = 14;
-/** Nearest distance of two labels in one gap between lifelines, px. */
-const LABEL_GAP_PX = 13;
 /** About as many messages as the window can hold and stay readable. */
 const MESSAGES_IN_WINDOW = 12;
-const NARROW_PX = 340 - TIME_GUTTER_PX;
 
 const bodyHeightOf = (runs: number): number => (runs === 1 ? 300 : runs === 2 ? 220 : 160);
 
@@ -65,50 +77,11 @@ function windowMsOf(index: RecordingIndex): number {
   return Math.min(shownMs, niceStep(wanted));
 }
 
-/** Columns of the participants; a label stands in the right-most gap that its message crosses. */
-const columnsOf = (view: SequenceSpec): ReadonlyMap<string, number> =>
-  new Map(view.participants.map(({ id }, i) => [id, i]));
-
-/** How far along its way a message carries its label: the middle of the right-most gap. */
-function labelShareOf(from: number, to: number): number {
-  const gaps = Math.abs(to - from);
-  if (gaps === 0) return 0.5;
-  return to > from ? 1 - 0.5 / gaps : 0.5 / gaps;
-}
-
-/**
- * Rows whose labels are drawn: in each gap between lifelines a label keeps its distance from the one
- * before. Decided in order of sending over the whole run, so that a label never comes or goes while
- * the window moves.
- */
-function labelledRows(
-  view: SequenceSpec,
-  index: RecordingIndex,
-  msPerPx: number,
-): ReadonlySet<number> {
-  const rows = new Set<number>();
-  const columns = columnsOf(view);
-  const lastInGap = new Map<number, number>();
-  for (const row of index.messages({})) {
-    const { from, to, sentAt, arrivesAt } = index.message(row);
-    const start = columns.get(from);
-    const end = columns.get(to);
-    if (start === undefined || end === undefined) continue;
-    const gap = start === end ? start : Math.max(start, end) - 1;
-    const at = sentAt + (arrivesAt - sentAt) * labelShareOf(start, end);
-    const before = lastInGap.get(gap);
-    if (before !== undefined && Math.abs(at - before) < LABEL_GAP_PX * msPerPx) continue;
-    lastInGap.set(gap, at);
-    rows.add(row);
-  }
-  return rows;
-}
-
 interface Plan {
   readonly windowMs: number;
   /** From when on nothing is sent any more: the window goes no further. */
   readonly quietMs: number;
-  readonly labelled: ReadonlySet<number>;
+  readonly labels: Labels;
   /** Participants that have spans, whose arrows end at the edge of the bar. */
   readonly barred: ReadonlySet<string>;
 }
@@ -119,14 +92,14 @@ const plans = new WeakMap<RecordingIndex, Map<string, Plan>>();
 function planOf(view: SequenceSpec, index: RecordingIndex, bodyPx: number): Plan {
   const known = plans.get(index) ?? new Map<string, Plan>();
   plans.set(index, known);
-  const key = `${bodyPx} ${view.participants.map(({ id }) => id).join(' ')}`;
+  const key = JSON.stringify([bodyPx, view.participants, view.states]);
   const found = known.get(key);
   if (found) return found;
   const windowMs = windowMsOf(index);
   const plan: Plan = {
     windowMs,
     quietMs: quietFrom(index),
-    labelled: labelledRows(view, index, windowMs / bodyPx),
+    labels: labelsOf(view, index, windowMs / bodyPx),
     barred: new Set(index.spansWithin(0, index.shownMs).map((row) => index.span(row).lane)),
   };
   known.set(key, plan);
@@ -150,14 +123,14 @@ const Lifelines = memo(function Lifelines({
   readonly bodyPx: number;
 }): ReactNode {
   return view.participants.map((participant, i) => {
-    const x = percent((i + 0.5) / view.participants.length);
+    const x = percent(columnShare(i, view));
     return <line key={participant.id} className="v-edge" x1={x} x2={x} y2={bodyPx} />;
   });
 });
 
 const Heads = memo(function Heads({ view }: { readonly view: SequenceSpec }): ReactNode {
   const count = view.participants.length;
-  const letters = Math.max(6, Math.floor(NARROW_PX / count / 6.6));
+  const letters = Math.max(6, Math.floor(TIGHT_PX / count / 6.6));
   const tight = view.participants.map(({ label }) => wrapped(label, letters));
   const lineCount = Math.max(...tight.map((each) => each.length));
   const height = lineCount * 15 + 8;
@@ -200,8 +173,9 @@ function Arrow({
   x1,
   x2,
   y,
-  label,
-  gapPx,
+  labelShare,
+  labelY,
+  words,
   barred,
 }: {
   readonly message: Message;
@@ -210,9 +184,10 @@ function Arrow({
   readonly x1: number;
   readonly x2: number;
   readonly y: (at: number) => number;
-  readonly label: string | undefined;
-  /** Width of a gap between lifelines on a phone. */
-  readonly gapPx: number;
+  /** How far along its way it carries its label. */
+  readonly labelShare: number;
+  readonly labelY: number;
+  readonly words: Words;
   readonly barred: boolean;
 }): ReactNode {
   const { kind, sentAt, arrivesAt, lostAt } = message;
@@ -222,14 +197,6 @@ function Arrow({
   const tip = x1 + (x2 - x1) * share;
   const arrived = !lost && arrivesAt <= t;
   const rightwards = x2 >= x1;
-  const gaps = Math.max(1, Math.round((Math.abs(x2 - x1) * NARROW_PX) / gapPx));
-  const labelShare = labelShareOf(0, rightwards ? gaps : -gaps);
-  const labelX = percent(x1 + (x2 - x1) * labelShare);
-  const lettersMax = Math.max(4, Math.floor(gapPx / 6.2));
-  // Where the arrow slants, its upper end must clear the label too.
-  const slant = (y(arrivesAt) - y(sentAt)) / (gaps * gapPx);
-  const rise = Math.min(9, slant * textWidth((label ?? '').slice(0, lettersMax), 11) * 0.4);
-  const labelY = y(sentAt + (arrivesAt - sentAt) * labelShare) - 5 - rise;
   const edge = barred ? 5 : 1;
   return (
     <g className={outcomeClass(lost ? 'lost' : kind)}>
@@ -255,21 +222,20 @@ function Arrow({
         <OutcomeGlyph outcome={kind} x={percent(tip)} y={y(reached)} />
       )}
       {/* A label waits until its message has come as far as the label. */}
-      {label !== undefined && (share >= labelShare || lost) && (
-        <>
-          <g className={label.length > lettersMax ? 'v-roomy-only' : undefined}>
-            <SvgText x={labelX} y={labelY} textAnchor="middle" tone="ink" halo>
-              {shortened(label, lettersMax * 3)}
+      {(share >= labelShare || lost) && (
+        <ForWidths {...words}>
+          {(text) => (
+            <SvgText
+              x={percent(x1 + (x2 - x1) * labelShare)}
+              y={labelY}
+              textAnchor="middle"
+              tone="ink"
+              halo
+            >
+              {text}
             </SvgText>
-          </g>
-          {label.length > lettersMax && (
-            <g className="v-tight-only">
-              <SvgText x={labelX} y={labelY} textAnchor="middle" tone="ink" halo>
-                {shortened(label, lettersMax)}
-              </SvgText>
-            </g>
           )}
-        </>
+        </ForWidths>
       )}
     </g>
   );
@@ -281,29 +247,58 @@ function SelfArrow({
   t,
   x,
   y,
-  label,
+  labelY,
+  words,
 }: {
   readonly message: Message;
   readonly t: number;
   readonly x: number;
   readonly y: (at: number) => number;
-  readonly label: string | undefined;
+  readonly labelY: number;
+  readonly words: Words;
 }): ReactNode {
   const { kind, sentAt, arrivesAt } = message;
   const top = y(sentAt);
   const bottom = px(y(Math.min(arrivesAt, t)) - top);
   return (
-    <At x={percent(x)} y={top}>
-      <g className={outcomeClass(kind)}>
-        <path className="v-message" d={`M0 0H14V${bottom}${arrivesAt <= t ? 'H2' : ''}`} />
-        {arrivesAt <= t && <path className="v-solid" d={`M1 ${bottom}l7-3.6v7.2z`} />}
-      </g>
-      {label !== undefined && (
-        <SvgText x={18} y={bottom / 2} centred tone="ink" halo>
-          {shortened(label, 18)}
-        </SvgText>
+    <>
+      <At x={percent(x)} y={top}>
+        <g className={outcomeClass(kind)}>
+          <path className="v-message" d={`M0 0H14V${bottom}${arrivesAt <= t ? 'H2' : ''}`} />
+          {arrivesAt <= t && <path className="v-solid" d={`M1 ${bottom}l7-3.6v7.2z`} />}
+        </g>
+      </At>
+      {t >= (sentAt + arrivesAt) / 2 && (
+        <ForWidths {...words}>
+          {(text) => (
+            <SvgText x={percent(x)} dx={SELF_LABEL_PX} y={labelY} tone="ink" halo>
+              {text}
+            </SvgText>
+          )}
+        </ForWidths>
       )}
-    </At>
+    </>
+  );
+}
+
+/** What stands there on a phone, and where there is more room: once, if it is the same. */
+function ForWidths<T>({
+  tight,
+  roomy,
+  isSame = (a, b) => a === b,
+  children,
+}: {
+  readonly tight: T | undefined;
+  readonly roomy: T | undefined;
+  readonly isSame?: (a: T, b: T) => boolean;
+  readonly children: (value: T) => ReactNode;
+}): ReactNode {
+  if (tight !== undefined && roomy !== undefined && isSame(tight, roomy)) return children(tight);
+  return (
+    <>
+      {roomy !== undefined && <g className="v-roomy-only">{children(roomy)}</g>}
+      {tight !== undefined && <g className="v-tight-only">{children(tight)}</g>}
+    </>
   );
 }
 
@@ -319,14 +314,13 @@ function SequenceRun({
   const { view, t, shownMs } = props;
   const { index } = run;
   const plan = planOf(view, index, bodyPx);
-  const { windowMs, labelled, barred } = plan;
+  const { windowMs, labels, barred } = plan;
   const start = windowStart(t, plan, bodyPx);
   const y = (at: number): number => Math.round(((at - start) / windowMs) * bodyPx * 10) / 10;
-  const count = view.participants.length;
   const columns = columnsOf(view);
   const across = (id: string): number | undefined => {
     const column = columns.get(id);
-    return column === undefined ? undefined : (column + 0.5) / count;
+    return column === undefined ? undefined : columnShare(column, view);
   };
   const present = Math.min(y(t), bodyPx);
   const rows = index.underWay(start, t);
@@ -368,47 +362,34 @@ function SequenceRun({
           })}
           {rows.map((row) => {
             const message = index.message(row);
-            const x1 = across(message.from);
-            const x2 = across(message.to);
-            if (x1 === undefined || x2 === undefined) return null;
-            const text = message.label || outcomeLabel(message.kind);
-            const label = labelled.has(row) ? text : undefined;
-            if (x1 === x2)
-              return <SelfArrow key={row} message={message} t={t} x={x1} y={y} label={label} />;
+            const from = columns.get(message.from);
+            const to = columns.get(message.to);
+            if (from === undefined || to === undefined) return null;
+            const parts = {
+              message,
+              t,
+              y,
+              labelY:
+                y(message.sentAt) + labelBaseline(message, [from, to], view, windowMs / bodyPx),
+              words: labels.words(row),
+            };
+            if (from === to) return <SelfArrow key={row} {...parts} x={columnShare(from, view)} />;
             return (
               <Arrow
                 key={row}
-                message={message}
-                t={t}
-                x1={x1}
-                x2={x2}
-                y={y}
-                label={label}
-                gapPx={NARROW_PX / count}
+                {...parts}
+                x1={columnShare(from, view)}
+                x2={columnShare(to, view)}
+                labelShare={labelShareOf(from, to)}
                 barred={barred.has(message.to)}
               />
             );
           })}
-          {(view.states ?? []).map(({ node, field, label }) => {
-            const x = across(node);
-            if (x === undefined) return null;
-            return (
-              <StateTags
-                key={`${node} ${field}`}
-                index={index}
-                node={node}
-                field={field}
-                label={label}
-                x={x}
-                // On the left, below the arrow that caused it; the first participant has more room on its right.
-                side={columns.get(node) === 0 ? 'right' : 'left'}
-                start={start}
-                t={t}
-                y={y}
-                gapMs={(LABEL_GAP_PX + 2) * (windowMs / bodyPx)}
-              />
-            );
-          })}
+          {labels.tags
+            .filter(({ at }) => at >= start && at <= t)
+            .map((tag) => (
+              <StateTag key={`${tag.share} ${tag.at} ${tag.text}`} tag={tag} y={y(tag.at)} />
+            ))}
           <line className="v-head-line" x2="100%" y1={present} y2={present} />
         </Svg>
       </Svg>
@@ -416,56 +397,34 @@ function SequenceRun({
   );
 }
 
-/** The values of a state beside a lifeline, at the moments from which they hold. */
-function StateTags({
-  index,
-  node,
-  field,
-  label,
-  x,
-  side,
-  start,
-  t,
+/** A value of a state beside a lifeline, at the moment from which it holds. */
+function StateTag({
+  tag: { text, share, tight, roomy },
   y,
-  gapMs,
 }: {
-  readonly index: RecordingIndex;
-  readonly node: string;
-  readonly field: string;
-  readonly label: string;
-  readonly x: number;
-  readonly side: 'left' | 'right';
-  readonly start: number;
-  readonly t: number;
-  readonly y: (at: number) => number;
-  readonly gapMs: number;
+  readonly tag: Tag;
+  readonly y: number;
 }): ReactNode {
-  const { at, value } = index.stateHistory(node, field);
-  const tags: { readonly at: number; readonly text: string }[] = [];
-  let lastShown = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < at.length; i++) {
-    const moment = at[i] ?? 0;
-    if (moment > t) break;
-    if (moment - lastShown < gapMs) continue;
-    lastShown = moment;
-    if (moment < start) continue;
-    const held = value[i];
-    tags.push({ at: moment, text: typeof held === 'number' ? formatValue(held, '') : `${held}` });
-  }
-  return tags.map((tag) => (
-    <SvgText
-      key={tag.at}
-      x={percent(x)}
-      dx={side === 'right' ? 8 : -8}
-      y={y(tag.at) + 12}
-      textAnchor={side === 'right' ? 'start' : 'end'}
-      fontSize={10.5}
-      halo
-    >
-      {`${label} ${tag.text}`}
-    </SvgText>
-  ));
+  return (
+    <ForWidths tight={tight} roomy={roomy} isSame={isSamePlace}>
+      {({ side, dropPx }) => (
+        <SvgText
+          x={percent(share)}
+          dx={side === 'right' ? TAG_PX : -TAG_PX}
+          y={y + dropPx}
+          textAnchor={side === 'right' ? 'start' : 'end'}
+          fontSize={TAG_FONT_PX}
+          halo
+        >
+          {text}
+        </SvgText>
+      )}
+    </ForWidths>
+  );
 }
+
+const isSamePlace = (a: TagPlace, b: TagPlace): boolean =>
+  a.side === b.side && a.dropPx === b.dropPx;
 
 function SequenceView(props: ViewProps<SequenceSpec>): ReactNode {
   const { view, runs } = props;
