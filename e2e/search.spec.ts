@@ -15,6 +15,7 @@ const status = (page: Page): Locator => page.getByRole('dialog').getByRole('stat
 async function ask(page: Page, query: string): Promise<void> {
   await field(page).fill(query);
   await expect(status(page)).toContainText(/result|Nothing/);
+  await expect(status(page)).not.toContainText('so far');
 }
 
 /** Keeps requests waiting until the function that it gives back is called. */

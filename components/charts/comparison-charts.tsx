@@ -17,13 +17,13 @@ import {
   YAxis,
 } from 'recharts';
 import { SvgText } from '@/components/views/text';
+import { rowsOf, shareAt } from '@/lib/simulation/cumulative';
 import { formatNumber, formatValue } from '@/lib/simulation/format';
 import {
   type ComparedDistribution,
   type ComparedMeasure,
   type ComparisonData,
   distributionAxis,
-  joinedCurves,
   measureAxis,
   type ValueAxis,
 } from './comparison-data';
@@ -161,8 +161,6 @@ function Dots({
   );
 }
 
-const shareKey = (variant: number): string => `share${variant}`;
-
 function Curves({
   distribution,
   variants,
@@ -174,10 +172,7 @@ function Curves({
   return (
     <ResponsiveContainer width="100%" height={curvesHeight}>
       <LineChart
-        data={joinedCurves(distribution).map(({ value, shares }) => ({
-          value,
-          ...Object.fromEntries(shares.map(({ variant, share }) => [shareKey(variant), share])),
-        }))}
+        data={rowsOf(distribution.curves, axis).map(({ value, shares }) => ({ value, ...shares }))}
         margin={{ top: HEAD_PX, right: 0, bottom: 0, left: 0 }}
         accessibilityLayer={false}
       >
@@ -203,11 +198,11 @@ function Curves({
             return (
               <Bubble>
                 {`At or below ${formatValue(Number(label), distribution.unit)}:`}
-                {payload.map((entry) => (
-                  <span key={String(entry.name)} className="block">
-                    {`${entry.name} `}
+                {distribution.curves.map((curve) => (
+                  <span key={curve.variant} className="block">
+                    {`${variants[curve.variant]} `}
                     <strong className="font-semibold">
-                      {formatValue(Number(entry.value) * 100, '%')}
+                      {formatValue(shareAt(curve, Number(label)) * 100, '%')}
                     </strong>
                   </span>
                 ))}
@@ -215,13 +210,13 @@ function Curves({
             );
           }}
         />
-        {distribution.curves.map(({ variant }) => {
+        {distribution.curves.map(({ variant }, place) => {
           const { colour, dash } = seriesStyle(variant);
           return (
             <Line
               key={variant}
               name={variants[variant]}
-              dataKey={shareKey(variant)}
+              dataKey={String(place)}
               type="linear"
               stroke={colour}
               strokeWidth={1.75}

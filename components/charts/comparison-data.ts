@@ -3,9 +3,10 @@
  * behind them. Plain data, which the still and the live charts are both drawn from.
  */
 
+import { type Cumulative, thinned } from '@/lib/simulation/cumulative';
 import type { Description, Race } from '@/lib/simulation/definition';
 import { formatNumber, formatResult, formatValue } from '@/lib/simulation/format';
-import type { Result } from '@/lib/simulation/measures';
+import type { DistributionResult, Result } from '@/lib/simulation/measures';
 import type { Unit } from '@/lib/simulation/parameters';
 import { axisUnit, niceTicks, tickText } from './scale';
 
@@ -39,15 +40,16 @@ export interface ComparedMeasure {
   readonly results: readonly ComparedResult[];
 }
 
+export interface ComparedCurve extends Cumulative {
+  /** Index into `variants`. */
+  readonly variant: number;
+}
+
 export interface ComparedDistribution {
   readonly id: string;
   readonly label: string;
   readonly unit: Unit;
-  /** Points (value, share of the observations at or below it), rising. */
-  readonly curves: readonly {
-    readonly variant: number;
-    readonly points: readonly (readonly [value: number, share: number])[];
-  }[];
+  readonly curves: readonly ComparedCurve[];
 }
 
 export interface ComparisonData {
@@ -58,9 +60,6 @@ export interface ComparisonData {
   readonly measures: readonly ComparedMeasure[];
   readonly distributions: readonly ComparedDistribution[];
 }
-
-/** Points of a curve; more could not be told apart at the width of a page. */
-const POINTS_MAX = 80;
 
 const rounded = (value: number): number => Number(value.toPrecision(4));
 
@@ -119,10 +118,7 @@ export function comparisonData(
           id,
           label: first.found.label,
           unit: first.found.unit,
-          curves: curves.map(({ variant, found }) => ({
-            variant,
-            points: thinned(found.p, found.value),
-          })),
+          curves: curves.map(({ variant, found }) => ({ variant, ...drawn(found) })),
         },
       ];
     }),
@@ -143,14 +139,10 @@ function inOrder(
   });
 }
 
-function thinned(p: Float64Array, value: Float64Array): [number, number][] {
-  const step = Math.max(1, (p.length - 1) / (POINTS_MAX - 1));
-  const points: [number, number][] = [];
-  for (let i = 0; Math.round(i) < p.length; i += step) {
-    const at = Math.round(i);
-    points.push([rounded(value[at] ?? 0), rounded(p[at] ?? 0)]);
-  }
-  return points;
+/** As many points as can be told apart at the width of a page. */
+function drawn(found: DistributionResult): Cumulative {
+  const { value, p } = thinned(found, 0.02);
+  return { value: Array.from(value, rounded), p: Array.from(p, rounded) };
 }
 
 /** The range of values that is drawn, its ticks and the unit they are written in. */
@@ -190,34 +182,6 @@ export function measureAxis({ results, unit }: ComparedMeasure): ValueAxis {
 }
 
 export function distributionAxis({ curves, unit }: ComparedDistribution): ValueAxis {
-  const values = curves.flatMap(({ points }) => points.map(([value]) => value));
+  const values = curves.flatMap(({ value }) => Array.from(value));
   return valueAxis({ from: 0, reach: Math.max(0, ...values), air: 1 }, unit);
-}
-
-/** The share that a curve has reached at a value: 0 below its first point, straight between points. */
-function shareAt(points: ComparedDistribution['curves'][number]['points'], value: number): number {
-  let previous: readonly [number, number] | undefined;
-  for (const point of points) {
-    if (point[0] >= value) {
-      if (point[0] === value || !previous) return point[0] === value ? point[1] : 0;
-      const along = (value - previous[0]) / (point[0] - previous[0]);
-      return previous[1] + along * (point[1] - previous[1]);
-    }
-    previous = point;
-  }
-  return previous?.[1] ?? 0;
-}
-
-/** All curves at every value at which one of them has a point, so that they can be read together. */
-export function joinedCurves({ curves }: ComparedDistribution): readonly {
-  readonly value: number;
-  readonly shares: readonly { readonly variant: number; readonly share: number }[];
-}[] {
-  const values = new Set(curves.flatMap(({ points }) => points.map(([value]) => value)));
-  return [...values]
-    .sort((a, b) => a - b)
-    .map((value) => ({
-      value,
-      shares: curves.map(({ variant, points }) => ({ variant, share: shareAt(points, value) })),
-    }));
 }

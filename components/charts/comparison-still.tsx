@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { DataTable } from '@/components/views/data-table';
 import { px, Stretched, Svg, SvgText, shortened } from '@/components/views/text';
 import type { ViewTable } from '@/components/views/view-props';
+import { lineOf } from '@/lib/simulation/cumulative';
 import { formatNumber } from '@/lib/simulation/format';
 import {
   type ComparedDistribution,
@@ -168,12 +169,12 @@ function Curves({ distribution }: { readonly distribution: ComparedDistribution 
           ))}
           <Ticks axis={axis} height={CURVES_PX} />
           <Stretched units={PLOT_UNITS} height={curvesHeight}>
-            {distribution.curves.map(({ variant, points }) => (
+            {distribution.curves.map((curve) => (
               <path
-                key={variant}
-                className={`v-line ${seriesStyle(variant).className}`}
+                key={curve.variant}
+                className={`v-line ${seriesStyle(curve.variant).className}`}
                 d={curvePath(
-                  points.map(
+                  lineOf(curve).map(
                     ([value, share]) => [x(value), HEAD_PX + CURVES_PX * (1 - share)] as const,
                   ),
                 )}
@@ -186,15 +187,11 @@ function Curves({ distribution }: { readonly distribution: ComparedDistribution 
   );
 }
 
-/** From the floor to the first point, near all of them, and on to the end of the axis. */
+/** Near all points, and on to the end of the axis. */
 function curvePath(points: readonly (readonly [x: number, y: number])[]): string {
-  const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) return '';
-  const whole = [
-    [first[0], HEAD_PX + CURVES_PX] as const,
-    ...points,
-    [PLOT_UNITS, last[1]] as const,
-  ];
+  const last = points.at(-1);
+  if (last === undefined) return '';
+  const whole = [...points, [PLOT_UNITS, last[1]] as const];
   return outline([straightened(whole).map(([x, y]) => [x, Math.round(y)] as const)]);
 }
 

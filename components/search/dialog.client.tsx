@@ -493,6 +493,7 @@ function Outcome({
       <>
         <p>
           {count} {count === 1 ? 'result' : 'results'}
+          {progress.isComplete ? '' : ' so far'}
           {repairs.map(({ asked, meant }) => (
             <span key={asked}>
               {', “'}

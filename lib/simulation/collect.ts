@@ -9,6 +9,7 @@ import {
   Samples,
   studentT975,
 } from '../kernel/statistics';
+import { thinned } from './cumulative';
 import {
   type DistributionMeasure,
   type DistributionResult,
@@ -216,7 +217,6 @@ function distributionPart(
       });
       const results = [mean, ...quantiles];
       if (samples.count === 0) return { results };
-      const { values, shares } = samples.cdf();
       const independent = independentCount(means.estimate(), single.variance);
       return {
         results,
@@ -225,8 +225,7 @@ function distributionPart(
           label: measure.label,
           unit,
           n: samples.count,
-          value: thinned(values),
-          p: thinned(shares),
+          ...thinned(samples.cdf(), 0.01),
           percentiles: PERCENTILES.map((p) => percentileOf(samples, p, independent)),
         },
       };
@@ -263,17 +262,6 @@ function resultOf(
   suffix?: string,
 ): Result {
   return { id, label: suffix ? `${label}, ${suffix}` : label, describe, better, ...estimate };
-}
-
-const POINTS_MAX = 200;
-
-/** Every k-th value and the last, at most 200. */
-function thinned(values: Float64Array): Float64Array {
-  if (values.length <= POINTS_MAX) return values;
-  return Float64Array.from(
-    { length: POINTS_MAX },
-    (_, i) => values[Math.round((i * (values.length - 1)) / (POINTS_MAX - 1))] ?? 0,
-  );
 }
 
 /** Relative error that sums of a million terms may have picked up. */

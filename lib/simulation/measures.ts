@@ -201,7 +201,7 @@ export interface DistributionResult {
   readonly label: string;
   readonly unit: Unit;
   readonly n: number;
-  /** Points of the empirical CDF, at most 200: value below which `p` of the observations lie. */
+  /** Points of the empirical CDF, a few hundred at most: `p` of the observations lie at or below `value`. */
   readonly p: Float64Array;
   readonly value: Float64Array;
   /** p50, p90, p99 and p99.9, whichever the measure declares. */

@@ -11,11 +11,11 @@ import {
 } from 'recharts';
 import { axisUnit, niceTicks, tickText } from '@/components/charts/scale';
 import { forkStyle, seriesStyle } from '@/components/charts/series-style';
+import { rowsOf, shareAt } from '@/lib/simulation/cumulative';
 import { formatValue } from '@/lib/simulation/format';
 import {
   type Compared,
   type Curve,
-  joinedPoints,
   logTicks,
   rangeOf,
   type Scale,
@@ -75,11 +75,14 @@ export function DistributionChart({
     const text = tickText(Number((value / axis.divisor).toPrecision(6)));
     return value === lastTick && axis.unit !== '' ? `${text}\u202f${axis.unit}` : text;
   };
-  const data = joinedPoints(compared, range).map(({ value, shares }) => ({ value, ...shares }));
+  const rows = rowsOf(
+    curves.map(({ distribution }) => distribution),
+    range,
+  );
   return (
     <ResponsiveContainer width="100%" height={HEIGHT_PX}>
       <LineChart
-        data={data}
+        data={rows.map(({ value, shares }) => ({ value, ...shares }))}
         margin={{ top: 8, right: 28, bottom: 0, left: 0 }}
         accessibilityLayer={false}
       >
@@ -116,10 +119,10 @@ export function DistributionChart({
             return (
               <div className="tool-distribution-bubble">
                 {`At or below ${formatValue(Number(label), unit)}:`}
-                {payload.map((entry) => (
-                  <span key={String(entry.name)}>
-                    {`${entry.name} `}
-                    <strong>{formatValue(Number(entry.value) * 100, '%')}</strong>
+                {curves.map(({ id, title, distribution }) => (
+                  <span key={id}>
+                    {`${title} `}
+                    <strong>{formatValue(shareAt(distribution, Number(label)) * 100, '%')}</strong>
                   </span>
                 ))}
               </div>

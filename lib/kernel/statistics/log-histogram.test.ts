@@ -96,7 +96,7 @@ describe('LogHistogram', () => {
     const histogram = fill([0, 1, 10, 100]);
     histogram.merge(histogram);
     expect(histogram.count).toBe(8);
-    expect(histogram.cdf().shares).toEqual(Float64Array.of(0.25, 0.5, 0.75, 1));
+    expect(histogram.cdf().p).toEqual(Float64Array.of(0.25, 0.5, 0.75, 1));
   });
 
   it('adds a value many times at once', () => {
@@ -114,9 +114,9 @@ describe('LogHistogram', () => {
     expect(histogram.shareAtMost(0)).toBe(0.75);
     expect(histogram.shareAtMost(-1)).toBe(0);
     expect(histogram.shareAtMost(4)).toBe(1);
-    const { values, shares } = histogram.cdf();
-    expect([...values]).toEqual([1e-9, 4]);
-    expect([...shares]).toEqual([0.75, 1]);
+    const { value, p } = histogram.cdf();
+    expect([...value]).toEqual([1e-9, 4]);
+    expect([...p]).toEqual([0.75, 1]);
   });
 
   it('has a distribution function that rises to 1 and is within a bucket of the exact one', () => {
@@ -125,12 +125,12 @@ describe('LogHistogram', () => {
     const histogram = fill(values);
     const exact = exactOf(values);
     const points = histogram.cdf();
-    expect(points.shares.at(-1)).toBe(1);
-    expect(points.values.at(-1)).toBe(histogram.max);
+    expect(points.p.at(-1)).toBe(1);
+    expect(points.value.at(-1)).toBe(histogram.max);
     let last = 0;
-    for (let i = 0; i < points.values.length; i++) {
-      const edge = points.values[i] as number;
-      const share = points.shares[i] as number;
+    for (let i = 0; i < points.value.length; i++) {
+      const edge = points.value[i] as number;
+      const share = points.p[i] as number;
       expect(share).toBeGreaterThan(last);
       // Rounding may put a value that lies on the edge on its other side.
       expect(share).toBeGreaterThanOrEqual(exact.shareAtMost(edge * (1 - 1e-9)));
@@ -145,7 +145,7 @@ describe('LogHistogram', () => {
   });
 
   it('needs memory for the range of the values, not for their number', () => {
-    const size = (histogram: LogHistogram) => histogram.cdf().values.length;
+    const size = (histogram: LogHistogram) => histogram.cdf().value.length;
     const stream = createStreams(3).stream('service');
     const narrow = new LogHistogram();
     for (let i = 0; i < 200_000; i++) narrow.add(1 + 9 * stream.next());
@@ -172,7 +172,7 @@ describe('LogHistogram', () => {
     expect(histogram.quantile(0.5)).toBeNaN();
     expect(histogram.mean).toBeNaN();
     expect(histogram.shareAtMost(1)).toBeNaN();
-    expect(histogram.cdf().values).toHaveLength(0);
+    expect(histogram.cdf().value).toHaveLength(0);
     histogram.add(2);
     expect(histogram.quantile(0.5)).toBe(2);
     expect(histogram.cdf()).toEqual(fill([2]).cdf());

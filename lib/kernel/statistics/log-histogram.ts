@@ -3,9 +3,9 @@ import { log, pow } from '../math';
 /** The empirical distribution function of a histogram, ready to be drawn as a step curve. */
 export interface CdfPoints {
   /** The upper edges of the buckets that hold observations, ascending. */
-  readonly values: Float64Array;
+  readonly value: Float64Array;
   /** The share of observations up to that edge, ascending, the last one 1. */
-  readonly shares: Float64Array;
+  readonly p: Float64Array;
 }
 
 export interface LogHistogramOptions {
@@ -180,7 +180,7 @@ export class LogHistogram {
       values.push(Math.min(pow(this.gamma, this.firstBucket + i), this.largest));
       shares.push(count / this.n);
     }
-    return { values: Float64Array.from(values), shares: Float64Array.from(shares) };
+    return { value: Float64Array.from(values), p: Float64Array.from(shares) };
   }
 
   /** An estimate of the observation with this number in ascending order, from 0 to n − 1. */

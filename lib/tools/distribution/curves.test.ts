@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DistributionResult } from '@/lib/simulation/measures';
-import {
-  type Compared,
-  comparedDistributions,
-  hasLog,
-  joinedPoints,
-  logTicks,
-  rangeOf,
-  shareAt,
-} from './curves';
+import { type Compared, comparedDistributions, hasLog, logTicks, rangeOf } from './curves';
 
 function distributionOf(values: readonly number[], id = 'wait'): DistributionResult {
   const value = Float64Array.from(values).sort();
@@ -57,60 +49,27 @@ describe('distributions of several runs', () => {
   });
 });
 
-describe('the share at or below a value', () => {
-  it('is the empirical one at every observation, rises, and ends at 1', () => {
+describe('the range of a chart', () => {
+  it('holds every observation, and on a logarithmic axis all that counts', () => {
     fc.assert(
-      fc.property(lists, (values) => {
-        const distribution = distributionOf(values);
-        for (const at of values) {
-          const counted = values.filter((value) => value <= at).length / values.length;
-          expect(shareAt(distribution, at)).toBeCloseTo(counted, 9);
-        }
-        let before = 0;
-        for (let at = -10; at <= 1010; at += 7) {
-          const share = shareAt(distribution, at);
-          expect(share).toBeGreaterThanOrEqual(before);
-          before = share;
-        }
-        expect(shareAt(distribution, 1001)).toBe(1);
-        expect(shareAt(distribution, -1)).toBe(0);
+      fc.property(lists, lists, (a, b) => {
+        const both = compared(a, b);
+        expect(rangeOf(both, 'linear').from).toBe(0);
+        expect(rangeOf(both, 'linear').to).toBeGreaterThanOrEqual(Math.max(...a, ...b));
+        const { from, to } = rangeOf(both, 'log');
+        expect(to).toBeGreaterThan(from);
+        if (!hasLog(both)) return;
+        expect(from).toBeGreaterThan(0);
+        for (const value of [...a, ...b].filter((each) => each > 0))
+          expect(value).toBeGreaterThanOrEqual(from);
       }),
     );
   });
-});
 
-describe('the points of a chart', () => {
-  it('hold every observation of every run within the range, rising', () => {
-    fc.assert(
-      fc.property(
-        lists,
-        lists,
-        fc.constantFrom('linear' as const, 'log' as const),
-        (a, b, scale) => {
-          const both = compared(a, b);
-          const range = rangeOf(both, scale);
-          expect(range.to).toBeGreaterThan(range.from);
-          if (scale === 'log' && hasLog(both)) expect(range.from).toBeGreaterThan(0);
-          const points = joinedPoints(both, range);
-          const values = points.map(({ value }) => value);
-          expect(values).toEqual([...new Set(values)].sort((x, y) => x - y));
-          expect(points[0]?.value).toBe(range.from);
-          expect(points.at(-1)?.value).toBe(range.to);
-          for (const value of [...a, ...b])
-            if (value >= range.from) expect(values).toContain(value);
-          expect(points.at(-1)?.shares).toEqual([1, 1]);
-        },
-      ),
-    );
-  });
-
-  it('begin on a logarithmic axis at the share of what is too small for it', () => {
-    const zeros = compared([0, 0, 0, 10, 100]);
-    const points = joinedPoints(zeros, rangeOf(zeros, 'log'));
-    expect(points[0]).toEqual({ value: 10, shares: [0.8] });
-    const noise = compared([1e-12, 1e-11, 10, 100]);
-    expect(rangeOf(noise, 'log')).toEqual({ from: 10, to: 100 });
-    expect(hasLog(zeros)).toBe(true);
+  it('begins on a logarithmic axis above what is too small for it', () => {
+    expect(rangeOf(compared([0, 0, 0, 10, 100]), 'log')).toEqual({ from: 10, to: 100 });
+    expect(rangeOf(compared([1e-12, 1e-11, 10, 100]), 'log')).toEqual({ from: 10, to: 100 });
+    expect(hasLog(compared([0, 0, 0, 10]))).toBe(true);
     expect(hasLog(compared([0, 0]))).toBe(false);
   });
 });

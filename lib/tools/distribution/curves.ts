@@ -36,24 +36,6 @@ export function comparedDistributions(runs: readonly Run[], measure: string): Co
   return { label, unit, curves };
 }
 
-/** Share of the observations at or below a value: straight between the points that are known. */
-export function shareAt({ p, value }: DistributionResult, at: number): number {
-  // The last point at or below: several may share a value, and the highest of them is meant.
-  let low = 0;
-  let high = value.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((value[middle] ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  if (low === 0) return 0;
-  const left = value[low - 1] ?? 0;
-  const right = value[low];
-  const share = p[low - 1] ?? 0;
-  if (right === undefined) return share;
-  return share + ((at - left) / (right - left)) * ((p[low] ?? share) - share);
-}
-
 export type Scale = 'linear' | 'log';
 
 /** What is smaller than this part of the greatest value is as good as 0, and would fill a logarithmic axis. */
@@ -72,28 +54,6 @@ export function rangeOf({ curves }: Compared, scale: Scale): { from: number; to:
 /** Whether a logarithmic axis can show anything: it has no place for 0 and below. */
 export const hasLog = ({ curves }: Compared): boolean =>
   curves.some(({ distribution }) => distribution.value.some((value) => value > 0));
-
-export interface Point {
-  readonly value: number;
-  /** By the place of the curve. */
-  readonly shares: readonly number[];
-}
-
-/** All curves at every value at which one of them has a point, and at both ends of the range. */
-export function joinedPoints(
-  { curves }: Compared,
-  { from, to }: ReturnType<typeof rangeOf>,
-): Point[] {
-  const values = new Set([from, to]);
-  for (const { distribution } of curves)
-    for (const value of distribution.value) if (value >= from && value <= to) values.add(value);
-  return [...values]
-    .sort((a, b) => a - b)
-    .map((value) => ({
-      value,
-      shares: curves.map(({ distribution }) => shareAt(distribution, value)),
-    }));
-}
 
 /** Ticks of a logarithmic axis: powers of ten, with twos and fives while there is room. */
 export function logTicks(from: number, to: number): number[] {

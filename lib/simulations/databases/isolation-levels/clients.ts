@@ -15,7 +15,7 @@ import { type Remedy, type Script, type Session, type Step, stepAt } from './scr
 
 /** What is told of each statement. */
 export interface Listener {
-  readonly asks: (session: Session, statement: Statement) => unknown;
+  readonly asks?: (session: Session, statement: Statement) => unknown;
   /** `behind` changes while it waits: it is told each time. */
   readonly waits: (session: Session, behind: readonly Session[]) => unknown;
   readonly answers: (session: Session, statement: Statement, answer: Answer) => unknown;
@@ -124,7 +124,7 @@ export class Clients {
   }
 
   private send(client: Client, statement: Statement): void {
-    this.listener.asks(client.session, statement);
+    this.listener.asks?.(client.session, statement);
     client.execution = { statement, run: this.database.execute(client.session, statement) };
     this.resume(client);
     this.wake();

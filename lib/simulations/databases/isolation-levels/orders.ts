@@ -11,9 +11,8 @@ export function turnsOf(
   random: RandomStream,
 ): readonly Session[] {
   const sessions = sessionsOf(script);
-  const stepsOf = (session: Session): number => script.steps[session]?.length ?? 0;
   const turnsIn = (order: readonly Session[]): Session[] =>
-    order.flatMap((session) => Array.from({ length: stepsOf(session) }, () => session));
+    order.flatMap((session) => script.steps[session]?.map(() => session) ?? []);
   switch (interleaving) {
     case 'written':
       return [...script.order] as Session[];

@@ -144,13 +144,13 @@ export function openSessions(context: SessionContext) {
   /** The program begins again, or gives up; what it had still to do is off. */
   const again = (session: Session, isOpen: boolean): void => {
     const self = told[session];
-    const steps = script.steps[session]?.length ?? 0;
+    const steps = script.steps[session] ?? [];
     turns = turns.filter((turn) => turn.session !== session);
     if (isOpen) turns.push({ session, kind: 'rollback' });
     if (!parameters.retry || self.attempts >= ATTEMPTS_MAX) return;
     self.attempts++;
     clients.restart(session);
-    for (let step = 0; step < steps; step++) turns.push({ session, kind: 'step' });
+    for (const _ of steps) turns.push({ session, kind: 'step' });
   };
 
   const heard = (session: Session, statement: Statement, answer: Answer): void => {
@@ -180,7 +180,6 @@ export function openSessions(context: SessionContext) {
   };
 
   const clients = new Clients(database, script, parameters.remedy, {
-    asks: () => undefined,
     waits: (session, behind) => {
       const self = told[session];
       const text = `waits for ${behind.join(' and ')}`;
@@ -230,7 +229,7 @@ export function openSessions(context: SessionContext) {
   const lookForCircle = (session: Session): void => {
     const circle = clients.circleOf(session);
     if (circle.length === 0) {
-      record.note(`${session} looks for a circle: there is none.`);
+      record.note(`${session} finds no circle.`);
       return;
     }
     const names = [...circle, session].join(' waits for ');
@@ -274,9 +273,7 @@ export function openSessions(context: SessionContext) {
     if (simulator.now + stepMs < untilMs) simulator.after(stepMs, tick);
   };
   simulator.at(FIRST_STEP_MS, tick);
-  for (const session of sessions) {
-    show(session, 'state', 'idle');
-  }
+  for (const session of sessions) show(session, 'state', 'idle');
   showRows();
 
   /** The reader acts for a session, if there is such and it is free; `act` says what it did, if it did. */
@@ -298,7 +295,7 @@ export function openSessions(context: SessionContext) {
       const place = turns.findIndex((turn) => turn.session === session);
       const [turn = { session, kind: 'step' as const }] = place >= 0 ? turns.splice(place, 1) : [];
       take(turn);
-      return `You let ${session} take its next step.`;
+      return `You let ${session} take a step.`;
     }),
     commit: endNow('commit'),
     rollback: endNow('rollback'),
