@@ -45,6 +45,12 @@ export interface LiveKind<Input, Output, About> {
   readonly Exchange: FunctionComponent<ExchangeProps<Input, Output, About>>;
   /** What was kept in the browser as an input; null if it is none (kept by an older version, or damaged). */
   readonly readInput: (kept: unknown) => Input | null;
-  /** A run that takes longer is ended with its worker, and the engine is opened anew; ms. */
-  readonly deadlineMs: number;
+  readonly deadline: Deadline;
+}
+
+/** What takes longer is ended with its worker, and the engine is opened anew. */
+export interface Deadline {
+  readonly ms: number;
+  /** What it is the longest for: "a run", or what an engine announces by its progress in one. */
+  readonly of: string;
 }

@@ -23,7 +23,7 @@ export const start: Start = async ({ element, bundle, failed }) => {
         new URL(href(address), location.href).href,
       ]),
     ),
-    deadlineMs: live.deadlineMs,
+    deadline: live.deadline,
     spawn: (events) => labWorker(bundle, events),
     after: (ms, callback) => {
       const timer = setTimeout(callback, ms);

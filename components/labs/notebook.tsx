@@ -5,6 +5,7 @@
  */
 import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
 import type { LabDescription } from '@/lib/engines/description';
+import type { Progress } from '@/lib/engines/lab';
 import type { Store } from '@/lib/figure/store';
 import { type Cell, type Cells, OWN } from './cells';
 import type { AnyLive, AnyStill } from './kinds';
@@ -64,7 +65,7 @@ function Status({ lab, live, cells, session, isBusy }: Parts): ReactNode {
     <div className="lab-status">
       <p className="lab-engine">
         {lab.transcript.version}
-        <span className="lab-phase">{phaseWords(phase, lab, live)}</span>
+        <span className="lab-phase">{phaseWords(phase, progress, lab, live)}</span>
       </p>
       {phase === 'opening' ? (
         <div className="lab-progress">
@@ -88,7 +89,12 @@ function Status({ lab, live, cells, session, isBusy }: Parts): ReactNode {
   );
 }
 
-function phaseWords(phase: SessionState['phase'], lab: LabDescription, { name }: AnyLive): string {
+function phaseWords(
+  phase: SessionState['phase'],
+  progress: Progress | null,
+  lab: LabDescription,
+  { name }: AnyLive,
+): string {
   switch (phase) {
     case 'closed':
       return lab.downloadBytes > WORTH_SAYING_BYTES
@@ -96,8 +102,9 @@ function phaseWords(phase: SessionState['phase'], lab: LabDescription, { name }:
         : 'Not started.';
     case 'opening':
       return `Starting ${name}.`;
-    case 'ready':
     case 'running':
+      return progress === null ? 'Running in this page.' : `Running: ${progress.label}.`;
+    case 'ready':
       return 'Running in this page.';
     default:
       return phase satisfies never;

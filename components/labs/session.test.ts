@@ -13,7 +13,7 @@ function setUp() {
   const session = createSession<string, string>({
     name: 'the engine',
     assets: { wasm: 'https://here/wasm' },
-    deadlineMs: 5000,
+    deadline: { ms: 5000, of: 'a statement' },
     spawn: (events) => {
       const worker = { heard: [] as ToLab<string>[], events, ended: false };
       workers.push(worker);
@@ -92,6 +92,34 @@ test('a run that takes too long ends the engine, and the next run opens another'
   await expect(next).resolves.toBe('Again');
   expect(workers).toHaveLength(2);
   expect(session.store.get().opened).toBe(2);
+});
+
+test('each part that a run announces has the time for itself', async () => {
+  const { session, say, settle, timers, timeIsUp, open } = setUp();
+  const run = session.run('two statements');
+  const outcome = expect(run).rejects.toMatchObject({
+    message: expect.stringMatching(
+      /^Stopped after 5 seconds, the longest that a statement may take/,
+    ),
+  });
+  await open();
+  const [first] = timers.keys();
+  say({ type: 'progress', progress: { label: 'Statement 2 of 2', share: 0.5 } });
+  expect(session.store.get()).toMatchObject({
+    phase: 'running',
+    progress: { label: 'Statement 2 of 2' },
+  });
+  expect(timers.size).toBe(1);
+  expect([...timers.keys()]).not.toContain(first);
+  timeIsUp();
+  await outcome;
+  const next = session.run('another');
+  await settle();
+  await open();
+  say({ type: 'answered', output: 'Done' });
+  await expect(next).resolves.toBe('Done');
+  expect(session.store.get().progress).toBeNull();
+  expect(timers.size).toBe(0);
 });
 
 test('opening may take as long as the connection does, and can be called off', async () => {

@@ -6,10 +6,11 @@
 import type { Progress } from '@/lib/engines/lab';
 import type { FromLab, ToLab } from '@/lib/engines/protocol';
 import { createStore, type Store } from '@/lib/figure/store';
+import type { Deadline } from './kind';
 
 export interface SessionState {
   readonly phase: 'closed' | 'opening' | 'ready' | 'running';
-  /** While it opens; null before the engine has said anything. */
+  /** Of its opening or of what runs; null before the engine has said anything. */
   readonly progress: Progress | null;
   /** How often it has been opened: what ran on an earlier one is not part of what runs now. */
   readonly opened: number;
@@ -54,8 +55,8 @@ export interface SessionOptions<Input, Output> {
   /** The engine in a sentence: "PostgreSQL". */
   readonly name: string;
   readonly assets: Readonly<Record<string, string>>;
-  /** The longest that a run may take, its opening aside; ms. */
-  readonly deadlineMs: number;
+  /** Its opening aside. What the engine says of its progress in a run begins the time anew. */
+  readonly deadline: Deadline;
   readonly spawn: (events: LabPortEvents<Output>) => LabPort<Input>;
   /** Calls back after so many ms; the result calls it off. */
   readonly after: (ms: number, callback: () => void) => () => void;
@@ -64,7 +65,7 @@ export interface SessionOptions<Input, Output> {
 export function createSession<Input, Output>({
   name,
   assets,
-  deadlineMs,
+  deadline,
   spawn,
   after,
 }: SessionOptions<Input, Output>): LabSession<Input, Output> {
@@ -78,6 +79,7 @@ export function createSession<Input, Output>({
         readonly reject: (error: NoAnswer) => void;
       }
     | undefined;
+  let callOff = (): void => {};
   let last: Promise<unknown> = Promise.resolve();
   /** Raised when the engine ends: what waited for its turn on that engine gets none. */
   let life = 0;
@@ -96,9 +98,23 @@ export function createSession<Input, Output>({
   const failed = (message: string): NoAnswer =>
     new NoAnswer('failed', `${message} The next run starts ${name} anew.`);
 
+  /** Ends the engine if nothing is heard of it for too long. */
+  const watch = (): void => {
+    callOff();
+    callOff = after(deadline.ms, () =>
+      end(
+        new NoAnswer(
+          'deadline',
+          `Stopped after ${deadline.ms / 1000} seconds, the longest that ${deadline.of} may take here. The next run starts ${name} anew, as the lab begins.`,
+        ),
+      ),
+    );
+  };
+
   const said = (message: FromLab<Output>): void => {
     if (message.type === 'progress') {
       store.set({ progress: message.progress });
+      if (store.get().phase === 'running') watch();
       return;
     }
     if (message.type === 'failed') {
@@ -146,20 +162,13 @@ export function createSession<Input, Output>({
     opening ??= open();
     await opening;
     store.set({ phase: 'running' });
-    const callOff = after(deadlineMs, () =>
-      end(
-        new NoAnswer(
-          'deadline',
-          `Stopped after ${deadlineMs / 1000} seconds, the longest that a run may take here. The next run starts ${name} anew, as the lab begins.`,
-        ),
-      ),
-    );
+    watch();
     try {
       const answer = await ask({ type: 'run', input });
       if (answer.type !== 'answered') {
         throw failed(`Expected an answer of ${name}, got “${answer.type}”.`);
       }
-      store.set({ phase: 'ready' });
+      store.set({ phase: 'ready', progress: null });
       return answer.output;
     } finally {
       callOff();

@@ -21,7 +21,7 @@ export const live: LiveKind<CodecsInput, CodecsOutput, CodecsAbout> = {
   Exchange: still.Exchange,
   readInput,
   // Measuring speeds takes about two seconds, and longer where the clock is coarse.
-  deadlineMs: 30_000,
+  deadline: { ms: 30_000, of: 'a run' },
 };
 
 function Editor({ input, onChange, onRun }: EditorProps<CodecsInput, CodecsAbout>): ReactNode {

@@ -186,5 +186,5 @@ export const live: LiveKind<GraphqlInput, GraphqlOutput, GraphqlAbout> = {
       ? { query, variables, batching, depthMax, costMax }
       : null;
   },
-  deadlineMs: 10_000,
+  deadline: { ms: 10_000, of: 'a run' },
 };

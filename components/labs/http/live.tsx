@@ -19,7 +19,7 @@ export const live: LiveKind<HttpInput, HttpOutput, HttpAbout> = {
     </>
   ),
   readInput,
-  deadlineMs: 10_000,
+  deadline: { ms: 10_000, of: 'a run' },
 };
 
 function Editor({

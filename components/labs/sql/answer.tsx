@@ -67,7 +67,7 @@ function ResultBody({
     return (
       <>
         <PlanTree plan={plan} />
-        <Folded summary="As PostgreSQL writes it">
+        <Folded summary="As PostgreSQL writes it" isOpen>
           <Code>{textOf(rows)}</Code>
         </Folded>
       </>
@@ -95,13 +95,16 @@ function ResultBody({
 
 function Folded({
   summary,
+  isOpen = false,
   children,
 }: {
   readonly summary: string;
+  /** At first. */
+  readonly isOpen?: boolean;
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <details className="fig-details">
+    <details className="fig-details" open={isOpen}>
       <summary>{summary}</summary>
       <div>{children}</div>
     </details>

@@ -11,7 +11,7 @@ export const live: LiveKind<Input, Output, About> = {
   Editor,
   Exchange: (props) => <Answer {...props} live />,
   readInput,
-  deadlineMs: 10_000,
+  deadline: { ms: 10_000, of: 'a statement' },
 };
 
 function Editor({ id, input, about, onChange, onRun }: EditorProps<Input, About>): ReactNode {

@@ -20,7 +20,7 @@ export const live: LiveKind<TokenInput, TokenOutput, TokenAbout> = {
   Editor,
   Exchange: still.Exchange,
   readInput: readTokenInput,
-  deadlineMs: 5000,
+  deadline: { ms: 5000, of: 'a run' },
 };
 
 function Editor({ input, about, onChange, onRun }: EditorProps<TokenInput, TokenAbout>): ReactNode {

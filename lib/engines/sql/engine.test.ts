@@ -188,6 +188,17 @@ describe('a run', () => {
     expect(notices).toEqual([{ severity: 'WARNING', message: 'mind 1' }]);
   });
 
+  it('says at which of its statements it is', async () => {
+    const from = progress.length;
+    await run('SELECT 1; SELECT 2');
+    expect(progress.slice(from)).toEqual([
+      { label: 'Statement 1 of 2', share: 0 },
+      { label: 'Statement 2 of 2', share: 0.5 },
+    ]);
+    await run('SELECT 1');
+    expect(progress.length).toBe(from + 2);
+  });
+
   it('has nothing to say to nothing', async () => {
     expect(await run(' -- only a remark\n;')).toEqual({
       results: [],
@@ -379,5 +390,14 @@ describe('a page of a table', () => {
     ).toBeNull();
     const twice = `SELECT i.* FROM generate_series(1, 2), heap_page_items(get_raw_page('v', 0)) AS i`;
     expect((await last(twice)).page).toBeNull();
+  });
+});
+
+describe('what only an operating system has', () => {
+  // PostgreSQL does not come back from it. The page ends the worker: this one is asked no more.
+  it('makes the engine fail, and not wait for ever', async () => {
+    await expect(run(`COPY (SELECT 1) TO PROGRAM 'ls'`)).rejects.toThrow(
+      'PostgreSQL broke off in the middle of its answer',
+    );
   });
 });

@@ -5,7 +5,7 @@
  */
 import { PGlite, protocol } from '@electric-sql/pglite';
 import { pageinspect } from '@electric-sql/pglite/contrib/pageinspect';
-import type { OpenEngine } from '../lab';
+import type { OpenEngine, Surroundings } from '../lab';
 import { fetchedOptions } from './fetched';
 import { heapPageOf } from './page';
 import { planOf } from './plan';
@@ -43,7 +43,7 @@ export const open: OpenEngine<Setup, Input, Output, About> = async (setup, surro
   const db = await PGlite.create(
     isNode ? { extensions: CONTRIB } : await fetchedOptions(setup.extensions ?? [], surroundings),
   );
-  const session = new Session(db);
+  const session = new Session(db, surroundings.progress);
   surroundings.progress({ label: 'Filling the tables' });
   for (const extension of setup.extensions ?? [])
     await session.ask(`CREATE EXTENSION ${extension}`);
@@ -99,7 +99,10 @@ class Session {
   /** Object id of a type → its name. */
   private readonly types = new Map<number, string>();
 
-  constructor(private readonly db: PGlite) {}
+  constructor(
+    private readonly db: PGlite,
+    private readonly progress: Surroundings['progress'],
+  ) {}
 
   /**
    * Asks on our own behalf.
@@ -127,6 +130,11 @@ class Session {
     const statements = statementsOf(sql);
     const room = { chars: OUTPUT_CHARS_MAX };
     for (const [i, span] of statements.entries()) {
+      if (statements.length > 1)
+        this.progress({
+          label: `Statement ${i + 1} of ${statements.length}`,
+          share: i / statements.length,
+        });
       const refusal = i >= STATEMENTS_MAX ? TOO_MANY : refusalOf(sql.slice(span.from, span.to));
       const result = refusal
         ? { error: refused(span, refusal) }
@@ -175,7 +183,10 @@ class Session {
     };
   }
 
-  /** @param rowsMax how many rows are asked for; 0 for all */
+  /**
+   * @param rowsMax how many rows are asked for; 0 for all
+   * @throws Error if PostgreSQL does not come to the end of its answer: it cannot be asked again
+   */
   private async send(statement: string, rowsMax: number): Promise<Answer> {
     const notices: Notice[] = [];
     const came = await this.db.execProtocolStream(
@@ -211,6 +222,10 @@ class Session {
           message.status === 'I' ? 'none' : message.status === 'T' ? 'open' : 'failed';
       else if (message.name === 'portalSuspended') isStopped = true;
     }
+    if (command === null && error === null && !isStopped)
+      throw new Error(
+        'PostgreSQL broke off in the middle of its answer, as it does in a page where it would need what only an operating system has (other programs, conversion of encodings).',
+      );
     if (columns.length === 0 && rows.length > 0) columns = [{ name: 'COPY', typeId: TEXT }];
     return { columns, rows, command, isStopped, notices, error, transaction: this.transaction };
   }
