@@ -22,6 +22,8 @@ export type Unit =
   | 'workers'
   | 'instances'
   | 'orders'
+  | 'jobs'
+  | 'jobs/s'
   | 'spans/s'
   | 'traces'
   | 'traces/s'

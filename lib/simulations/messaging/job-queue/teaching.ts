@@ -1,0 +1,322 @@
+/** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
+import type {
+  Claim,
+  PlantedBug,
+  Prediction,
+  RaceReader,
+  Task,
+} from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
+import type { parameters } from './parameters';
+import type { scenarios } from './scenarios';
+import type { VariantId } from './variants';
+
+type ScenarioId = keyof typeof scenarios;
+type JobTask = Task<typeof parameters, ScenarioId>;
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+
+export const tasks = {
+  'bounded-wait': {
+    title: 'Nobody waits for ever',
+    goal: 'With the same jobs and workers, have nobody wait longer than 4.5 s under ageing, and urgent jobs less than 250 ms on average.',
+    hint: 'A shorter head start lets those who have waited pass sooner. How short may it be?',
+    scenario: 'policies',
+    judge: (race) => {
+      const longestMs = race.value('ageing', 'longest');
+      const urgentMs = race.value('ageing', 'urgentWait.mean');
+      const isSame = areStill(race, {
+        jobsPerSecond: 15,
+        workers: 4,
+        urgentPercent: 20,
+        bulkPercent: 20,
+      });
+      return {
+        reached: isSame && longestMs <= 4500 && urgentMs < 250,
+        reading: isSame
+          ? `The longest wait is ${seconds(longestMs)}, urgent jobs wait ${seconds(urgentMs)}.`
+          : 'Jobs or workers have changed; set them back.',
+      };
+    },
+    solution: { ageMs: 1000 },
+  },
+  'on-the-hour': {
+    title: 'A batch that nobody notices',
+    goal: 'With the same batch and workers, have urgent jobs wait less than half a second on average under ageing.',
+    hint: 'There are two ways: the batch may come more slowly, or the urgent jobs may go further ahead.',
+    scenario: 'batch',
+    judge: (race) => {
+      const urgentMs = race.value('ageing', 'urgentWait.mean');
+      const isSame = areStill(race, { jobsPerSecond: 10, workers: 4, batch: 200 });
+      return {
+        reached: isSame && urgentMs < 500,
+        reading: isSame
+          ? `Urgent jobs wait ${seconds(urgentMs)}.`
+          : 'The batch, the jobs or the workers have changed; set them back.',
+      };
+    },
+    solution: { spreadMs: 40_000 },
+  },
+  'long-enough': {
+    title: 'Long enough, and no longer',
+    goal: 'Without heartbeats, have no more than three jobs run again, while the job of a crashed worker is back within five seconds.',
+    hint: 'Bulk jobs of 600 ms on average are sometimes six times as long.',
+    scenario: 'short-lease',
+    judge: (race) => {
+      const again = race.value('first-come', 'again');
+      const leaseMs = Number(race.parameter('leaseMs'));
+      const isSame = areStill(race, { heartbeats: false, bulkWorkMs: 600, jobsPerSecond: 10 });
+      return {
+        reached: isSame && again <= 3 && leaseMs <= 5000,
+        reading: isSame
+          ? `${again} jobs run again; a crash is noticed after ${seconds(leaseMs)}.`
+          : 'Heartbeats or jobs have changed; set them back.',
+      };
+    },
+    solution: { leaseMs: 4000 },
+  },
+  'few-dead': {
+    title: 'Few dead letters',
+    goal: 'With four in ten attempts failing and a first pause of at least half a second, have ten dead letters at most, and 95 in 100 jobs done within three seconds, first come.',
+    hint: 'Each attempt more leaves four in ten of the dead letters that there were.',
+    scenario: 'failures',
+    judge: (race) => {
+      const dead = race.value('first-come', 'dead');
+      const stayMs = race.value('first-come', 'stay.p95');
+      const isSame =
+        areStill(race, { failurePercent: 40, jobsPerSecond: 8, room: 2000 }) &&
+        Number(race.parameter('backoffMs')) >= 500;
+      return {
+        reached: isSame && dead <= 10 && stayMs < 3000,
+        reading: isSame
+          ? `${dead} dead letters; 95 in 100 jobs are done within ${seconds(stayMs)}.`
+          : 'Failures, jobs or room have changed, or the pause is too short; set them back.',
+      };
+    },
+    solution: { attemptsMax: 6 },
+  },
+} as const satisfies Record<string, JobTask>;
+
+const longestOf = (race: RaceReader, variant: VariantId): number => race.value(variant, 'longest');
+
+export const predictions = {
+  'mean-of-all': {
+    question:
+      'Strict priority instead of first come: bulk jobs wait about twice as long. What becomes of the mean wait of all jobs?',
+    scenario: 'policies',
+    options: {
+      longer: 'It gets longer',
+      same: 'It stays within a tenth',
+      shorter: 'It gets shorter',
+    },
+    answer: (race) => {
+      const ratio = race.value('strict', 'wait.mean') / race.value('first-come', 'wait.mean');
+      if (ratio > 1.1) return 'longer';
+      return ratio < 0.9 ? 'shorter' : 'same';
+    },
+    explain:
+      'A scheduler cannot make waiting less, but it chooses who waits: work times wait is what stays the same. A bulk job is four times the work here, so that one bulk job that waits a second longer lets four others wait a second less.',
+  },
+  'longest-wait': {
+    question: 'More comes than can be done. Under which of these is the longest wait the shortest?',
+    scenario: 'starved',
+    options: {
+      strict: 'Strict priority',
+      'first-come': 'First come',
+      ageing: 'Ageing',
+      fair: 'Fair shares',
+    },
+    answer: (race) => {
+      const ids = ['strict', 'first-come', 'ageing', 'fair'] as const;
+      return ids.reduce((a, b) => (longestOf(race, b) < longestOf(race, a) ? b : a));
+    },
+    explain:
+      'The queue grows whoever is first. Each job that goes ahead lengthens somebody’s wait; where nobody goes ahead, all wait alike, and the longest wait is as short as it can be.',
+  },
+  'short-lease': {
+    question:
+      'The lease is as long as a bulk job takes on average, there are no heartbeats, and nobody crashes. The workers are busy six tenths of the time. What will the queue do?',
+    scenario: 'short-lease',
+    options: {
+      few: 'A few jobs run twice, and nobody notices',
+      some: 'Many run twice, and waits get some tenths of a second longer',
+      grows: 'It grows and grows',
+    },
+    answer: (race) => {
+      const waiting = race.value('first-come', 'waiting');
+      if (waiting > 100) return 'grows';
+      return waiting > 5 ? 'some' : 'few';
+    },
+    explain:
+      'A job that takes longer than its lease takes longer in each attempt: it is run by several workers until it is a dead letter. Those attempts are work that nobody asked for, the workers are not enough for it, and so the others wait.',
+  },
+} as const satisfies Record<string, Prediction<ScenarioId>>;
+
+export const plantedBugs = {
+  'lost-with-its-worker': {
+    title: 'Gone with its worker',
+    variant: 'first-come',
+    file: 'lease-queue',
+    find: '    order.add(job);\n    return { job, what: isLeased',
+    replace: '    if (!isLeased) order.add(job);\n    return { job, what: isLeased',
+    effect: 'A job whose worker crashes is never done, and no dead letter tells of it.',
+    caughtBy: ['JQ1', 'JQ2'],
+  },
+  'any-lease-will-do': {
+    title: 'Any lease will do',
+    variant: 'first-come',
+    file: 'lease-queue',
+    find: 'found?.isLeased && found.attempt === attempt ? found',
+    replace: 'found?.isLeased ? found',
+    effect:
+      'A worker that was given up completes, or fails, a job that another one is at the middle of.',
+    caughtBy: ['JQ2'],
+  },
+  'no-jitter': {
+    title: 'All come back at once',
+    variant: 'first-come',
+    file: 'lease-queue',
+    find: 'uniform(job, attempt) * longestMs',
+    replace: 'longestMs',
+    effect: 'Jobs that failed together are tried again together, against what is just recovering.',
+    caughtBy: ['JQ3'],
+  },
+  'newest-first': {
+    title: 'The newest of equals',
+    variant: 'strict',
+    file: 'sorted',
+    find: 'a.job.id < b.job.id',
+    replace: 'a.job.id > b.job.id',
+    effect: 'Of jobs of one priority the last one is first, and the oldest waits for ever.',
+    caughtBy: ['JQ4'],
+  },
+  'saved-up': {
+    title: 'Shares that were saved up',
+    variant: 'fair',
+    find: 'Math.max(lane.passMs, virtualMs)',
+    replace: 'lane.passMs',
+    effect:
+      'After a quiet night the reports have all workers to themselves until they have caught up.',
+    caughtBy: ['JQ11'],
+  },
+  'jobs-not-work': {
+    title: 'Counts jobs, not work',
+    variant: 'fair',
+    find: 'job.estimateMs / lane.weight',
+    replace: '1 / lane.weight',
+    effect: 'Who sends few large jobs gets several times the share of who sends many small ones.',
+    caughtBy: ['JQ10'],
+  },
+} as const satisfies Record<string, PlantedBug<VariantId>>;
+
+export const omissions = [
+  {
+    what: 'A job that is ready is claimed at once by a worker that is free; nobody polls.',
+    effect:
+      'A queue that is polled adds half the interval to each wait of an idle system, and less under load.',
+  },
+  {
+    what: 'To enqueue, claim and complete take no time, and the store of the queue never fails.',
+    effect:
+      'Rows that are locked, logged and vacuumed bound the jobs per second of a real queue; waits are longer than here.',
+  },
+  {
+    what: 'The scheduler knows how long each job will take, to the millisecond.',
+    effect:
+      'Real estimates are wrong, so that shortest first gains less than here, and shares are less exact.',
+  },
+  {
+    what: 'Each attempt of a job takes as long as the others, and failures are independent.',
+    effect:
+      'A real job may fail each time; it fills the dead letters sooner than independent failures do.',
+  },
+  {
+    what: 'A job that is idempotent looks its key up at no cost, in one transaction with its effect.',
+    effect:
+      'An effect in a foreign system can still be had twice, unless that system takes the key.',
+  },
+  {
+    what: 'Workers take any job.',
+    effect:
+      'Pools of their own for each priority leave workers idle while others wait: waits are longer than with one pool.',
+  },
+];
+
+export const claims = {
+  'strict-serves-the-urgent': {
+    statement: 'Under strict priority urgent jobs wait less than first come.',
+    scenario: 'policies',
+    kind: 'beats',
+    result: 'urgentWait.mean',
+    better: 'strict',
+    worse: 'first-come',
+    seeds: 5,
+  },
+  'bulk-pays': {
+    statement: 'And bulk jobs wait longer.',
+    scenario: 'policies',
+    kind: 'beats',
+    result: 'bulkWait.mean',
+    better: 'first-come',
+    worse: 'strict',
+    seeds: 5,
+  },
+  'shortest-has-the-least': {
+    statement: 'Shortest first has the least mean wait of all jobs, less than strict priority.',
+    scenario: 'policies',
+    kind: 'beats',
+    result: 'wait.mean',
+    better: 'shortest',
+    worse: 'strict',
+    seeds: 5,
+  },
+  'ageing-bounds-the-longest': {
+    statement: 'Ageing keeps the longest wait shorter than strict priority.',
+    scenario: 'policies',
+    kind: 'beats',
+    result: 'longest',
+    better: 'ageing',
+    worse: 'strict',
+    seeds: 5,
+  },
+  starves: {
+    statement: 'Under strict priority a bulk job waits through most of the minute that is shown.',
+    scenario: 'starved',
+    kind: 'holds',
+    holds: (race) => longestOf(race, 'strict') > 50_000,
+  },
+  'shares-feed-all': {
+    statement: 'Fair shares start more than twice as many bulk jobs as strict priority.',
+    scenario: 'starved',
+    kind: 'holds',
+    holds: (race) => countOf(race, 'fair') > 2 * countOf(race, 'strict'),
+  },
+  'batch-before-codes': {
+    statement:
+      'First come, urgent jobs wait a hundred times as long for the batch as under strict priority.',
+    scenario: 'batch',
+    kind: 'holds',
+    holds: (race) =>
+      race.value('first-come', 'urgentWait.mean') > 100 * race.value('strict', 'urgentWait.mean'),
+  },
+  'some-effects-again': {
+    statement: 'Some jobs that run again have had their effect already, and others have not.',
+    scenario: 'crashes',
+    kind: 'holds',
+    holds: (race) => {
+      const twice = race.value('first-come', 'twice');
+      return twice > 0 && twice < race.value('first-come', 'again');
+    },
+  },
+  'lease-kills': {
+    statement: 'With a lease shorter than the work jobs become dead letters that never failed.',
+    scenario: 'short-lease',
+    kind: 'holds',
+    holds: (race) => race.value('first-come', 'dead') > 0,
+  },
+} as const satisfies Record<string, Claim<ScenarioId, VariantId>>;
+
+/** How many bulk jobs were started. */
+function countOf(race: RaceReader, variant: VariantId): number {
+  return race.run(variant).results.find(({ id }) => id === 'bulkWait.mean')?.n ?? 0;
+}
