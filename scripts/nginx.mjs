@@ -5,19 +5,12 @@
  * counted as not run, never passed over.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { nginxConfig } from '../deploy/nginx.mjs';
+import { isDebian, refreshPackages, unpackPackages } from './debian.mjs';
 import { ROOT } from './steps.mjs';
 
 const UNPACKED = join(ROOT, '.generated', 'nginx');
@@ -42,7 +35,7 @@ export function ensureNginx(env = process.env) {
     (path) => existsSync(path) && isRunnable(path),
   );
   if (present) return { path: present };
-  if (!existsSync('/etc/debian_version')) return { missing: `There is no nginx here. ${REMEDY}` };
+  if (!isDebian()) return { missing: `There is no nginx here. ${REMEDY}` };
   return unpackPackage();
 }
 
@@ -54,26 +47,16 @@ function isRunnable(path) {
   return spawnSync(path, ['-v'], { stdio: 'ignore' }).status === 0;
 }
 
-/** Downloads and unpacks nginx and its Brotli modules; needs no rights, but a list of packages. */
+/** Downloads and unpacks nginx and its Brotli modules. */
 function unpackPackage() {
-  const folder = join(UNPACKED, 'packages');
-  mkdirSync(folder, { recursive: true });
-  const get = (packages) =>
-    spawnSync('apt-get', ['-qq', 'download', ...packages], { cwd: folder, stdio: 'ignore' })
-      .status === 0;
-  const refresh = () =>
-    process.getuid?.() === 0 && spawnSync('apt-get', ['-qq', 'update'], { stdio: 'ignore' });
   const packages = ['nginx', 'nginx-common'];
-  if (!get(packages)) {
-    refresh();
-    if (!get(packages))
+  if (!unpackPackages(UNPACKED, packages)) {
+    refreshPackages();
+    if (!unpackPackages(UNPACKED, packages))
       return { missing: `There is no nginx here, and apt-get could not download it. ${REMEDY}` };
   }
   // Compression by Brotli is optional, and so are its modules.
-  get(['libnginx-mod-http-brotli-filter', 'libnginx-mod-http-brotli-static']);
-  for (const name of readdirSync(folder).filter((each) => each.endsWith('.deb')))
-    spawnSync('dpkg', ['-x', join(folder, name), UNPACKED], { stdio: 'ignore' });
-  rmSync(folder, { recursive: true, force: true });
+  unpackPackages(UNPACKED, ['libnginx-mod-http-brotli-filter', 'libnginx-mod-http-brotli-static']);
   return isRunnable(unpackedPath())
     ? { path: unpackedPath() }
     : { missing: `The nginx of the package does not run here: a library is missing. ${REMEDY}` };

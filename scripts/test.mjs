@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser, installedFirefox, NO_FIREFOX } from './browser.mjs';
 import { ensureNginx } from './nginx.mjs';
-import { installedPostgres, NO_POSTGRES } from './postgres.mjs';
+import { ensurePostgres } from './postgres.mjs';
 import { bin, ROOT, run, typescript } from './steps.mjs';
 
 const reports = join(ROOT, '.generated', 'test');
@@ -73,6 +73,7 @@ function skippedTests(suites) {
 const browser = ensureBrowser();
 const firefox = installedFirefox();
 const nginx = ensureNginx();
+const postgres = ensurePostgres();
 /** Programs that some tests need and that are not to be had here: the only reasons to leave a test out. */
 const absent = [...(firefox ? [] : [NO_FIREFOX]), ...('missing' in nginx ? [nginx.missing] : [])];
 single('lint and format (biome)', [bin('@biomejs/biome', 'biome'), 'check', '.']);
@@ -82,17 +83,21 @@ const built = single('build', ['scripts/build.mjs']);
 
 if (built) single('growth with synthetic guides', typescript('scripts/growth.ts'));
 
-const unitOk = step('unit tests (vitest)', [
-  bin('vitest'),
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${join(reports, 'unit.json')}`,
-]);
+const unitOk = step(
+  'unit tests (vitest)',
+  [
+    bin('vitest'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(reports, 'unit.json')}`,
+  ],
+  'bin' in postgres ? { PGBIN: postgres.bin } : {},
+);
 const unit = report('unit.json');
 count('vitest', unitOk, unit && { passed: unit.numPassedTests, failed: unit.numFailedTests });
 // The unit tests that compare transcripts with a server: of isolation, and of pages.
-if (installedPostgres() === null) leftOut.set(NO_POSTGRES, 2);
+if ('missing' in postgres) leftOut.set(postgres.missing, 2);
 
 if (built) {
   const browserOk = step(
