@@ -2,8 +2,8 @@
 import './term.css';
 import type { ReactNode } from 'react';
 import type { Guide, Term } from '@/lib/content/manifest';
+import { GuidesRow } from './catalogue-entry';
 import { Definition } from './definition';
-import { Link } from './link';
 
 export function TermEntry({
   term: { slug, title, aliases, definition, sources },
@@ -26,18 +26,7 @@ export function TermEntry({
         </p>
       </div>
       <dl className="term-links">
-        {guides.length > 0 && (
-          <div>
-            <dt>{guides.length === 1 ? 'Guide' : 'Guides'}</dt>
-            <dd>
-              {guides.map((guide) => (
-                <Link key={guide.slug} href={`/${guide.slug}/`}>
-                  {guide.title}
-                </Link>
-              ))}
-            </dd>
-          </div>
-        )}
+        <GuidesRow guides={guides} />
         {related.length > 0 && (
           <div>
             <dt>See also</dt>
