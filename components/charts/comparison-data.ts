@@ -183,5 +183,5 @@ export function measureAxis({ results, unit }: ComparedMeasure): ValueAxis {
 
 export function distributionAxis({ curves, unit }: ComparedDistribution): ValueAxis {
   const values = curves.flatMap(({ value }) => Array.from(value));
-  return valueAxis({ from: 0, reach: Math.max(0, ...values), air: 1 }, unit);
+  return valueAxis({ from: 0, reach: Math.max(0, ...values), air: 1.02 }, unit);
 }

@@ -41,12 +41,15 @@ export type Scale = 'linear' | 'log';
 /** What is smaller than this part of the greatest value is as good as 0, and would fill a logarithmic axis. */
 const LEAST_SHARE = 1e-5;
 
+/** Room beyond the greatest value, in which its step can be told from the edge. */
+const AIR = 1.02;
+
 /** Range of the values that are drawn; on a logarithmic axis it begins at the least value that counts. */
 export function rangeOf({ curves }: Compared, scale: Scale): { from: number; to: number } {
   const values = curves.flatMap(({ distribution }) => [...distribution.value]);
   const to = Math.max(0, ...values);
   const least = Math.min(...values.filter((value) => value > 0 && value >= to * LEAST_SHARE));
-  if (scale === 'linear' || !Number.isFinite(least)) return { from: 0, to: to || 1 };
+  if (scale === 'linear' || !Number.isFinite(least)) return { from: 0, to: to * AIR || 1 };
   // A range of one value is no range.
   return least < to ? { from: least, to } : { from: least / 2, to: to * 2 };
 }
