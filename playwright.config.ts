@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { chromiumArguments } from './scripts/chromium.mjs';
 
 const port = Number(process.env.E2E_PORT ?? 3117);
 
@@ -22,8 +23,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || undefined,
-      // A sandbox needs user namespaces, which containers that run CI as root rarely have.
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      args: chromiumArguments(),
     },
   },
   webServer: {

@@ -2,6 +2,7 @@
 import { type Browser, chromium } from '@playwright/test';
 import lighthouse, { desktopConfig, type Result } from 'lighthouse';
 import { ensureBrowser } from './browser.mjs';
+import { chromiumArguments } from './chromium.mjs';
 
 export type Category = 'performance' | 'accessibility' | 'best-practices' | 'seo';
 
@@ -19,10 +20,7 @@ export async function openAuditingBrowser(): Promise<AuditingBrowser> {
   const port = 20_000 + (process.pid % 20_000);
   const browser: Browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH || ensureBrowser(),
-    args: [
-      `--remote-debugging-port=${port}`,
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
+    args: [`--remote-debugging-port=${port}`, ...chromiumArguments()],
   });
   return {
     audit: async (url, { categories, device }) => {
