@@ -50,6 +50,12 @@ test.each([
   expect(html).toMatch(/<details class="fig-details" open=""><summary>Response/);
 });
 
+test('what asks nothing of the data is not drawn over no time', async () => {
+  const html = await drawn({ query: '{ __typename }' });
+  expect(html).toContain('Nothing was asked of the data, so it took no time.');
+  expect(html).not.toContain('role="img"');
+});
+
 test('what is typed is text, never markup', async () => {
   const html = await drawn({ query: '{ orders { <img src=x onerror=alert(1)> } }' });
   expect(html).not.toContain('<img');

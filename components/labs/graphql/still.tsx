@@ -90,7 +90,7 @@ function verdict({ stage, errors, response }: GraphqlOutput): {
 }
 
 function Answer({ input, output }: Exchange): ReactNode {
-  const { depth, cost, resolvers, columns, queries, rows, tookMs, spans, spansCut } = output;
+  const { depth, cost, resolvers, columns, queries, rows, tookMs, spansCut } = output;
   const { mark, words } = verdict(output);
   const isExecuted = output.stage === 'execution';
   const facts: readonly (readonly [string, string])[] = [
@@ -119,7 +119,12 @@ function Answer({ input, output }: Exchange): ReactNode {
           </div>
         ))}
       </dl>
-      {isExecuted && spans.length > 0 && <Waterfall output={output} />}
+      {isExecuted &&
+        (tookMs > 0 ? (
+          <Waterfall output={output} />
+        ) : (
+          <p className="gql-settings">Nothing was asked of the data, so it took no time.</p>
+        ))}
       {spansCut > 0 && (
         <p className="gql-settings">
           {formatNumber(spansCut, 9)} more resolvers and queries are not shown.

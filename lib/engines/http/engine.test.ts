@@ -105,6 +105,10 @@ describe('what is refused is refused with problem details', () => {
     const details = JSON.parse(response.body);
     expect(response.status).toBe(status);
     expect(response.head).toContain('Content-Type: application/problem+json');
+    expect(response.head).toContain(
+      `Content-Length: ${new TextEncoder().encode(response.body).length}`,
+    );
+    expect(response.head).toMatch(/^Date: /m);
     expect(details.status).toBe(status);
     expect(details.title).toEqual(expect.any(String));
     expect(details.detail).toEqual(expect.any(String));

@@ -10,7 +10,7 @@ import {
   writeRequest,
 } from './message';
 import { Problem } from './problem';
-import { openService, routesOf } from './service';
+import { frame, openService, routesOf } from './service';
 import type { HttpAbout, HttpInput, HttpOutput, HttpSetup, Service } from './types';
 
 /** Held to the installed packages by a test. */
@@ -47,11 +47,12 @@ export const open: OpenEngine<HttpSetup, HttpInput, HttpOutput, HttpAbout> = asy
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       log.refused('message', error.members.detail);
-      return error.response();
+      return frame(error.response(), nowMs);
     }
     if (request.target === '*') {
       log.passed('message', 'OPTIONS * asks about the server as a whole.');
-      return new Response(null, { status: 204, headers: { Allow: methodsOf(service) } });
+      const headers = { Allow: methodsOf(service) };
+      return frame(new Response(null, { status: 204, headers }), nowMs);
     }
     return service.fetch(asRequest(request, setup.origin), { log, nowMs });
   }

@@ -33,17 +33,23 @@ export function openService({ routes, bodyBytesMax }: HttpSetup): Service {
   }
 }
 
+/** The fields that every answer has, whoever gives it (RFC 9110 sections 6.6.1 and 8.6). */
+export async function frame(response: Response, nowMs: number): Promise<Response> {
+  const { headers, status } = response;
+  headers.set('Date', httpDate(nowMs));
+  if (status !== 204 && status !== 304) {
+    const { byteLength } = await response.clone().arrayBuffer();
+    headers.set('Content-Length', String(byteLength));
+  }
+  return response;
+}
+
 /** Writes on the way out what frames the answer. Around everything else, so that it sees every answer. */
 const framing: MiddlewareHandler<ServiceEnv> = async (c, next) => {
   const { log, nowMs } = c.env;
   await log.within(next);
-  const { headers, status } = c.res;
-  headers.set('Date', httpDate(nowMs));
-  // 204 and 304 have no content (RFC 9110 section 8.6). HEAD comes here as GET, and loses it later.
-  if (status !== 204 && status !== 304) {
-    const { byteLength } = await c.res.clone().arrayBuffer();
-    headers.set('Content-Length', String(byteLength));
-  }
+  // HEAD comes here as GET, and loses its content later.
+  await frame(c.res, nowMs);
   const says =
     c.req.method === 'HEAD' ? 'the fields of GET, without its content' : 'Date and length';
   log.noted('framing', `On the way out: ${says}.`);
