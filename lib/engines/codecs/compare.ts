@@ -17,6 +17,8 @@ import type {
 
 /** Larger objects take long to read for those who look at bytes, and are none of a lab's. */
 export const OBJECT_BYTES_MAX = 65_536;
+/** Arrays and objects within each other; the codecs go through them by recursion. */
+export const OBJECT_DEPTH_MAX = 64;
 /** As many parts of the bytes are shown. */
 const PARTS_MAX = 64;
 const DIFFERENCES_MAX = 5;
@@ -40,7 +42,10 @@ type Attempt = (Taken & { readonly bytes: Uint8Array }) | { readonly refused: st
 function take(id: CodecId, object: JsonValue, schema: () => DescMessage): Attempt {
   try {
     const codec = CODECS[id].take(object, schema);
-    return { ...codec, bytes: codec.encode() };
+    const bytes = codec.encode();
+    // What a codec writes and then does not read, it does not hold.
+    codec.decode(bytes);
+    return { ...codec, bytes };
   } catch (error) {
     return { refused: messageOf(error) };
   }
@@ -52,10 +57,22 @@ export function readObject(json: string): { object: JsonValue } | { message: str
   if (length > OBJECT_BYTES_MAX)
     return { message: `It may have ${OBJECT_BYTES_MAX} bytes here; it has ${length}.` };
   try {
-    return { object: JSON.parse(json) };
+    const object: JsonValue = JSON.parse(json);
+    return isTooDeep(object)
+      ? { message: `It may be nested ${OBJECT_DEPTH_MAX} deep here; it is deeper.` }
+      : { object };
   } catch (error) {
     return { message: messageOf(error) };
   }
+}
+
+function isTooDeep(object: JsonValue): boolean {
+  let level: unknown[] = [object];
+  for (let depth = 0; level.length > 0; depth++) {
+    level = level.filter(isObject).flatMap((member) => Object.values(member));
+    if (depth === OBJECT_DEPTH_MAX) return level.length > 0;
+  }
+  return false;
 }
 
 export const messageOf = (error: unknown): string =>
@@ -120,8 +137,9 @@ export function differencesOf(before: unknown, after: unknown, path = ''): strin
     : [`${name}: ${said(before)} comes back as ${said(after)}`];
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+function isObject<T>(value: T): value is T & Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
 
 const SAID_MAX = 60;
 

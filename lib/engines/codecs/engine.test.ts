@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { open } from './engine';
 import { measure } from './speed';
@@ -71,6 +72,48 @@ describe('one object through the codecs', () => {
     expect(output.codecs[1]?.refused).toContain('"other" is unknown');
     const broken = await compared('{}', 'message {');
     expect(broken.codecs[1]?.refused).toContain('line 1');
+  });
+
+  test.each([0, 19_000, 19_999, 2 ** 29])('no field has the number %i', async (number) => {
+    const output = await compared(
+      '{"a":1}',
+      `syntax = "proto3"; message M { int32 a = ${number}; }`,
+    );
+    expect(output.codecs[1]?.refused).toMatch(/^The field a = \d+ .* from 1 to 536,870,911/);
+  });
+
+  test('an object that a codec writes and does not read is refused by that codec alone', async () => {
+    const output = await compared('{"__proto__":1}', PROTO, true);
+    expect(output.codecs.map(({ refused }) => refused)).toEqual([
+      null,
+      expect.stringContaining('__proto__'),
+      'The key __proto__ is not allowed',
+      null,
+    ]);
+  });
+
+  test('an object is nested as deep as the codecs go, and no deeper', async () => {
+    const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+    const output = await compared(nested(64));
+    expect(encoded(output, 'messagepack').bytes).toBe(64);
+    const engine = await open({ codecs: ALL }, SURROUNDINGS);
+    expect(
+      await engine.run({ task: 'compare', json: nested(5000), proto: PROTO, isTimed: false }),
+    ).toEqual({
+      task: 'refused',
+      what: 'The object',
+      message: 'It may be nested 64 deep here; it is deeper.',
+    });
+  });
+
+  test('whatever JSON is written gets an answer', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json(), fc.integer({ min: -1, max: 2 ** 30 }), async (json, number) => {
+        const output = await compared(json, `message M { optional int32 a = ${number}; }`);
+        expect(output.codecs).toHaveLength(ALL.length);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test('many bytes are counted and not shown', async () => {

@@ -82,9 +82,14 @@ const fullName = (type: protobuf.ReflectionObject): string => type.fullName.repl
 
 function messageOf(type: protobuf.Type, leavesOut: LeavesOut): DescriptorProto {
   // The parser sees this only where the reservation stands before the field.
-  for (const { id, name } of type.fieldsArray)
+  for (const { id, name } of type.fieldsArray) {
+    if (!isFieldNumber(id))
+      throw new SchemaError(
+        `The field ${name} = ${id} of the message ${type.name} should have a number from 1 to 536,870,911, and none from 19,000 to 19,999, which Protobuf keeps for itself.`,
+      );
     if (type.isReservedId(id) || type.isReservedName(name))
       throw new SchemaError(`The field ${name} = ${id} is reserved in the message ${type.name}.`);
+  }
   const fields = type.fieldsArray.filter(({ id }) => !leavesOut(fullName(type), id));
   // What is left of a choice; the one behind `optional` of proto3 has one member, and comes last.
   const choices = type.oneofsArray
@@ -104,6 +109,10 @@ function messageOf(type: protobuf.Type, leavesOut: LeavesOut): DescriptorProto {
     enumType: type.nestedArray.filter((member) => member instanceof protobuf.Enum).map(enumOf),
   });
 }
+
+/** https://protobuf.dev/programming-guides/proto3/#assigning. */
+const isFieldNumber = (id: number): boolean =>
+  id >= 1 && id < 2 ** 29 && !(id >= 19_000 && id < 20_000);
 
 const isSynthetic = ({ fieldsArray }: protobuf.OneOf): boolean =>
   fieldsArray.length === 1 && fieldsArray[0]?.options?.proto3_optional === true;
