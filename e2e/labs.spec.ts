@@ -67,7 +67,12 @@ for (const { id, kind, version } of labs) {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('each lab can be read, with what its engine answered in the build', async ({ page }) => {
+  test('each lab can be read, on paper as well, with what its engine answered in the build', async ({
+    page,
+  }) => {
+    // What a sheet of A4 has between its margins.
+    await page.setViewportSize({ width: 680, height: 960 });
+    await page.emulateMedia({ media: 'print' });
     for (const { id, version } of labs) {
       await page.goto(`/labs/${id}/`);
       const steps = page.locator('.lab-steps > .lab-step');
@@ -75,6 +80,19 @@ test.describe('without JavaScript', () => {
       for (const step of await steps.all())
         expect((await step.locator('.lab-answer').innerText()).trim().length).toBeGreaterThan(0);
       await expect(page.locator('.lab-status')).toContainText(version);
+      const cut = await page.locator('.lab').evaluate((lab) =>
+        [...lab.querySelectorAll(':not(.sr-only)')]
+          .filter((each) => getComputedStyle(each).overflow !== 'visible')
+          .filter(
+            ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+              scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1,
+          )
+          .map((each) => each.outerHTML.slice(0, 80)),
+      );
+      expect(cut, `${id}: nothing would have to be scrolled on paper`).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        680,
+      );
     }
   });
 });
