@@ -105,6 +105,15 @@ test.skipIf(spawnSync('bash', ['--version']).status !== 0)(
   },
 );
 
+test.skipIf(spawnSync('gofmt', { input: '' }).status !== 0)(
+  'Go is parsed where it is installed',
+  async () => {
+    expect(await check(snippet('go', 'package a\n\nfunc f() {}'))).toEqual([]);
+    const [problem] = await check(snippet('go', 'package a\n\nfunc f( {}'));
+    expect(problem).toMatch(/^content\/a\/b\.mdx:12:1 expected valid Go, got: /);
+  },
+);
+
 test.skipIf(spawnSync('python3', ['--version']).status !== 0)(
   'Python is parsed where it is installed',
   async () => {

@@ -1,7 +1,7 @@
 /**
  * Code blocks of guides are held to their language: TypeScript is type-checked with the project's
- * own compiler, `runnable` blocks are run, JSON and YAML are parsed, shell and Python where their
- * interpreter is installed. What has passed is remembered by its hash.
+ * own compiler, `runnable` blocks are run, JSON and YAML are parsed, shell, Go and Python where
+ * their tools are installed. What has passed is remembered by its hash.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -243,6 +243,8 @@ async function parse(snippet: Snippet): Promise<Problem[]> {
       return parseWithEsbuild(snippet, snippet.lang);
     case 'bash':
       return parseWithInterpreter(snippet, 'bash', ['-n'], /line (\d+): (.*)/);
+    case 'go':
+      return parseWithInterpreter(snippet, 'gofmt', ['-e'], /:(\d+):\d+: (.*)/);
     case 'python':
       return parseWithInterpreter(
         snippet,

@@ -3,7 +3,7 @@ import { counter, distribution, level, maximum, rate, share } from '../../../sim
 const waitOf = (label: string, which: string) =>
   distribution({
     label,
-    describe: `From being enqueued to the start of the first attempt, of ${which} that were started.`,
+    describe: `From being enqueued to the start of the first attempt, of ${which} that were started; those that wait still are in the longest wait alone.`,
     unit: 'ms',
     quantiles: [0.5, 0.95],
     better: 'lower',

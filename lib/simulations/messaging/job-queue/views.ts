@@ -48,7 +48,7 @@ export const views = {
     rows: 'lanes',
     lanes: LANES.map((id, i) => ({ id, label: `Worker ${i + 1}` })),
     kinds: ['attempt', 'down'],
-    windowMs: 5000,
+    windowMs: 6000,
   },
   fates: {
     kind: 'chart',

@@ -7,6 +7,6 @@ export const ageing: JobQueueFactory = (settings) =>
   leaseQueue(
     settings,
     // #region policy
-    sorted((job) => job.enqueuedAtMs + job.priority * settings.ageMs),
+    sorted((job) => job.enqueuedAtMs + job.priority * settings.ageMs), // (1)
     // #endregion
   );
