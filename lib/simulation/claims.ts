@@ -1,5 +1,6 @@
 /** Claims: what the prose may say only while the runs make it true. */
 import { pairedDifference } from '../kernel/statistics';
+import type { Race } from './definition';
 import { type Entry, reader, runRace, scenarioRequest } from './run';
 
 export interface ClaimVerdict {
@@ -11,8 +12,18 @@ export interface ClaimVerdict {
 /** Standard errors by which "X beats Y" must hold (rule G5 of the guide standard). */
 const STANDARD_ERRORS = 3;
 
-/** @throws Error if the simulation has no such claim. */
-export function judgeClaim(entry: Entry, claimId: string): ClaimVerdict {
+/**
+ * Whether a claim holds, with what was found.
+ *
+ * @param raceOf the race of a scenario as it is; a caller that has run it already need not run it again
+ * @throws Error if the simulation has no such claim.
+ */
+export function judgeClaim(
+  entry: Entry,
+  claimId: string,
+  raceOf = (scenarioId: string): Race =>
+    runRace(entry, scenarioRequest(entry.definition, scenarioId)),
+): ClaimVerdict {
   const { definition } = entry;
   const claim = Object.hasOwn(definition.claims, claimId) ? definition.claims[claimId] : undefined;
   if (!claim) {
@@ -21,7 +32,7 @@ export function judgeClaim(entry: Entry, claimId: string): ClaimVerdict {
     );
   }
   if (claim.kind === 'holds') {
-    const race = reader(runRace(entry, scenarioRequest(definition, claim.scenario)));
+    const race = reader(raceOf(claim.scenario));
     const holds = claim.holds(race);
     const readings = race.race.runs.map(
       ({ variant, results }) =>
