@@ -1,5 +1,6 @@
 /** Starts the project's programs without a shell, so that every system runs them alike. */
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -34,6 +35,20 @@ const options = (env) => ({
 /** Runs Node with these arguments to its end; whether it succeeded. */
 export function run(args, env = {}) {
   return spawnSync(process.execPath, args, options(env)).status === 0;
+}
+
+/**
+ * Runs Node with these arguments while others run; whether it succeeded.
+ *
+ * @param {number} output descriptor of the open file that takes what it says
+ */
+export async function runBeside(args, env, output) {
+  const child = spawn(process.execPath, args, {
+    ...options(env),
+    stdio: ['ignore', output, output],
+  });
+  const [code] = await once(child, 'exit');
+  return code === 0;
 }
 
 /** Starts Node with these arguments and goes on. What it sends comes as messages if it `mayReport`. */

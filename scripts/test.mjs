@@ -2,14 +2,16 @@
  * `npm test`: every check of the project in one command, ending with a count of tests.
  *
  * The order is that of cost: what fails in a second is said before the build begins. A step that
- * fails does not hide the next ones, but browser tests need a build to look at.
+ * fails does not hide the next ones, but browser tests need a build to look at. The unit tests need
+ * none and run beside the build, which for most of its time keeps one core busy; what they say is shown
+ * when the build has ended.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser, installedFirefox, NO_FIREFOX } from './browser.mjs';
 import { ensureNginx } from './nginx.mjs';
 import { ensurePostgres } from './postgres.mjs';
-import { bin, ROOT, run, typescript } from './steps.mjs';
+import { bin, ROOT, run, runBeside, typescript } from './steps.mjs';
 
 const reports = join(ROOT, '.generated', 'test');
 rmSync(reports, { recursive: true, force: true });
@@ -20,14 +22,33 @@ let failed = 0;
 /** Why tests were left out → how many. */
 const leftOut = new Map();
 
-function step(title, args, env = {}) {
-  console.log(`\n── ${title}`);
-  const startedAt = Date.now();
-  const ok = run(args, env);
-  console.log(
-    `── ${title}: ${ok ? 'ok' : 'FAILED'} (${Math.round((Date.now() - startedAt) / 1000)} s)`,
-  );
+const begin = (title) => console.log(`\n── ${title}`);
+
+function end(title, ok, startedAt) {
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  console.log(`── ${title}: ${ok ? 'ok' : 'FAILED'} (${seconds} s)`);
   return ok;
+}
+
+function step(title, args, env = {}) {
+  begin(title);
+  const startedAt = Date.now();
+  return end(title, run(args, env), startedAt);
+}
+
+/** Starts a step beside the next ones; the function that it gives waits for its end and shows it. */
+function stepBeside(title, args, env) {
+  const log = join(reports, 'beside.log');
+  const output = openSync(log, 'w');
+  const startedAt = Date.now();
+  const ended = runBeside(args, env, output);
+  return async () => {
+    const ok = await ended;
+    closeSync(output);
+    begin(title);
+    process.stdout.write(readFileSync(log));
+    return end(title, ok, startedAt);
+  };
 }
 
 /** Adds a report's counts; a runner that failed without a failed test counts as one. */
@@ -78,13 +99,8 @@ const postgres = ensurePostgres();
 const absent = [...(firefox ? [] : [NO_FIREFOX]), ...('missing' in nginx ? [nginx.missing] : [])];
 single('lint and format (biome)', [bin('@biomejs/biome', 'biome'), 'check', '.']);
 
-// The build makes the generated files that some unit tests read, and type-checks all sources.
-const built = single('build', ['scripts/build.mjs']);
-
-if (built) single('growth with synthetic guides', typescript('scripts/growth.ts'));
-
-const unitOk = step(
-  'unit tests (vitest)',
+const unitEnd = stepBeside(
+  'unit tests (vitest), since the build began',
   [
     bin('vitest'),
     'run',
@@ -94,6 +110,13 @@ const unitOk = step(
   ],
   'bin' in postgres ? { PGBIN: postgres.bin } : {},
 );
+
+// The build type-checks all sources.
+const built = single('build', ['scripts/build.mjs']);
+
+if (built) single('growth with synthetic guides', typescript('scripts/growth.ts'));
+
+const unitOk = await unitEnd();
 const unit = report('unit.json');
 count('vitest', unitOk, unit && { passed: unit.numPassedTests, failed: unit.numFailedTests });
 // The unit tests that compare transcripts with a server: of isolation, and of pages.

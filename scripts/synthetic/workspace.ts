@@ -29,6 +29,11 @@ export interface Workspace {
 /** What `npm run generate` writes, from which it goes on where nothing has changed. */
 const GENERATED = ['.generated', 'public'];
 
+/** What belongs to the tests, which may be running: it comes and goes, and no build reads it. */
+const OF_TESTS = new Set(
+  ['test', 'snippets', 'nginx', 'postgres'].map((name) => join(ROOT, '.generated', name)),
+);
+
 /**
  * Sources as they stand in the working tree, and the installed packages as hard links: the bundler
  * follows no link that leads out of its root. What git ignores is left out, so the build is cold.
@@ -50,7 +55,10 @@ export function createWorkspace({ warm = false }: { readonly warm?: boolean } = 
   linkTree(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   for (const folder of warm ? GENERATED : [])
     if (existsSync(join(ROOT, folder)))
-      cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
+      cpSync(join(ROOT, folder), join(root, folder), {
+        recursive: true,
+        filter: (source) => !OF_TESTS.has(source),
+      });
   return {
     root,
     write: (files) => {
