@@ -100,7 +100,7 @@ function contextOf(entry: Entry, seed: number, compared: () => void): Context {
       hold(actual >= bound, () => `${what}: expected at least ${bound}, got ${actual}.`),
     within: (actual, expected, tolerance, what) =>
       hold(
-        Math.abs(actual - expected) <= tolerance,
+        Math.abs(actual - expected) <= tolerance && Number.isFinite(tolerance),
         () => `${what}: expected ${expected} ± ${tolerance}, got ${actual}.`,
       ),
   };

@@ -142,6 +142,8 @@ export interface RaceReader {
   readonly race: Race;
   /** The value of a result, e.g. `value('token-bucket', 'latency.p99')`. */
   readonly value: (variant: string, result: string) => number;
+  /** Of such a result, from its 95 % interval. @throws RequestError if the run gives it none */
+  readonly standardError: (variant: string, result: string) => number;
   readonly run: (variant: string) => VariantRun;
   readonly parameter: (id: string) => ParameterValue;
 }

@@ -131,6 +131,19 @@ const gate = defineSimulation({
       verify: ({ run, atMost }) =>
         atMost(run({ variants: ['plain'] }).value('plain', 'passed'), 0, 'passed'),
     },
+    ANY: {
+      statement: 'Whatever passes is as expected.',
+      against: 'a tolerance that nothing exceeds',
+      variants: ['plain'],
+      seeds: 1,
+      verify: ({ run, within }) =>
+        within(
+          run({ variants: ['plain'] }).value('plain', 'passed'),
+          0,
+          Number.POSITIVE_INFINITY,
+          'passed',
+        ),
+    },
     EMPTY: {
       statement: 'Compares nothing.',
       against: 'nothing',
@@ -195,6 +208,21 @@ describe('a run', () => {
     expect(() => reader(runRace(entry, request())).value('plain', 'row.p95')).toThrow(
       /has no value/,
     );
+  });
+
+  test('reads a standard error out of an interval, and refuses where there is none', () => {
+    const race = runRace(entry, request());
+    const known = (halfWidth: number | null) =>
+      reader({
+        ...race,
+        runs: race.runs.map((run) => ({
+          ...run,
+          results: run.results.map((result) => ({ ...result, halfWidth })),
+        })),
+      });
+    expect(known(0.4).standardError('plain', 'row.mean')).toBe(0.2);
+    expect(() => known(null).standardError('plain', 'row.mean')).toThrow(/has no interval/);
+    expect(() => known(0.4).standardError('plain', 'row')).toThrow(/Expected a result of "plain"/);
   });
 
   test('gives every variant the same arrivals', () => {
@@ -274,6 +302,9 @@ describe('checks and claims', () => {
   });
   test('a check that compares nothing has failed', () => {
     expect(runCheck(entry, 'EMPTY').failure?.message).toMatch(/cannot fail/);
+  });
+  test('so has one whose tolerance has no end', () => {
+    expect(runCheck(entry, 'ANY').failure?.message).toBe('passed: expected 0 ± Infinity, got 7.');
   });
   test('"beats" holds in one direction only', () => {
     expect(judgeClaim(entry, 'more').holds).toBe(true);

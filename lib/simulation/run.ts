@@ -18,7 +18,7 @@ import type {
 } from './definition';
 import { interventionMisfit, parameterMisfit } from './interventions';
 import { SEED_MAX } from './link';
-import type { Measures, RaceResults } from './measures';
+import type { Measures, RaceResults, Result } from './measures';
 import {
   defaultsOf,
   type Parameters,
@@ -353,23 +353,37 @@ export function reader(race: Race): RaceReader {
     }
     return found;
   };
+  const resultOf = (variant: string, id: string): Result => {
+    const { results } = run(variant);
+    const result = results.find((candidate) => candidate.id === id);
+    if (!result) {
+      throw new RequestError(
+        `Expected a result of "${variant}" (${results.map((each) => each.id).join(', ')}), got "${id}".`,
+      );
+    }
+    return result;
+  };
   return {
     race,
     run,
     value: (variant, id) => {
-      const { results } = run(variant);
-      const result = results.find((candidate) => candidate.id === id);
-      if (!result) {
+      const { value, refused } = resultOf(variant, id);
+      if (value === null) {
         throw new RequestError(
-          `Expected a result of "${variant}" (${results.map((each) => each.id).join(', ')}), got "${id}".`,
+          `The result "${id}" of "${variant}" has no value: ${refused ?? 'nothing was observed'}.`,
         );
       }
-      if (result.value === null) {
+      return value;
+    },
+    standardError: (variant, id) => {
+      const { halfWidth } = resultOf(variant, id);
+      if (halfWidth === null) {
         throw new RequestError(
-          `The result "${id}" of "${variant}" has no value: ${result.refused ?? 'nothing was observed'}.`,
+          `The result "${id}" of "${variant}" has no interval. Measure for longer, until its batches are independent.`,
         );
       }
-      return result.value;
+      // Half the width of a 95 % interval is 1.96 standard errors, or a little more for few batches.
+      return halfWidth / 2;
     },
     parameter: (id) => {
       const value = race.parameters[id];

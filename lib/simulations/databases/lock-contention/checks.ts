@@ -1,6 +1,6 @@
 /** The rules that the schedulers and the run are held to, in the tests and on request in the page. */
 import type { RandomStream } from '../../../kernel/random';
-import type { Check, RaceReader } from '../../../simulation/definition';
+import type { Check } from '../../../simulation/definition';
 import type { Scheduler, SchedulerFactory } from './models/scheduler';
 import { CLIENTS_MAX, type parameters } from './parameters';
 import type { VariantId } from './variants';
@@ -24,11 +24,6 @@ const PAPER = {
 
 const read = (row: number) => ({ row, isWrite: false });
 const write = (row: number) => ({ row, isWrite: true });
-
-const errorOf = (race: RaceReader, variant: VariantId, result: string): number => {
-  const found = race.run(variant).results.find(({ id }) => id === result);
-  return (found?.halfWidth ?? Number.POSITIVE_INFINITY) / 1.96;
-};
 
 export const checks = {
   LC1: {
@@ -241,7 +236,7 @@ export const checks = {
         const perSecond = race.value(variant, 'commits');
         const clients = (perSecond * race.value(variant, 'latency.mean')) / 1000;
         const tolerance =
-          (STANDARD_ERRORS * perSecond * errorOf(race, variant, 'latency.mean')) / 1000;
+          (STANDARD_ERRORS * perSecond * race.standardError(variant, 'latency.mean')) / 1000;
         within(clients, 16, Math.max(0.03 * 16, tolerance), `${variant}: clients`);
       }
     },

@@ -1,5 +1,5 @@
 /** The rules that the pools and the run are held to, in the tests and on request in the page. */
-import type { Check, RaceReader } from '../../../simulation/definition';
+import type { Check } from '../../../simulation/definition';
 import { meanWait } from '../../traffic-control/overload/theory';
 import type { PoolFactory, PoolOptions } from './models/pool';
 import type { parameters } from './parameters';
@@ -21,11 +21,6 @@ const TEXTBOOK = {
   queryMs: 20,
 } as const;
 
-const errorOf = (race: RaceReader, variant: VariantId, result: string): number => {
-  const found = race.run(variant).results.find(({ id }) => id === result);
-  return (found?.halfWidth ?? Number.POSITIVE_INFINITY) / 1.96;
-};
-
 export const checks = {
   PS1: {
     statement: 'While each query has a core, the mean wait for a connection is Erlang’s.',
@@ -42,7 +37,7 @@ export const checks = {
       within(
         race.value('fifo', 'wait.mean'),
         expectedMs,
-        STANDARD_ERRORS * errorOf(race, 'fifo', 'wait.mean'),
+        STANDARD_ERRORS * race.standardError('fifo', 'wait.mean'),
         'Mean wait, ms',
       );
     },
@@ -62,7 +57,7 @@ export const checks = {
       within(
         race.value('fifo', 'hold.mean'),
         expectedMs,
-        STANDARD_ERRORS * errorOf(race, 'fifo', 'hold.mean'),
+        STANDARD_ERRORS * race.standardError('fifo', 'hold.mean'),
         'Mean time of a query, ms',
       );
     },

@@ -1,5 +1,5 @@
 /** The rules that strategies and runs are held to, in the tests and on request in the page. */
-import type { Check, RaceReader } from '../../../simulation/definition';
+import type { Check } from '../../../simulation/definition';
 import { autoscaler, desiredInstances } from './models/autoscaler';
 import { type Balancer, type BalancerFactory, type Instance, loadWith } from './models/balancer';
 import type { parameters } from './parameters';
@@ -44,7 +44,7 @@ export const checks = {
         within(
           race.value('random', 'latency.mean'),
           SERVICE_MS * expected,
-          STANDARD_ERRORS * standardError(race, 'latency.mean'),
+          STANDARD_ERRORS * race.standardError('random', 'latency.mean'),
           `Mean latency of ${work} work, ms`,
         );
       }
@@ -62,7 +62,7 @@ export const checks = {
         within(
           race.value('round-robin', 'latency.mean'),
           SERVICE_MS * meanTimeRoundRobin(0.8, instances),
-          STANDARD_ERRORS * standardError(race, 'latency.mean'),
+          STANDARD_ERRORS * race.standardError('round-robin', 'latency.mean'),
           `Mean latency on ${instances}, ms`,
         );
       }
@@ -109,12 +109,12 @@ export const checks = {
       within(
         two.value('least-connections', 'latency.mean'),
         SERVICE_MS * meanTimeShorterOfTwo(0.5),
-        STANDARD_ERRORS * standardError(two, 'latency.mean'),
+        STANDARD_ERRORS * two.standardError('least-connections', 'latency.mean'),
         'Mean latency on two instances, ms',
       );
       const five = run({ parameters: loaded(0.6, 5), variants: ['least-connections'] });
       const meanMs = five.value('least-connections', 'latency.mean');
-      const marginMs = STANDARD_ERRORS * standardError(five, 'latency.mean');
+      const marginMs = STANDARD_ERRORS * five.standardError('least-connections', 'latency.mean');
       atLeast(meanMs, SERVICE_MS * meanTimePooled(0.6, 5) - marginMs, 'Mean latency on five, ms');
       atMost(meanMs, SERVICE_MS * meanTimeOfChoices(0.6, 2), 'Mean latency on five, ms');
     },
@@ -244,7 +244,7 @@ export const checks = {
       within(
         race.value('random', 'signedOut'),
         80,
-        STANDARD_ERRORS * standardError(race, 'signedOut'),
+        STANDARD_ERRORS * race.standardError('random', 'signedOut'),
         'Signed out at random, %',
       );
       equal(race.value('sticky-sessions', 'signedOut'), 0, 'Signed out with sticky sessions, %');
@@ -418,14 +418,3 @@ const idle = (count: number): Instance[] =>
     weight: 1,
     inFlight: 0,
   }));
-
-/** Half the half-width of a 95 % interval, of the first variant of a race. */
-function standardError(race: RaceReader, resultId: string): number {
-  const halfWidth = race.race.runs[0]?.results.find(({ id }) => id === resultId)?.halfWidth;
-  if (halfWidth === undefined || halfWidth === null) {
-    throw new Error(
-      `A check by standard errors needs an interval, but "${resultId}" has none. Measure for longer, until its batches are independent.`,
-    );
-  }
-  return halfWidth / 2;
-}

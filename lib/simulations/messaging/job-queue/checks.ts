@@ -3,7 +3,7 @@ import { Mean } from '../../../kernel/statistics';
 import type { Check, RaceReader } from '../../../simulation/definition';
 import { CALM, jobOf, serve, steadyJobs, storm } from './harness';
 import type { Job, JobQueue, JobQueueFactory } from './models/job-queue';
-import type { parameters } from './parameters';
+import { type parameters, STEADY_MS, WARM_UP_MS } from './parameters';
 import { cobham, exponentialClass, phipps } from './theory';
 import type { VariantId } from './variants';
 
@@ -307,7 +307,7 @@ export const checks = {
         within(
           race.value('strict', result),
           expectedMs[i] ?? Number.NaN,
-          STANDARD_ERRORS * errorOf(race, 'strict', result),
+          STANDARD_ERRORS * race.standardError('strict', result),
           result,
         );
     },
@@ -322,7 +322,7 @@ export const checks = {
       const race = run({ parameters: { jobsPerSecond: 14 }, variants: ALL });
       for (const variant of ALL) {
         const started = race.run(variant).results.find(({ id }) => id === 'wait.mean')?.n ?? 0;
-        const expected = (started / 290_000) * race.value(variant, 'wait.mean');
+        const expected = (started / (STEADY_MS - WARM_UP_MS)) * race.value(variant, 'wait.mean');
         within(race.value(variant, 'waiting'), expected, 0.03 * expected, `${variant}: ready`);
       }
     },
@@ -384,11 +384,6 @@ const claimed = (queue: JobQueue, nowMs: number) => {
   const lease = queue.claim(nowMs);
   if (!lease) throw new Error(`Expected a job that is ready at ${nowMs} ms, got none.`);
   return lease;
-};
-
-const errorOf = (race: RaceReader, variant: VariantId, result: string): number => {
-  const found = race.run(variant).results.find(({ id }) => id === result);
-  return (found?.halfWidth ?? Number.POSITIVE_INFINITY) / 1.96;
 };
 
 /**

@@ -4,6 +4,8 @@ import { count, duration, quantity, toggle } from '../../../simulation/parameter
 export const SHOWN_MS = 60_000;
 /** And measures, where arrivals go on alike, ms. */
 export const STEADY_MS = 300_000;
+/** What is not measured of such a run, since the queue begins empty. */
+export const WARM_UP_MS = 10_000;
 /** When a batch of bulk jobs begins to come, simulated ms. */
 export const BATCH_AT_MS = 10_000;
 /** Most workers; as many lanes as a phone has room for. */

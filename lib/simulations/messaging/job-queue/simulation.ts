@@ -1,7 +1,7 @@
 import { defineSimulation } from '../../../simulation/definition';
 import { checks } from './checks';
 import { measures } from './measures';
-import { parameters, SHOWN_MS, STEADY_MS } from './parameters';
+import { parameters, SHOWN_MS, STEADY_MS, WARM_UP_MS } from './parameters';
 import { BURST_JOBS, RESTART_MS, run, SLOWNESS, STALL_MS, TROUBLE_MS } from './run';
 import { scenarios } from './scenarios';
 import { claims, omissions, plantedBugs, predictions, tasks } from './teaching';
@@ -23,7 +23,7 @@ export const simulation = defineSimulation({
   timing: (values) =>
     values.batch > 0 || offeredOf(values) >= values.workers
       ? { shownMs: SHOWN_MS, measuredMs: SHOWN_MS, warmUpMs: 0 }
-      : { shownMs: SHOWN_MS, measuredMs: STEADY_MS, warmUpMs: 10_000 },
+      : { shownMs: SHOWN_MS, measuredMs: STEADY_MS, warmUpMs: WARM_UP_MS },
 
   workload: jobsOf,
   measures,

@@ -357,7 +357,12 @@ export const checks = {
       });
       const expected = limitedQueue({ workers, queueLimit, offered: (45 / 50) * workers });
       const near = (result: string, value: number, what: string) =>
-        within(race.value('no-breaker', result), value, 4 * standardError(race, result), what);
+        within(
+          race.value('no-breaker', result),
+          value,
+          4 * race.standardError('no-breaker', result),
+          what,
+        );
       near('turnedAway', 100 * expected.loss, 'Turned away, %');
       near('waiting', expected.meanWaiting, 'Mean number waiting');
     },
@@ -567,18 +572,6 @@ function callsToOpen(breaker: CircuitBreaker, fails: () => boolean): number {
     send(breaker, 0, fails() ? failure(1) : success(1));
     if (breaker.state(0) === 'open') return calls;
   }
-}
-
-/** Half the half-width of a 95 % interval. */
-function standardError(race: RaceReader, resultId: string): number {
-  const [run] = race.race.runs;
-  const halfWidth = run?.results.find(({ id }) => id === resultId)?.halfWidth;
-  if (halfWidth === undefined || halfWidth === null) {
-    throw new Error(
-      `A check by standard errors needs an interval, but "${resultId}" has none. Measure for longer, until its batches are independent.`,
-    );
-  }
-  return halfWidth / 2;
 }
 
 /** What a run has counted in its measures, and what was seen of it in the recording. */

@@ -1,5 +1,5 @@
 /** The rules that this simulation is held to, in the tests and on request in the page. */
-import type { Check, RaceReader } from '../../../simulation/definition';
+import type { Check } from '../../../simulation/definition';
 import type { LineFactory } from './models/line';
 import type { parameters } from './parameters';
 import { erlangB, lossWithRoom, meanWait } from './theory';
@@ -37,7 +37,7 @@ export const checks = {
         });
         for (const variant of ['fifo', 'lifo']) {
           const expectedMs = MEAN_SERVICE_MS * meanWait({ servers, offered });
-          const tolerance = 4 * standardError(race, variant, 'wait.mean');
+          const tolerance = 4 * race.standardError(variant, 'wait.mean');
           const what = `${variant}, ${servers} servers, ${offered} erlangs: mean wait in ms`;
           within(race.value(variant, 'wait.mean'), expectedMs, tolerance, what);
         }
@@ -80,7 +80,7 @@ export const checks = {
         });
         for (const variant of ['fifo', 'lifo']) {
           const expected = 100 * erlangB({ servers, offered });
-          const tolerance = 4 * standardError(race, variant, 'turnedAway');
+          const tolerance = 4 * race.standardError(variant, 'turnedAway');
           const what = `${variant}, ${servers} servers, ${offered} erlangs: % turned away`;
           within(race.value(variant, 'turnedAway'), expected, tolerance, what);
         }
@@ -100,7 +100,7 @@ export const checks = {
       });
       for (const variant of ['fifo', 'lifo']) {
         const expected = 100 * lossWithRoom({ offered: 0.9, room: 5 });
-        const tolerance = 4 * standardError(race, variant, 'turnedAway');
+        const tolerance = 4 * race.standardError(variant, 'turnedAway');
         within(race.value(variant, 'turnedAway'), expected, tolerance, `${variant}: % turned away`);
       }
     },
@@ -124,16 +124,3 @@ export const checks = {
     },
   },
 } as const satisfies Record<string, QueueCheck>;
-
-/** From the 95 % interval of a result, whose half-width is about two standard errors. */
-function standardError(race: RaceReader, variant: string, resultId: string): number {
-  const result = race.run(variant).results.find(({ id }) => id === resultId);
-  const halfWidth = result?.halfWidth;
-  if (halfWidth === undefined || halfWidth === null) {
-    throw new Error(
-      `A check by standard errors needs an interval, but "${resultId}" of "${variant}" has none. ` +
-        'Measure for longer, until its batches are independent.',
-    );
-  }
-  return halfWidth / 2;
-}

@@ -1,6 +1,6 @@
 /** The rules that formulas, plans and runs are held to, in the tests and on request in the page. */
 import { exp } from '../../../kernel/math';
-import type { Check, RaceReader } from '../../../simulation/definition';
+import type { Check } from '../../../simulation/definition';
 import { delayProbability, lossProbability, meanWait, waitsBeyond } from './models/erlang';
 import { erlangs, type Need, type SizingRule } from './models/sizing';
 import type { parameters } from './parameters';
@@ -78,7 +78,8 @@ export const checks = {
       const race = run({ variants: ['by-hand'] });
       const station = { servers: 12, offered: 10 };
       const value = (result: string): number => race.value('by-hand', result);
-      const tolerance = (result: string): number => STANDARD_ERRORS * standardError(race, result);
+      const tolerance = (result: string): number =>
+        STANDARD_ERRORS * race.standardError('by-hand', result);
       within(value('wait.mean'), 100 * meanWait(station), tolerance('wait.mean'), 'Mean wait, ms');
       within(
         value('waited'),
@@ -164,7 +165,7 @@ export const checks = {
       within(
         race.value('utilisation', 'utilisation'),
         100 * (10 / 15),
-        STANDARD_ERRORS * standardError(race, 'utilisation'),
+        STANDARD_ERRORS * race.standardError('utilisation', 'utilisation'),
         'Utilisation of the run, %',
       );
     },
@@ -188,7 +189,7 @@ export const checks = {
         within(
           race.value('by-hand', 'wait.mean'),
           10 * share * meanWait({ servers: 1, offered }),
-          STANDARD_ERRORS * standardError(race, 'wait.mean'),
+          STANDARD_ERRORS * race.standardError('by-hand', 'wait.mean'),
           `${variability}: mean wait, ms`,
         );
       }
@@ -208,7 +209,7 @@ export const checks = {
       within(
         race.value('by-hand', 'wait.mean'),
         100 * meanWait({ servers: 1, offered: 0.5 }),
-        STANDARD_ERRORS * standardError(race, 'wait.mean'),
+        STANDARD_ERRORS * race.standardError('by-hand', 'wait.mean'),
         'Mean wait, ms',
       );
     },
@@ -227,15 +228,3 @@ export const checks = {
     },
   },
 } as const satisfies Record<string, PlannerCheck>;
-
-/** Half the half-width of a 95 % interval. */
-function standardError(race: RaceReader, resultId: string): number {
-  const [run] = race.race.runs;
-  const halfWidth = run?.results.find(({ id }) => id === resultId)?.halfWidth;
-  if (halfWidth === undefined || halfWidth === null) {
-    throw new Error(
-      `A check by standard errors needs an interval, but "${resultId}" has none. Measure for longer, until its batches are independent.`,
-    );
-  }
-  return halfWidth / 2;
-}

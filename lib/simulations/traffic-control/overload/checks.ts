@@ -50,7 +50,7 @@ export const checks = {
       within(
         race.value('fifo', 'wait.mean'),
         expectedMs,
-        STANDARD_ERRORS * standardError(race, 'wait.mean'),
+        STANDARD_ERRORS * race.standardError('fifo', 'wait.mean'),
         'Mean wait, ms',
       );
     },
@@ -86,13 +86,13 @@ export const checks = {
       within(
         race.value('bounded', 'refused'),
         100 * lossHigh,
-        STANDARD_ERRORS * standardError(race, 'refused'),
+        STANDARD_ERRORS * race.standardError('bounded', 'refused'),
         'Refused, %',
       );
       within(
         race.value('bounded', 'waiting'),
         meanWaiting,
-        STANDARD_ERRORS * standardError(race, 'waiting'),
+        STANDARD_ERRORS * race.standardError('bounded', 'waiting'),
         'Mean number waiting',
       );
     },
@@ -118,7 +118,7 @@ export const checks = {
       within(
         race.value('deadline', 'refused'),
         100 * loss,
-        STANDARD_ERRORS * standardError(race, 'refused'),
+        STANDARD_ERRORS * race.standardError('deadline', 'refused'),
         'Dropped, %',
       );
     },
@@ -149,7 +149,7 @@ export const checks = {
         within(
           race.value('bounded', result),
           100 * (1 - loss),
-          STANDARD_ERRORS * standardError(race, result),
+          STANDARD_ERRORS * race.standardError('bounded', result),
           `${result}, %`,
         );
       }
@@ -172,7 +172,7 @@ export const checks = {
         within(
           race.value(variant, 'waiting'),
           expected,
-          STANDARD_ERRORS * standardError(race, 'waiting', variant),
+          STANDARD_ERRORS * race.standardError(variant, 'waiting'),
           `${variant}: mean number waiting`,
         );
       }
@@ -415,18 +415,6 @@ const requestOf = (id: number, priority: Priority = 'high'): Waiting => ({
   sinceMs: 0,
   deadlineMs: 1_000_000,
 });
-
-/** Half the half-width of a 95 % interval. */
-function standardError(race: RaceReader, resultId: string, variant?: VariantId): number {
-  const run = variant ? race.run(variant) : race.race.runs[0];
-  const halfWidth = run?.results.find(({ id }) => id === resultId)?.halfWidth;
-  if (halfWidth === undefined || halfWidth === null) {
-    throw new Error(
-      `A check by standard errors needs an interval, but "${resultId}" has none. Measure for longer, until its batches are independent.`,
-    );
-  }
-  return halfWidth / 2;
-}
 
 /** Messages of a variant's recording from a node. */
 function countOf(race: RaceReader, variant: VariantId, isFrom: (node: string) => boolean): number {
