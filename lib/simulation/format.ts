@@ -75,12 +75,7 @@ function decimals(size: number, digits: number): number {
 
 /** "requests" → "request", for exactly one of them. */
 function singular(unit: string): string {
-  return unit
-    .replace(/^queries/, 'query')
-    .replace(
-      /^(request|token|customer|server|call|worker|instance|order|message|transaction|lock|page|row|key|byte)s/,
-      '$1',
-    );
+  return unit.replace(/^queries/, 'query').replace(/^([a-z]{2,})s(?=\/|$)/, '$1');
 }
 
 function withUnit(number: string, unit: string): string {

@@ -20,6 +20,7 @@ export type Unit =
   | 'connections'
   | 'calls/s'
   | 'workers'
+  | 'cores'
   | 'instances'
   | 'orders'
   | 'jobs'

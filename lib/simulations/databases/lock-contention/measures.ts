@@ -33,7 +33,7 @@ export const measures = {
   busy: level({
     label: 'Cores at work',
     describe: 'Cores that work on a statement, mean over time.',
-    unit: 'workers',
+    unit: 'cores',
     better: 'neither',
   }),
   wait: distribution({

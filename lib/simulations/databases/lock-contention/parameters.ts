@@ -21,7 +21,7 @@ export const parameters = {
     label: 'Cores',
     describe:
       'Cores of the database: so many statements are worked on at once, others wait for one.',
-    unit: 'workers',
+    unit: 'cores',
     min: 1,
     max: CLIENTS_MAX,
     step: 1,

@@ -46,7 +46,7 @@ export const views = {
     title: 'The database',
     nodes: [{ id: DATABASE, label: 'Database' }],
     fields: [
-      { id: 'busy', label: 'cores at work', unit: 'workers' },
+      { id: 'busy', label: 'cores at work', unit: 'cores' },
       { id: 'longest-line', label: 'longest line for a row', unit: 'transactions' },
       { id: 'committed', label: 'committed so far', unit: 'transactions' },
       { id: 'begun-anew', label: 'begun anew so far', unit: 'transactions' },

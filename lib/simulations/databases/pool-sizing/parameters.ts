@@ -54,7 +54,7 @@ export const parameters = {
   cores: count({
     label: 'Cores',
     describe: 'Cores of the database; all queries in progress share them evenly.',
-    unit: 'workers',
+    unit: 'cores',
     min: 1,
     max: 32,
     step: 1,
