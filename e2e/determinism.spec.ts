@@ -82,10 +82,24 @@ async function serveProbe(jobs: readonly Job[]): Promise<Probe> {
   };
 }
 
-/** What Node computes: every scenario of every simulation, and the hashes of its recordings. */
-async function computeInNode(): Promise<{ jobs: Job[]; hashes: Record<string, string[]> }> {
+interface Expected {
+  readonly jobs: readonly Job[];
+  /** Job name → the hashes of its recordings. */
+  readonly hashes: Readonly<Record<string, readonly string[]>>;
+}
+
+let inNode: Promise<Expected> | undefined;
+
+/** What Node computes, once for all browsers. */
+function expected(): Promise<Expected> {
+  inNode ??= computeInNode();
+  return inNode;
+}
+
+/** Every scenario of every simulation, and the hashes of its recordings. */
+async function computeInNode(): Promise<Expected> {
   const jobs: Job[] = [];
-  const hashes: Record<string, string[]> = {};
+  const hashes: Record<string, readonly string[]> = {};
   for (const entry of await loadEntries()) {
     for (const scenario of Object.keys(entry.definition.scenarios)) {
       const name = `${entry.id}, ${scenario}`;
@@ -138,8 +152,9 @@ function openFirefox(program: string, url: string): Firefox {
   };
 }
 
-// Every scenario of the site runs here, in Node and in the browser.
-test.describe.configure({ timeout: 180_000 });
+// Every scenario of the site runs here, in Node and in the browser; in one process for all browsers,
+// which knows what Node computed.
+test.describe.configure({ timeout: 180_000, mode: 'default' });
 
 /** What a browser should report that agrees with Node. */
 const agreement = (browser: RegExp, hashes: Readonly<Record<string, readonly string[]>>) => ({
@@ -151,7 +166,7 @@ const agreement = (browser: RegExp, hashes: Readonly<Record<string, readonly str
 });
 
 test('Chromium computes what Node computes, bit for bit', async ({ page }) => {
-  const { jobs, hashes } = await computeInNode();
+  const { jobs, hashes } = await expected();
   const probe = await serveProbe(jobs);
   try {
     await page.goto(probe.url);
@@ -164,7 +179,7 @@ test('Chromium computes what Node computes, bit for bit', async ({ page }) => {
 test('Firefox computes what Node computes, bit for bit', async () => {
   const program = installedFirefox();
   test.skip(program === undefined, NO_FIREFOX);
-  const { jobs, hashes } = await computeInNode();
+  const { jobs, hashes } = await expected();
   const probe = await serveProbe(jobs);
   const firefox = openFirefox(program ?? '', probe.url);
   try {
