@@ -1,5 +1,5 @@
 /** The views of a figure at the present moment: the only part that is drawn at every frame. */
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { AtOnce, Parts } from '@/components/views/part';
 import { describeView, View } from '@/components/views/view';
 import type { Figure, FigureState } from '@/lib/figure/figure';
@@ -7,10 +7,11 @@ import type { View as ViewSpec } from '@/lib/simulation/views';
 import { useNear } from './near';
 import { PacedPart } from './paced-part';
 import { useFigure, usePaced } from './use-figure';
-import { momentOf, viewPropsAt, viewsOf } from './view-props';
+import { momentOf, viewPropsAt, viewsBeside, viewsOf } from './view-props';
 
 export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
   const isTruncated = useFigure(figure, (state) => state.shown?.truncated === true);
+  const beside = useMemo(() => viewsBeside(figure), [figure]);
   return (
     // A group and no landmark: a page has many figures, and landmarks are for finding one's way.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
@@ -22,7 +23,7 @@ export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
       tabIndex={figure.live ? 0 : undefined}
     >
       {viewsOf(figure).map(([name, view]) => (
-        <MovingView key={name} figure={figure} view={view} />
+        <MovingView key={name} figure={figure} view={view} beside={beside} />
       ))}
       {isTruncated && (
         <p className="fig-remark">
@@ -41,9 +42,11 @@ export function Stage({ figure }: { readonly figure: Figure }): ReactNode {
 function MovingView({
   figure,
   view,
+  beside,
 }: {
   readonly figure: Figure;
   readonly view: ViewSpec;
+  readonly beside: readonly ViewSpec[];
 }): ReactNode {
   const root = useRef<HTMLDivElement>(null);
   const state = usePaced(figure, viewDiffers, useNear(root));
@@ -53,7 +56,7 @@ function MovingView({
       <p className="fig-view-title">{view.title}</p>
       {shown && (
         <Parts value={figure.live ? PacedPart : AtOnce}>
-          <View {...viewPropsAt(view, shown, momentOf(state))} live={figure.live} />
+          <View {...viewPropsAt(view, shown, momentOf(state))} beside={beside} live={figure.live} />
         </Parts>
       )}
     </div>

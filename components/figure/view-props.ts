@@ -12,6 +12,10 @@ export function viewsOf({ description, spec }: Figure): readonly (readonly [stri
   });
 }
 
+/** The same without their ids: what stands beside each of them. */
+export const viewsBeside = (figure: Figure): readonly View[] =>
+  viewsOf(figure).map(([, view]) => view);
+
 /** Parameters are those of the run on screen, which is not yet the one that was just asked for. */
 export function viewPropsAt(view: View, shown: Shown, t: number): ViewProps<View> {
   return {

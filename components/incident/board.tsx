@@ -223,19 +223,30 @@ function Dashboards({
     }),
     [incident, index, t],
   );
+  const views = useMemo(
+    () =>
+      [...incident.dashboards, incident.log].flatMap((name) => {
+        const view = description.views[name];
+        return view ? [{ name, view }] : [];
+      }),
+    [description, incident],
+  );
+  const beside = useMemo(() => views.map(({ view }) => view), [views]);
   return (
     <div className="inc-dashboards">
-      {[...incident.dashboards, incident.log].map((name) => {
-        const view = description.views[name];
-        return (
-          view && (
-            <div key={name} className="fig-view" data-kind={view.kind}>
-              <p className="fig-view-title">{name === incident.log ? 'Log' : view.title}</p>
-              <View view={view} runs={[run]} t={t} shownMs={endMs} parameters={base.parameters} />
-            </div>
-          )
-        );
-      })}
+      {views.map(({ name, view }) => (
+        <div key={name} className="fig-view" data-kind={view.kind}>
+          <p className="fig-view-title">{name === incident.log ? 'Log' : view.title}</p>
+          <View
+            view={view}
+            runs={[run]}
+            t={t}
+            shownMs={endMs}
+            parameters={base.parameters}
+            beside={beside}
+          />
+        </div>
+      ))}
     </div>
   );
 }

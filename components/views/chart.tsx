@@ -89,6 +89,10 @@ const seriesMarks = (view: ChartSpec): SeriesMark[] =>
 const outcomesMarks = (view: ChartSpec): OutcomesMark[] =>
   view.marks.filter((mark): mark is OutcomesMark => mark.type === 'outcomes');
 
+/** Whether there is more than strips of outcomes. */
+const hasPlot = (view: ChartSpec): boolean =>
+  seriesMarks(view).length > 0 || (view.thresholds ?? []).length > 0;
+
 const LABEL_FONT_PX = 11.5;
 const LETTERS_MAX = 26;
 const ROW_PX = 11;
@@ -188,45 +192,50 @@ function panelOf(
       }
     y += STRIP_GAP_PX;
   }
-  const hasPlot = seriesMarks(view).length > 0 || (view.thresholds ?? []).length > 0;
-  const top = hasPlot ? y + headOf(name) : y;
+  const isPlotted = hasPlot(view);
+  const top = isPlotted ? y + headOf(name) : y;
   return {
     runs,
     rows,
     groups,
     name,
     top,
-    height: hasPlot ? height : 0,
-    total: hasPlot ? top + height + FOOT_PX : Math.max(y, ROW_PX),
+    height: isPlotted ? height : 0,
+    total: isPlotted ? top + height + FOOT_PX : Math.max(y, ROW_PX),
   };
 }
 
 /** Height of what stands between the strips and the plot, px. */
 const headOf = (name: readonly string[]): number => name.length * NAME_PX + HEAD_PX;
 
-/** All that depends on the run and not on `t`. */
-interface Plan {
-  readonly view: ChartSpec;
-  readonly runs: readonly ViewRun[];
-  readonly shownMs: number;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
+type PlanProps = Omit<ViewProps<ChartSpec>, 't' | 'beside' | 'live'>;
+
+/** The y axis, what is named beside the plot, and the room that both take. */
+interface Axis {
   /** Whether all runs share one panel. */
   readonly overlaid: boolean;
-  readonly panels: readonly Panel[];
+  /** Height of the plot of a panel, px. */
+  readonly height: number;
   readonly range: { readonly min: number; readonly max: number };
+  readonly unit: string;
   /** What a value of the axis is divided by before it is written. */
   readonly divisor: number;
   readonly ticks: readonly number[];
   readonly thresholds: readonly { readonly name: string; readonly level: number }[];
+  readonly leftPx: number;
+  readonly rightPx: number;
+}
+
+/** All that depends on the run and not on `t`. */
+interface Plan extends PlanProps, Axis {
+  readonly panels: readonly Panel[];
   /** Times of the vertical rules; none if they would stand too close. */
   readonly rules: readonly number[];
-  readonly gutterPx: number;
-  readonly rightPx: number;
   /** The most marks in one stretch of any row, if the rows are crowded; 0 for single strokes. */
   readonly most: number;
 }
 
-function planOf({ view, runs, shownMs, parameters }: Omit<ViewProps<ChartSpec>, 't'>): Plan {
+function axisOf({ view, runs, shownMs, parameters }: PlanProps): Axis {
   const lineCount = seriesMarks(view).length * runs.length;
   const overlaid =
     view.race === 'overlaid' ||
@@ -235,17 +244,12 @@ function planOf({ view, runs, shownMs, parameters }: Omit<ViewProps<ChartSpec>, 
   const height = plotHeightOf(overlaid ? 1 : runs.length);
   const range = rangeOf(view, runs, parameters);
   const { unit, divisor } = axisUnit(view.y.unit, range.max);
-  const name = nameOfY(view, unit);
-  const panels = overlaid
-    ? [panelOf(view, runs, { height, name })]
-    : runs.map((run, i) => panelOf(view, [run], { height, name: i === 0 ? name : [] }));
   const ticks = view.y.names
     ? view.y.names.map((_, value) => value)
     : niceTicks(range.min / divisor, range.max / divisor, Math.max(2, Math.round(height / 45))).map(
         (tick) => tick * divisor,
       );
-  const hasPlot = (panels[0]?.height ?? 0) > 0;
-  const tickWidths = hasPlot
+  const tickWidths = hasPlot(view)
     ? ticks.map((tick) => textWidth(tickName(view, tick, divisor), 11))
     : [];
   const thresholds = (view.thresholds ?? []).flatMap(({ at, label }) => {
@@ -253,7 +257,7 @@ function planOf({ view, runs, shownMs, parameters }: Omit<ViewProps<ChartSpec>, 
     return level === undefined ? [] : [{ name: label, level }];
   });
   const lines = overlaid ? linesOf(view, runs) : [];
-  const rightPx = hasPlot
+  const rightPx = hasPlot(view)
     ? gutterWidth(
         [
           ...thresholds.map((each) => ({ name: each.name, isLine: false })),
@@ -262,20 +266,27 @@ function planOf({ view, runs, shownMs, parameters }: Omit<ViewProps<ChartSpec>, 
         !valuesAtHead(height, lines.length),
       )
     : 0;
+  const leftPx = Math.ceil(Math.max(20, 10 + Math.max(0, ...tickWidths)));
+  return { overlaid, height, range, unit, divisor, ticks, thresholds, leftPx, rightPx };
+}
+
+/** @param beside the charts of the figure: a moment stands in one line through all of them */
+function planOf(props: PlanProps, beside: readonly ChartSpec[]): Plan {
+  const { view, runs, shownMs, parameters } = props;
+  const axis = axisOf(props);
+  const { overlaid, height } = axis;
+  const axes = [axis, ...beside.map((other) => axisOf({ ...props, view: other }))];
+  const name = nameOfY(view, axis.unit);
+  const panels = overlaid
+    ? [panelOf(view, runs, { height, name })]
+    : runs.map((run, i) => panelOf(view, [run], { height, name: i === 0 ? name : [] }));
   return {
-    view,
-    runs,
-    shownMs,
-    parameters,
-    overlaid,
+    ...props,
+    ...axis,
     panels,
-    range,
-    divisor,
-    ticks,
-    thresholds,
-    rules: hasPlot ? ruleTimes(view, parameters, shownMs) : [],
-    gutterPx: Math.ceil(Math.max(20, 10 + Math.max(0, ...tickWidths))),
-    rightPx,
+    rules: hasPlot(view) ? ruleTimes(view, parameters, shownMs) : [],
+    leftPx: Math.max(...axes.map(({ leftPx }) => leftPx)),
+    rightPx: Math.max(...axes.map(({ rightPx }) => rightPx)),
     most: densityOf(panels, shownMs),
   };
 }
@@ -488,7 +499,7 @@ const LeftGutter = memo(function LeftGutter({ plan, panel }: PanelProps): ReactN
 });
 
 /** Titles of the runs that share the strips, and the name of the y axis. */
-const Names = memo(function Names({ plan: { gutterPx }, panel }: PanelProps): ReactNode {
+const Names = memo(function Names({ plan: { leftPx }, panel }: PanelProps): ReactNode {
   const { groups, name, top } = panel;
   return (
     <>
@@ -498,11 +509,7 @@ const Names = memo(function Names({ plan: { gutterPx }, panel }: PanelProps): Re
         </SvgText>
       ))}
       {name.map((line, i) => (
-        <SvgText
-          key={line}
-          x={2 - gutterPx}
-          y={top - HEAD_PX - 3 - (name.length - 1 - i) * NAME_PX}
-        >
+        <SvgText key={line} x={2 - leftPx} y={top - HEAD_PX - 3 - (name.length - 1 - i) * NAME_PX}>
           {line}
         </SvgText>
       ))}
@@ -564,6 +571,7 @@ const RightGutter = memo(function RightGutter({
       text: texts[i] ?? '',
     })),
   ];
+  if (labels.length === 0) return null;
   const places = placeLabels(
     labels.map(({ level }) => y(level)),
     {
@@ -835,18 +843,24 @@ const TimeAxis = memo(function TimeAxis({ shownMs }: { readonly shownMs: number 
 const valuesAtHead = (height: number, lines: number): boolean => height >= 100 && lines <= 3;
 
 function ChartView(props: ViewProps<ChartSpec>): ReactNode {
-  const { view, runs, t, shownMs, parameters } = props;
+  const { view, runs, t, shownMs, parameters, beside } = props;
   const plan = useMemo(
-    () => planOf({ view, runs, shownMs, parameters }),
-    [view, runs, shownMs, parameters],
+    () =>
+      planOf(
+        { view, runs, shownMs, parameters },
+        (beside ?? []).filter(
+          (other): other is ChartSpec => other.kind === 'chart' && other !== view,
+        ),
+      ),
+    [view, runs, shownMs, parameters, beside],
   );
-  const { panels, gutterPx, rightPx } = plan;
+  const { panels, leftPx, rightPx } = plan;
   return (
     <div
       className="v"
       role="img"
       aria-label={describeChart(props)}
-      style={{ '--left': `${gutterPx}px`, '--right': `${rightPx}px` } as CSSProperties}
+      style={{ '--left': `${leftPx}px`, '--right': `${rightPx}px` } as CSSProperties}
     >
       {panels.map((panel) => (
         <Part

@@ -24,6 +24,8 @@ export interface ViewProps<V extends View> {
   /** Length of what is shown, simulated ms. */
   readonly shownMs: number;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** All views of the figure, this one among them: charts that share a time share its axis. */
+  readonly beside?: readonly View[];
   /** Whether there is something to operate: true in a figure that runs, left out in a still. */
   readonly live?: boolean;
 }

@@ -131,6 +131,23 @@ describe('a chart', () => {
     }
   });
 
+  it('stands on one axis of time with the charts of its figure', () => {
+    const wide: ChartView = {
+      kind: 'chart',
+      title: 'Tokens',
+      y: { label: 'Tokens', unit: 'tokens', max: 5_000_000 },
+      marks: [{ type: 'step', series: 'tokens', label: 'Tokens' }],
+      thresholds: [{ at: 4, label: 'as many as there are' }],
+    };
+    const narrow: ChartView = { ...wide, y: { label: 'Tokens', unit: 'tokens' }, thresholds: [] };
+    const sides = (view: ChartView, beside?: readonly ViewSpec[]): string | undefined =>
+      /--left:\d+px;--right:\d+px/.exec(draw({ ...propsOf(view, [run], 0), beside }))?.[0];
+    expect(sides(narrow)).not.toBe(sides(wide));
+    const beside = [limiterScene, narrow, wide];
+    expect(sides(narrow, beside)).toBe(sides(wide, beside));
+    expect(sides(wide, beside)).toBe(sides(wide));
+  });
+
   describe('of an original with its forks', () => {
     const forked = [3, 5, 9].map((capacity, i) => ({
       ...runOf(limiterRecording({ capacity }), i === 0 ? 'Original' : `Fork ${i}`),
