@@ -95,6 +95,16 @@ describe('an answer', () => {
     expect(search.query('xyzzyplugh').groups).toEqual([]);
   });
 
+  test('finds nothing for letters that hardly make a sound', () => {
+    for (const query of ['qqq', 'zzzz', 'zzzzqqq']) expect(search.query(query).count).toBe(0);
+    expect(search.query('kaching').count).toBe(search.query('caching').count);
+  });
+
+  test('takes "go to" for an order and not for words to look for', () => {
+    expect(search.query('Go to isolation levels')).toEqual(search.query('isolation levels'));
+    expect(search.query('go to ').count).toBe(search.query('go').count);
+  });
+
   test('is empty for an empty query', () => {
     expect(search.query('')).toEqual({ groups: [], count: 0, repairs: [], suggestions: [] });
     expect(search.query(' ,. ').count).toBe(0);

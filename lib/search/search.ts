@@ -228,12 +228,19 @@ export function createSearch({
 type Indexes = Readonly<Record<Field, Index>>;
 
 function titleIndex(): Index {
-  return new Index({
-    tokenize: 'forward',
-    // Numbers stay whole: "1000" must not be found by "100".
-    encoder: new Encoder(Charset.LatinAdvanced).assign({ numeric: false }),
-  });
+  return new Index({ tokenize: 'forward', encoder: soundEncoder() });
 }
+
+/** What sounds alike becomes one. Numbers stay whole: "1000" must not be found by "100". */
+function soundEncoder(): Encoder {
+  return new Encoder(Charset.LatinAdvanced).assign({ numeric: false });
+}
+
+/** For terms; an index has one of its own. */
+const SOUNDS = soundEncoder();
+
+/** Shorter sounds begin a title of every page: all that is left of "qqq" is a "k". */
+const SOUND_LENGTH_MIN = 3;
 
 /**
  * Whole words, a fifth of what their beginnings would take; the vocabulary tells which words begin
@@ -331,7 +338,7 @@ function lookUp(
     readonly indexes: Indexes;
     readonly vocabulary: Vocabulary;
   },
-): Map<number, Found> {
+): ReadonlyMap<number, Found> {
   const written = new Map<number, Found>();
   const sounding = new Map<number, Found>();
   const note = (id: number, field: Field, likeness: number): void => {
@@ -367,8 +374,11 @@ function lookUp(
       }
     }
   }
-  return written.size > 0 ? written : sounding;
+  if (written.size > 0) return written;
+  return SOUNDS.encode(term.stem).join('').length < SOUND_LENGTH_MIN ? NOWHERE : sounding;
 }
+
+const NOWHERE: ReadonlyMap<number, Found> = new Map();
 
 function idsOf(index: Index, term: string): readonly number[] {
   return index.search(term, { limit: CANDIDATES_MAX }) as number[];

@@ -66,12 +66,15 @@ export function isTelling(word: string): boolean {
 /** Terms beyond this many are not looked up: a pasted page is not a question. */
 const TERMS_MAX = 12;
 
+/** As a reader begins who takes the search for a line of commands. */
+const GO_TO = /^\s*go to\s+(?=\S)/i;
+
 /**
  * The terms of a query, each once, in order. Stop words are dropped unless nothing else is left or
  * they are the beginning of what is still being typed.
  */
 export function termsOf(query: string): string[] {
-  const words = [...new Set(wordsOf(query).map(({ word }) => word))];
+  const words = [...new Set(wordsOf(query.replace(GO_TO, '')).map(({ word }) => word))];
   const telling = words.filter(isTelling);
   return (telling.length > 0 ? telling : words).slice(0, TERMS_MAX);
 }
