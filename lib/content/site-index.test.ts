@@ -75,3 +75,16 @@ test('a guide is listed with its main sections; simulations, incidents, tags and
   expect(entryOf('Settings')?.places).toEqual([{ url: '/settings/', label: 'Page' }]);
   expect(entryOf('unknown')).toBeUndefined();
 });
+
+test('a heading that many guides have is listed below none of them', () => {
+  const three = ['x/1', 'x/2', 'x/3'].map((slug) => [slug, guide(slug, `Guide ${slug}`)] as const);
+  const own = { depth: 2, id: 'own', text: 'Its own' };
+  const [first] = three;
+  const guides = {
+    ...Object.fromEntries(three),
+    'x/4': { ...guide('x/4', 'Another'), headings: [...(first?.[1].headings ?? []), own] },
+  };
+  const found = siteIndex({ ...manifest, guides } as unknown as Manifest, () => undefined, [], []);
+  const sections = found.flatMap(({ entries }) => entries.flatMap((entry) => entry.sections));
+  expect(sections).toEqual([{ title: 'Its own', url: '/x/4/#own' }]);
+});

@@ -22,7 +22,7 @@ export interface IndexEntry {
   readonly title: string;
   /** At least one. */
   readonly places: readonly IndexPlace[];
-  /** Main sections of a guide. */
+  /** Main sections of a guide, those aside that many guides have. */
   readonly sections: readonly { readonly title: string; readonly url: string }[];
 }
 
@@ -36,6 +36,9 @@ const NUMBERS = '0–9';
 
 /** Depth of the headings that are listed below a guide. */
 const SECTION_DEPTH = 2;
+
+/** A heading that so many guides have ("In production") is the name of none of them. */
+const SHARED_BY = 3;
 
 /** @param simulationTitle title of a simulation by its id */
 export function siteIndex(
@@ -56,10 +59,17 @@ export function siteIndex(
     entries.set(key, entry);
   };
 
-  for (const { slug, title, headings } of Object.values(manifest.guides)) {
+  const guides = Object.values(manifest.guides);
+  const uses = new Map<string, number>();
+  for (const { headings } of guides)
+    for (const text of new Set(headings.map(({ text }) => text)))
+      uses.set(text, (uses.get(text) ?? 0) + 1);
+  const isOwn = (text: string): boolean => (uses.get(text) ?? 0) < SHARED_BY;
+
+  for (const { slug, title, headings } of guides) {
     const url = `/${slug}/`;
     const sections = headings
-      .filter(({ depth }) => depth === SECTION_DEPTH)
+      .filter(({ depth, text }) => depth === SECTION_DEPTH && isOwn(text))
       .map(({ id, text }) => ({ title: text, url: `${url}#${id}` }));
     add(title, { url, label: 'Guide' }, sections);
   }
@@ -82,7 +92,7 @@ export function siteIndex(
     if (title !== null) add(title, { url, label: 'Page' });
   }
   // Last: where a name has a place of its own, the guide that uses it comes after that.
-  for (const { slug, title, aliases } of Object.values(manifest.guides)) {
+  for (const { slug, title, aliases } of guides) {
     for (const name of aliases) add(name, { url: `/${slug}/`, label: title });
   }
 
