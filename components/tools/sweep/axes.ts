@@ -1,6 +1,6 @@
 /** Places and numbers on the axes of a sweep. Lengths are px, places are shares of the width. */
 import { type ValueAxis, valueAxis } from '@/components/charts/comparison-data';
-import { AXIS_PX, HEAD_PX } from '@/components/charts/comparison-layout';
+import { AXIS_PX, anchorOf, HEAD_PX } from '@/components/charts/comparison-layout';
 import { axisUnit, niceTicks, textWidth, tickText } from '@/components/charts/scale';
 import type { Unit } from '@/lib/simulation/parameters';
 import type { CurveAxis, CurvePanel } from '@/lib/tools/sweep/curves';
@@ -30,11 +30,32 @@ export function parameterAxis(axis: CurveAxis): ParameterAxis {
   const values = axis.isWhole ? nice.filter(Number.isInteger) : nice;
   return {
     label: unit === '' ? axis.label : `${axis.label}, ${unit}`,
-    ticks: values.map((value) => ({
-      share: axisShare(axis, value * divisor),
-      text: tickText(Number(value.toPrecision(6))),
-    })),
+    ticks: apart(
+      values.map((value) => ({
+        share: axisShare(axis, value * divisor),
+        text: tickText(Number(value.toPrecision(6))),
+      })),
+    ),
   };
+}
+
+/** Width of a plot on a phone, and the least room between two numbers below it. */
+const PLOT_NARROW_PX = 280;
+const BETWEEN_PX = 4;
+
+/** Without those that would run into the next on a phone; the last is the end of the range, and stays. */
+function apart(ticks: readonly Tick[]): readonly Tick[] {
+  let freeTo = Number.POSITIVE_INFINITY;
+  const kept = ticks.toReversed().filter(({ share, text }) => {
+    const width = textWidth(text, 11);
+    const anchor = anchorOf(share);
+    const from =
+      share * PLOT_NARROW_PX - (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2);
+    if (from + width > freeTo) return false;
+    freeTo = from - BETWEEN_PX;
+    return true;
+  });
+  return kept.toReversed();
 }
 
 /** Powers of ten in the range and, where these are few, twice and five times each. */

@@ -104,6 +104,15 @@ describe('the axis of a parameter', () => {
     expect(ticks[0]?.share).toBe(0);
     expect(ticks.at(-1)?.share).toBe(1);
   });
+
+  test('leaves out a number that would run into the next one on a phone', () => {
+    const axis = { label: 'Size', unit: 'keys', min: 1, max: 1000, scale: 'log' } as const;
+    expect(
+      parameterAxis(axis)
+        .ticks.map(({ text }) => text)
+        .slice(-4),
+    ).toEqual(['50', '100', '200', '1,000']);
+  });
 });
 
 describe('the grid of a sweep', () => {
