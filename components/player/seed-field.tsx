@@ -36,7 +36,7 @@ export function SeedField({ figure }: { readonly figure: Figure }): ReactNode {
         type="button"
         className="fig-text-button"
         onClick={figure.reroll}
-        aria-label="Another seed"
+        aria-label="Re-roll the seed"
         title="Another seed: the same situation with other chance"
       >
         Re-roll

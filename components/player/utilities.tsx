@@ -1,5 +1,12 @@
 /** What one does with a whole figure: start over, pass it on, look at it large, learn its keys. */
-import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { copyLink } from '@/components/figure/address';
 import { useFigure } from '@/components/figure/use-figure';
 import { type Figure, isChanged } from '@/lib/figure/figure';
@@ -13,6 +20,7 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
   const [said, setSaid] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const isFull = useSyncExternalStore(onFullScreen, () => document.fullscreenElement !== null);
 
   const share = async (): Promise<void> => {
     const done = await copyLink(figure.spec.figure, figure.linkText());
@@ -47,7 +55,7 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
         hidden={!document.fullscreenEnabled}
         onClick={toggleFullScreen}
       >
-        Full screen
+        {isFull ? 'Leave full screen' : 'Full screen'}
       </button>
       <button
         type="button"
@@ -65,6 +73,11 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
       </span>
     </div>
   );
+}
+
+function onFullScreen(changed: () => void): () => void {
+  document.addEventListener('fullscreenchange', changed);
+  return () => document.removeEventListener('fullscreenchange', changed);
 }
 
 function toggleFullScreen(event: MouseEvent<HTMLButtonElement>): void {
