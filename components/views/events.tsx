@@ -138,7 +138,7 @@ function EventsView(props: ViewProps<EventsSpec>): ReactNode {
             </span>
           </li>
         ))}
-        {events.length === 0 && <li className="v-nothing">Nothing has happened yet.</li>}
+        {events.length === 0 && <li className="v-nothing">Nothing of note yet.</li>}
       </ol>
     </div>
   );
@@ -149,7 +149,7 @@ function describeEvents(props: ViewProps<EventsSpec>): string {
   const last = lastEvents(props, 1).at(-1);
   const said = last
     ? `Last, at ${formatMoment(last.at, shownMs)}: ${TONE_WORDS[last.tone]}${runs.length > 1 ? `${last.run.title}: ` : ''}${last.text}`
-    : 'Nothing has happened yet.';
+    : 'Nothing of note yet.';
   return `${view.title}, at ${formatMoment(t, shownMs)}. ${said}${/[.!?]$/.test(said) ? '' : '.'}`;
 }
 

@@ -405,7 +405,7 @@ describe('events', () => {
   });
 
   it('say nothing before anything has happened', () => {
-    expect(draw(propsOf(protocolEvents, [run], 0))).toContain('Nothing has happened yet.');
+    expect(draw(propsOf(protocolEvents, [run], 0))).toContain('Nothing of note yet.');
   });
 });
 
