@@ -132,7 +132,7 @@ describe('the still of a panel', () => {
   it('of tasks lists the goals, each with the scene to reach it in', () => {
     const html = renderFigure(DRAWN, { kind: 'tasks', figure: 'goals', tasks: ['half', 'all'] });
     const text = textOf(html);
-    expect(text).toContain('Tasks 0 of 2 reached');
+    expect(text).toContain(`${FIXTURE.title} 0 of 2 reached`);
     expect(text).toContain(
       'Let half of them in. Admit at least half of the requests. Open “A calm day”',
     );

@@ -34,7 +34,7 @@ export function TaskList({
     <div className="fig-panel">
       <div className="fig-panel-head">
         <p className="fig-title" id={`${figure}-title`}>
-          Tasks
+          {description.title}
         </p>
         <p className="fig-panel-count" role="status">
           {reached} of {tasks.length} reached
