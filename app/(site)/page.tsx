@@ -22,10 +22,11 @@ export const metadata: Metadata = pageMetadata({
 /** What the reader can do with a figure that a picture does not allow. */
 const DEEDS = [
   ['Move a control:', 'the run is computed anew, on the same requests.'],
-  ['Scrub', 'back to the moment at which it went wrong.'],
+  ['Scrub', 'back to the moment when it went wrong.'],
   ['Re-roll the seed', 'to see what was luck.'],
   ['Copy a link', 'that opens at this very moment.'],
-  ['Run the checks', 'that hold it to theory and to published cases.'],
+  ['Fork it', 'at any moment, and compare both futures.'],
+  ['Edit its code', 'and race yours against ours.'],
 ] as const;
 
 /** The guide that was last changed, or the first of several: its first figure is the one that runs here. */

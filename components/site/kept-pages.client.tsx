@@ -21,9 +21,9 @@ export function KeptPages(): ReactNode {
   if (pages === null) return null;
   if (pages.length === 0) return <p className="font-prose text-lg">No page is kept yet.</p>;
   return (
-    <ul className="border-t border-rule">
+    <ul className="list-rows">
       {pages.map(({ path, title }) => (
-        <li key={path} className="border-b border-rule">
+        <li key={path}>
           <a href={path} className="block py-3 font-prose text-lg hover:underline">
             {title.replace(` · ${SITE_NAME}`, '')}
           </a>
