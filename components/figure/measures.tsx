@@ -139,6 +139,7 @@ function Cell({
     );
   }
   const hasError = halfWidth !== null && Number.isFinite(halfWidth);
+  if (isCount({ value, halfWidth, n })) return <b>{formatNumber(value / divisor)}</b>;
   return (
     <>
       <b>{formatNumber(value / divisor)}</b>{' '}
@@ -156,9 +157,14 @@ function Cell({
   );
 }
 
+/** How often something happened is its own n: it need not be said twice. */
+const isCount = ({ value, halfWidth, n }: Pick<Result, 'value' | 'halfWidth' | 'n'>): boolean =>
+  value === n && halfWidth === null;
+
 /** A number never stands without its n; one that the run cannot support is refused with the reason. */
 function Value({ result }: { readonly result: Result }): ReactNode {
   const error = formatError(result);
+  if (isCount(result)) return <b>{formatResultValue(result)}</b>;
   return (
     <>
       <b>{formatResultValue(result)}</b>{' '}

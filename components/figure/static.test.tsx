@@ -10,6 +10,8 @@ const DRAWN = {
   incidents: {},
 };
 const { race } = fixtureOutcome();
+const [share] = race.runs[0]?.results ?? [];
+if (share === undefined) throw new Error('The first result of the example is a share.');
 const bothRaces = fixtureOutcome({ variants: ['plain', 'fancy'], seed: 7 }).race;
 
 function simulation(scenario = 'calm', choices: Parameters<typeof completeSpec>[2] = {}) {
@@ -61,6 +63,22 @@ describe('the still of a figure', () => {
     const text = textOf(simulation().above);
     expect(text).toContain('Admitted 41.7 % ± 1.2, n = 1,204');
     expect(text).toContain('Latency, p99 – p99 needs 1,000 values, there are 40');
+  });
+
+  it('does not say a count twice, which is its own n', () => {
+    const calls = {
+      ...share,
+      id: 'share',
+      label: 'Calls',
+      unit: '',
+      value: 1204,
+      halfWidth: null,
+    } as const;
+    const counted = { ...race, runs: race.runs.map((run) => ({ ...run, results: [calls] })) };
+    const spec = { kind: 'simulation' as const, ...completeSpec(FIXTURE, 'calm') };
+    const text = textOf(renderFigure(DRAWN, spec, { race: counted }));
+    expect(text).toContain('Calls 1,204 ');
+    expect(text).not.toContain('n = 1,204');
   });
 
   it('compares the variants of a race in one table with the unit at its head', () => {

@@ -51,11 +51,11 @@ export default async function SimulationPage(props: Props): Promise<ReactNode> {
       </div>
       {page.map(({ spec, still }) => {
         const figure = <StaticHtml name={`figures/${still}`} />;
-        if (spec.kind === 'omissions') {
+        if (spec.kind === 'tasks' || spec.kind === 'omissions') {
           return (
-            <section key={spec.kind} className="page-main" aria-labelledby="omissions">
-              <h2 id="omissions" className="mt-(--line) font-prose text-xl font-semibold">
-                What this model leaves out
+            <section key={spec.kind} className="page-main" aria-labelledby={spec.kind}>
+              <h2 id={spec.kind} className="mt-(--line) font-prose text-xl font-semibold">
+                {spec.kind === 'tasks' ? 'Tasks' : 'What this model leaves out'}
               </h2>
               {figure}
             </section>
