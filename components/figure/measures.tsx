@@ -91,7 +91,9 @@ function RaceTable({ shown, measures, live }: Shows): ReactNode {
           {columns.map(({ id, first, scale }) => (
             <th key={id} scope="col" title={live ? first.describe : undefined}>
               {first.label}
-              {scale.unit !== '' && <span className="fig-column-unit"> {scale.unit}</span>}
+              {!isNamed(scale.unit, first.label) && (
+                <span className="fig-column-unit"> {scale.unit}</span>
+              )}
             </th>
           ))}
         </tr>
@@ -119,6 +121,10 @@ function RaceTable({ shown, measures, live }: Shows): ReactNode {
     </div>
   );
 }
+
+/** "Messages, messages": a label that is its unit has said it. */
+const isNamed = (unit: string, label: string): boolean =>
+  unit === '' || unit.toLowerCase() === label.toLowerCase();
 
 /** As many measures fit a phone beside the names of the variants; more may have to be scrolled across. */
 const COLUMNS_IN_SIGHT = 4;
