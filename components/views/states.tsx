@@ -67,7 +67,7 @@ function tableStates(props: ViewProps<StatesSpec>): ViewTable {
   const oneNode = view.nodes.length === 1;
   return {
     caption: `${view.title}, at ${formatMoment(t, shownMs)}`,
-    columns: [race && oneNode ? 'Variant' : 'Node', ...view.fields.map((field) => field.label)],
+    columns: [race && oneNode ? 'Variant' : 'Name', ...view.fields.map((field) => field.label)],
     rows: runs.flatMap((run) =>
       knownNodes(props).map((node) => [
         !race ? node.label : oneNode ? run.title : `${run.title}: ${node.label}`,
