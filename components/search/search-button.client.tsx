@@ -126,7 +126,7 @@ export function SearchButton({
           <circle cx="6.75" cy="6.75" r="4.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
           <path d="m10.2 10.2 4 4" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
         </svg>
-        <span className="search-button-text">Search</span>
+        <span className="search-button-text max-[23rem]:sr-only">Search</span>
         <span className="js-only search-button-key" aria-hidden="true">
           <span className="on-mac">⌘K</span>
           <span className="off-mac">Ctrl K</span>

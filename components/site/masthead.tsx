@@ -10,7 +10,7 @@ export function Masthead(): ReactNode {
     <>
       <Link
         href="/"
-        className="mr-auto flex min-h-10 items-center gap-2.5 font-prose text-[1.0625rem] font-semibold tracking-[-0.01em] lg:mr-8"
+        className="mr-auto flex min-h-10 items-center gap-2.5 font-prose text-[1.0625rem] font-semibold tracking-[-0.01em] whitespace-nowrap lg:mr-8"
       >
         <Mark />
         {SITE_NAME}
