@@ -1,5 +1,6 @@
 /** Every lab, whatever its kind: readable without scripts, run in the browser, left and found again. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { LabIndex } from '../lib/content/build-content';
 import { isEngine } from '../lib/offline/needs';
@@ -16,6 +17,33 @@ async function runAll(page: Page): Promise<void> {
   const steps = page.locator('.lab-steps > .lab-step');
   await expect(steps.getByText('Ran here.')).toHaveCount(await steps.count(), OPENING);
 }
+
+/** What stands in the engine of each kind whatever makes it smaller: words of errors of its libraries. */
+const WORDS: Readonly<Record<string, string>> = {
+  codecs: 'CBOR decode error',
+  graphql: 'The loader.load() function must be called',
+  http: 'Can not add a route since the matcher is already built',
+  sql: 'PGlite is closed',
+  tokens: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+};
+
+test('engines are in files of their own, and in none that a page is made of', () => {
+  const scriptsIn = (folder: string): string[] =>
+    readdirSync(join('out', folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => join('out', folder, name));
+  expect(Object.keys(WORDS)).toEqual([...new Set(labs.map(({ kind }) => kind))].sort());
+  for (const [kind, words] of Object.entries(WORDS))
+    for (const engine of scriptsIn(`engines/${kind}`))
+      expect(readFileSync(engine, 'utf8').includes(words), engine).toBe(true);
+  for (const script of ['_next', 'sim'].flatMap(scriptsIn)) {
+    const text = readFileSync(script, 'utf8');
+    expect(
+      Object.values(WORDS).filter((words) => text.includes(words)),
+      script,
+    ).toEqual([]);
+  }
+});
 
 test('there are labs, and the list leads to each', async ({ page }) => {
   expect(labs.length).toBeGreaterThan(0);
