@@ -110,11 +110,16 @@ async function drawStills(
   const byKey = new Map(
     [...guides.flatMap((guide) => guide.figures), ...figures].map((use) => [use.key, use]),
   );
+  const missing = [...byKey.values()]
+    .filter(({ key }) => !existsSync(stillFile(root, key)))
+    .map((use) => {
+      const request = figureRequest(use.simulation, use.spec);
+      return { ...use, request, order: JSON.stringify([use.simulation.id, request]) };
+    });
+  // Figures of the same run one behind the other: of the latest races alone the run is still known.
+  missing.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
   let count = 0;
-  for (const { simulation, spec, key } of byKey.values()) {
-    const file = stillFile(root, key);
-    if (existsSync(file)) continue;
-    const request = figureRequest(simulation, spec);
+  for (const { simulation, spec, key, request } of missing) {
     const race = request === null ? null : await simulations.race(simulation, request);
     const sweep = spec.kind === 'sweep' ? await simulations.sweep(simulation, spec) : null;
     const incident = spec.kind === 'incident' ? simulation.incidents[spec.incident] : undefined;
@@ -122,7 +127,10 @@ async function drawStills(
       incident && request
         ? await standardOf(incident, request, (each) => simulations.race(simulation, each))
         : null;
-    writeFileSync(file, module.renderFigure(simulation, spec, { race, sweep, standard }));
+    writeFileSync(
+      stillFile(root, key),
+      module.renderFigure(simulation, spec, { race, sweep, standard }),
+    );
     count++;
   }
   for (const { lab, key } of labs) {
