@@ -35,9 +35,7 @@ const SHOWN = 'traffic-control/surviving-production-traffic';
 export default function Home(): ReactNode {
   const { categories, guides } = readManifest();
   const shown = guides[SHOWN] ?? Object.values(guides)[0];
-  const simulations = readSimulations();
-  const figure = simulations[shown?.simulations[0] ?? '']?.figures[0];
-  const incidents = Object.values(simulations).flatMap((each) => each.incidents);
+  const incidents = Object.values(readSimulations()).flatMap((each) => each.incidents);
   return (
     <main id="content" className="pb-24">
       <header className="page-grid pt-(--line)">
@@ -52,7 +50,7 @@ export default function Home(): ReactNode {
         </div>
       </header>
 
-      {shown !== undefined && figure !== undefined && (
+      {shown !== undefined && shown.figure !== null && (
         <section className="page-grid home-figure" aria-label="A figure">
           <div className="page-side">
             <h2 className="text-[0.9375rem] font-semibold">What a figure can do</h2>
@@ -65,7 +63,7 @@ export default function Home(): ReactNode {
             </ul>
           </div>
           <div className="page-main">
-            <StaticHtml name={`figures/${figure.still}`} />
+            <StaticHtml name={`figures/${shown.figure}`} />
             <p className="max-w-(--measure) font-prose text-[1.0625rem] leading-6 text-pretty">
               {shown.description} Read on in{' '}
               <Link

@@ -78,7 +78,9 @@ test('a sound site: everything that later steps read is written, and nothing is 
   expect(categories).toEqual([
     { slug: 'a', title: 'A category', blurb: 'Its guides.', order: 1, guides: ['a/one'] },
   ]);
-  expect(guides['a/one']).toMatchObject({ title: 'Counting requests', simulations: ['queue'] });
+  const one = guides['a/one'];
+  expect(one).toMatchObject({ title: 'Counting requests', simulations: ['queue'] });
+  expect(existsSync(join(root, `.generated/figures/${one?.figure}.html`))).toBe(true);
 
   const queue = (json('.generated/simulations.json') as SimulationIndex).queue;
   expect(queue?.category).toBe('template');

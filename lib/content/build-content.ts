@@ -45,7 +45,7 @@ export interface SimulationIndexEntry {
   readonly styles: readonly string[];
   readonly description: Description;
   readonly checks: CheckDescriptions;
-  /** A figure of each scenario, for the gallery and the home page, with its still. */
+  /** A figure of each scenario, for the gallery, with its still. */
   readonly figures: readonly {
     readonly scenario: string;
     readonly figure: string;

@@ -94,6 +94,7 @@ export function manifestOf(corpus: Corpus): Manifest {
           previous: sequence[index - 1] ?? null,
           next: sequence[index + 1] ?? null,
           simulations: inspected.simulations,
+          figure: inspected.figures.find(({ spec }) => spec.kind === 'simulation')?.key ?? null,
         },
       ],
     ];

@@ -40,6 +40,8 @@ export interface Guide {
   readonly next: string | null;
   /** Ids of the simulations it shows or quotes. */
   readonly simulations: readonly string[];
+  /** Name of the still of its first figure, for the home page; null if it has none. */
+  readonly figure: string | null;
 }
 
 export interface Tag {

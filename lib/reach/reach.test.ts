@@ -43,6 +43,7 @@ function guide(name: string, changes: Partial<Guide> = {}): Guide {
     previous: null,
     next: null,
     simulations: [],
+    figure: null,
     ...changes,
   };
 }
