@@ -21,7 +21,7 @@ import { exponential } from '../lib/kernel/distributions';
 import { log } from '../lib/kernel/math';
 import { type ProcessBody, spawn } from '../lib/kernel/process';
 import { RandomStream } from '../lib/kernel/random';
-import { Recorder } from '../lib/kernel/recording';
+import { Recorder } from '../lib/kernel/recorder';
 import { Resource } from '../lib/kernel/resource';
 import { Simulator } from '../lib/kernel/simulator';
 import { Store } from '../lib/kernel/store';

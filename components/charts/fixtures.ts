@@ -1,6 +1,6 @@
 /** A race of made-up limiters for the tests of the comparison: seven variants, one of them refused a result. */
 import { numbers } from '@/components/views/fixtures';
-import { Recorder } from '@/lib/kernel/recording';
+import { Recorder } from '@/lib/kernel/recorder';
 import type { Description, Race } from '@/lib/simulation/definition';
 import type { Result } from '@/lib/simulation/measures';
 import type { ComparisonOptions } from './comparison-data';
@@ -69,7 +69,6 @@ export function fakeRace(): Race {
       const admitted: Result = {
         id: 'admitted',
         label: 'Admitted',
-        describe: 'Share of the requests that were admitted.',
         unit: '%',
         better: 'higher',
         value: 35 + ((i * 5) % 7) * 4,
@@ -79,7 +78,6 @@ export function fakeRace(): Race {
       const wait: Result = {
         id: 'wait.p99',
         label: 'Wait, p99',
-        describe: '99 % of the requests waited no longer.',
         unit: 'ms',
         better: 'lower',
         value: i === 0 ? null : (waits[197] ?? 0),

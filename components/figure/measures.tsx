@@ -9,7 +9,7 @@ import {
   formatResultValue,
   formatValue,
 } from '@/lib/simulation/format';
-import type { Result } from '@/lib/simulation/measures';
+import { type Measures as Declared, describeResult, type Result } from '@/lib/simulation/measures';
 import { runDiffers, useFigure, usePaced } from './use-figure';
 
 export function Measures({ figure }: { readonly figure: Figure }): ReactNode {
@@ -29,16 +29,13 @@ const Numbers = memo(function Numbers({ figure }: { readonly figure: Figure }): 
   const { measures } = figure.spec;
   if (!shown) return null;
   const { race } = shown;
+  const shows = { shown, measures, declared: figure.description.measures, live: figure.live };
   return (
     <>
       <p className="fig-measures-title">
         Over the whole run of {formatValue(race.measuredMs, 'ms')}, seed {race.seed}
       </p>
-      {shown.drawn.length === 1 ? (
-        <SingleRun shown={shown} measures={measures} live={figure.live} />
-      ) : (
-        <RaceTable shown={shown} measures={measures} live={figure.live} />
-      )}
+      {shown.drawn.length === 1 ? <SingleRun {...shows} /> : <RaceTable {...shows} />}
     </>
   );
 });
@@ -46,6 +43,7 @@ const Numbers = memo(function Numbers({ figure }: { readonly figure: Figure }): 
 interface Shows {
   readonly shown: Shown;
   readonly measures: readonly string[];
+  readonly declared: Declared;
   /** A still does without what only shows when it is pointed at. */
   readonly live: boolean;
 }
@@ -54,7 +52,7 @@ function pick(results: readonly Result[] | undefined, id: string): Result | unde
   return results?.find((result) => result.id === id);
 }
 
-function SingleRun({ shown, measures, live }: Shows): ReactNode {
+function SingleRun({ shown, measures, declared, live }: Shows): ReactNode {
   const results = shown.drawn[0]?.results;
   return (
     <dl className="fig-numbers">
@@ -63,7 +61,7 @@ function SingleRun({ shown, measures, live }: Shows): ReactNode {
         return (
           result && (
             <div key={id}>
-              <dt title={live ? result.describe : undefined}>{result.label}</dt>
+              <dt title={live ? describeResult(declared, result) : undefined}>{result.label}</dt>
               <dd>
                 <Value result={result} />
               </dd>
@@ -75,7 +73,7 @@ function SingleRun({ shown, measures, live }: Shows): ReactNode {
   );
 }
 
-function RaceTable({ shown, measures, live }: Shows): ReactNode {
+function RaceTable({ shown, measures, declared, live }: Shows): ReactNode {
   const columns = measures.flatMap((id) => {
     const results = shown.drawn.flatMap((run) => pick(run.results, id) ?? []);
     const [first] = results;
@@ -89,7 +87,7 @@ function RaceTable({ shown, measures, live }: Shows): ReactNode {
             <span className="sr-only">{shown.sight === null ? 'Variant' : 'Run'}</span>
           </th>
           {columns.map(({ id, first, scale }) => (
-            <th key={id} scope="col" title={live ? first.describe : undefined}>
+            <th key={id} scope="col" title={live ? describeResult(declared, first) : undefined}>
               {first.label}
               {!isNamed(scale.unit, first.label) && (
                 <span className="fig-column-unit"> {scale.unit}</span>

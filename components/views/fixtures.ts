@@ -3,7 +3,8 @@
  * They are small models of nothing in particular; what matters is that every kind of record occurs.
  */
 import type { Outcome } from '@/lib/kernel/outcomes';
-import { NOT_RECORDED, Recorder, type Recording } from '@/lib/kernel/recording';
+import { Recorder } from '@/lib/kernel/recorder';
+import { NOT_RECORDED, type Recording } from '@/lib/kernel/recording';
 import type {
   ChartView,
   EventsView,

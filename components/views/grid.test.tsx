@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prefix, Recorder, type Recording } from '@/lib/kernel/recording';
+import { prefix, Recorder } from '@/lib/kernel/recorder';
+import type { Recording } from '@/lib/kernel/recording';
 import { indexRecording } from '@/lib/simulation/recording-index';
 import { viewMisfits } from '@/lib/simulation/view-misfits';
 import type { GridGroup, GridView } from '@/lib/simulation/views';

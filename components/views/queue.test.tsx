@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prefix, Recorder } from '@/lib/kernel/recording';
+import { prefix, Recorder } from '@/lib/kernel/recorder';
 import { indexRecording } from '@/lib/simulation/recording-index';
 import { viewMisfits } from '@/lib/simulation/view-misfits';
 import type { QueueView } from '@/lib/simulation/views';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prefix, Recorder, type Recording } from '@/lib/kernel/recording';
+import { prefix, Recorder } from '@/lib/kernel/recorder';
+import type { Recording } from '@/lib/kernel/recording';
 import type { RingView } from '@/lib/simulation/views';
 import { numbers } from './fixtures';
 import { counted, draw, keepsPromises, propsOf, runOf } from './promises';

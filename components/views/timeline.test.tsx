@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '@/lib/kernel/outcomes';
-import { prefix, Recorder, type Recording } from '@/lib/kernel/recording';
+import { prefix, Recorder } from '@/lib/kernel/recorder';
+import type { Recording } from '@/lib/kernel/recording';
 import type { TimelineView } from '@/lib/simulation/views';
 import { numbers } from './fixtures';
 import { counted, draw, keepsPromises, propsOf, runOf } from './promises';

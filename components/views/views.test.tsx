@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { OUTCOME_IDS, type Outcome } from '@/lib/kernel/outcomes';
-import { prefix, Recorder, type Recording } from '@/lib/kernel/recording';
+import { prefix, Recorder } from '@/lib/kernel/recorder';
+import type { Recording } from '@/lib/kernel/recording';
 import { formatNumber } from '@/lib/simulation/format';
 import type {
   ChartView,

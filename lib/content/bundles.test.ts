@@ -136,6 +136,11 @@ test('what a page loads for its figures knows no sentence that no run needs; the
     expect(whole).toContain(text);
     expect(figures).not.toContain(text);
   }
+  // It declares no table by key, and no traffic from outside.
+  for (const text of ['Expected a count of the table', 'expected keys below']) {
+    expect(whole).toContain(text);
+    expect(figures).not.toContain(text);
+  }
   const description = readFileSync(join(root, 'public', descriptionAddress(record.bundle)), 'utf8');
   expect(JSON.parse(description)).toEqual(record.description);
 
@@ -206,17 +211,23 @@ test('a definition that is not written where it is passed', async () => {
 test('what is left out goes with the imports that only it used', async () => {
   const text = `import { checks, theory } from './checks';
     import { model } from './model';
-    import { parameters } from './parameters';
+    import { parameters, wider } from './parameters';
     export const simulation = defineSimulation({
       title: 'Kept', 'checks': checks, model, parameters,
+      traffic: { shownMs: () => 60, ranges: wider, checks: 'Kept too' },
       claims: { one: { holds: () => theory() } }
     });`;
-  const cut = { leftOut: ['checks', 'claims'], data: { parameters: '{"rate":{"default":1}}' } };
+  const cut = {
+    leftOut: ['checks', 'claims'],
+    data: { parameters: '{"rate":{"default":1}}', 'traffic.ranges': '{"rate":{"max":9}}' },
+  };
   const kept = await definitionOfRuns(text, cut, 'simulation.ts');
   expect(kept).toContain('title: "Kept"');
   expect(kept).toContain('./model');
   expect(kept).toMatch(/parameters: \{ "?rate"?: \{ "?default"?: 1 \} \}/);
-  expect(kept).not.toMatch(/checks|claims|theory|\.\/parameters/);
+  expect(kept).toMatch(/shownMs: \(\) => 60,\s*ranges: \{ "?rate"?: \{ "?max"?: 9 \} \}/);
+  expect(kept).toContain('checks: "Kept too"');
+  expect(kept).not.toMatch(/'checks'|checks: checks|claims|theory|wider|\.\/parameters|\.\/checks/);
 });
 
 test('what nobody names is dropped, whatever it was made of', async () => {

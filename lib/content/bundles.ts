@@ -5,7 +5,15 @@
  * Nothing is bundled again while none of its inputs has changed.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -212,7 +220,7 @@ async function bundleOne({
       `${await withPureConstants(await definitionOfRuns(readFileSync(definition, 'utf8'), cut, file))}
       import { serve } from '@/lib/simulation/worker';
       serve(${entry}, self);`,
-      { ...forWorkers, plugins: [pureConstants(path)] },
+      { ...forWorkers, plugins: [pureConstants(path), neededParts(root, loaded.description)] },
     );
     whole = await bundle(
       `${imports}
@@ -277,10 +285,7 @@ async function bundleOne({
   };
 }
 
-/**
- * The data that a run reads, as JSON, without the names and sentences that only readers need; those of
- * measures are part of their results.
- */
+/** The data that a run reads, as JSON, without the sentences that only readers need. */
 function dataOfRuns(description: Description): Readonly<Record<string, string>> {
   const told = (value: unknown): string =>
     JSON.stringify(value, (key, each: unknown) => {
@@ -290,13 +295,39 @@ function dataOfRuns(description: Description): Readonly<Record<string, string>> 
         return Object.fromEntries(Object.keys(each).map((id) => [id, {}]));
       return each;
     });
-  return Object.fromEntries(
-    DATA_OF_RUNS.map((name) => [
-      name,
-      name === 'measures' ? JSON.stringify(description.measures) : told(description[name]),
-    ]),
-  );
+  return {
+    ...Object.fromEntries(DATA_OF_RUNS.map((name) => [name, told(description[name])])),
+    // Beside code, and made from the parameters, which would else come along whole.
+    'traffic.ranges': told(description.traffic?.ranges ?? {}),
+  };
 }
+
+/** Modules that only some simulations have a use for, and which. */
+const NEEDED: Readonly<Record<string, (description: Description) => boolean>> = {
+  'lib/simulation/tally.ts': ({ measures }) =>
+    Object.values(measures).some(({ kind }) => kind === 'table'),
+  'lib/simulation/traffic.ts': ({ traffic }) => traffic !== undefined,
+};
+
+/** Empties the modules that what is declared never leads to. */
+const neededParts = (root: string, description: Description): Plugin => ({
+  name: 'needed-parts',
+  setup: ({ onLoad }) => {
+    for (const [module, isNeeded] of Object.entries(NEEDED)) {
+      if (isNeeded(description)) continue;
+      const file = realpathSync(join(root, module));
+      onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        path === file ? { contents: withoutContents(readFileSync(path, 'utf8')) } : undefined,
+      );
+    }
+  },
+});
+
+/** The names that a module exports, with nothing behind them. */
+const withoutContents = (source: string): string =>
+  [...source.matchAll(/^export (?:const|class|function) (\w+)/gm)]
+    .map(([, name]) => `export const ${name} = undefined;`)
+    .join('\n');
 
 /** Lets what no run names be dropped from the files of a simulation. */
 const pureConstants = (folder: string): Plugin => ({

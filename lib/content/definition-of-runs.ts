@@ -3,7 +3,10 @@ import { type Expression, type ObjectExpression, parse } from 'acorn';
 import { transform } from 'esbuild';
 import { ContentError } from './problem';
 
-/** What becomes of the properties of the literal given to `defineSimulation`; others stay. */
+/**
+ * What becomes of the properties of the literal given to `defineSimulation`; others stay. A property
+ * of a property is named with a dot: "traffic.ranges".
+ */
 interface Cut {
   readonly leftOut: readonly string[];
   /** Property → what stands in the place of its expression, as JSON. */
@@ -40,18 +43,8 @@ export async function definitionOfRuns(
   }
   let cut = code;
   // From the end, so that the places of those before stay what they are.
-  for (const property of [...literal.properties].reverse()) {
-    if (property.type !== 'Property') continue;
-    const { key, start, end } = property;
-    const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? key.value : null;
-    if (typeof name !== 'string') continue;
-    if (Object.hasOwn(data, name)) {
-      cut = `${cut.slice(0, start)}${name}: ${data[name]}${cut.slice(end)}`;
-    } else if (leftOut.includes(name)) {
-      const comma = /^\s*,/.exec(cut.slice(end))?.[0].length ?? 0;
-      cut = cut.slice(0, start) + cut.slice(end + comma);
-    }
-  }
+  for (const { start, end, text } of editsOf(literal, '', { leftOut, data }, code).reverse())
+    cut = cut.slice(0, start) + text + cut.slice(end);
   // As TypeScript, so that an import goes with the last use of its name.
   const dropped = { compilerOptions: { verbatimModuleSyntax: false } };
   return (await transform(cut, { loader: 'ts', tsconfigRaw: dropped })).code;
@@ -79,6 +72,30 @@ export async function withPureConstants(source: string): Promise<string> {
 }
 
 const PARSED_AS = { ecmaVersion: 'latest', sourceType: 'module' } as const;
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** In the order of the source; what is cut as a whole is not looked into. */
+function editsOf(literal: ObjectExpression, path: string, cut: Cut, code: string): Edit[] {
+  return literal.properties.flatMap((property): Edit[] => {
+    if (property.type !== 'Property') return [];
+    const { key, value, start, end } = property;
+    const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? key.value : null;
+    if (typeof name !== 'string') return [];
+    const address = `${path}${name}`;
+    const data = cut.data[address];
+    if (data !== undefined) return [{ start, end, text: `${name}: ${data}` }];
+    if (cut.leftOut.includes(address)) {
+      const comma = /^\s*,/.exec(code.slice(end))?.[0].length ?? 0;
+      return [{ start, end: end + comma, text: '' }];
+    }
+    return value.type === 'ObjectExpression' ? editsOf(value, `${address}.`, cut, code) : [];
+  });
+}
 
 /** The literal that `simulation` is defined by; undefined if it is anything else. */
 function definitionIn(code: string): ObjectExpression | undefined {

@@ -1,5 +1,5 @@
 /** A small simulation's description and a run of it, for the tests of everything around a figure. */
-import { Recorder } from '@/lib/kernel/recording';
+import { Recorder } from '@/lib/kernel/recorder';
 import type { CheckDescriptions, Description } from '@/lib/simulation/definition';
 import type { Result } from '@/lib/simulation/measures';
 import {
@@ -161,7 +161,6 @@ export function fixtureOutcome(request: Partial<RunRequest> = {}): RunOutcome {
   const share: Result = {
     id: 'share',
     label: 'Admitted',
-    describe: 'Share of all requests.',
     unit: '%',
     better: 'higher',
     value: 41.66,

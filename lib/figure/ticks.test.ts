@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Recorder } from '@/lib/kernel/recording';
+import { Recorder } from '@/lib/kernel/recorder';
 import { fixtureOutcome } from './fixture';
 import { ticksOf } from './ticks';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { recordedUntil } from '@/lib/kernel/recorded-until';
-import { hashRecording, Recorder } from '@/lib/kernel/recording';
+import { Recorder } from '@/lib/kernel/recorder';
+import { hashRecording } from '@/lib/kernel/recording';
 import type { Objective } from '@/lib/simulation/incident';
 import { indexRecording } from '@/lib/simulation/recording-index';
 import { gradeOf } from './grade';

@@ -257,11 +257,11 @@ function estimateOf(means: BatchMeans): Estimate {
 
 function resultOf(
   id: string,
-  { label, describe, better }: Measure,
+  { label, better }: Measure,
   estimate: Estimate & Pick<Result, 'unit'>,
   suffix?: string,
 ): Result {
-  return { id, label: suffix ? `${label}, ${suffix}` : label, describe, better, ...estimate };
+  return { id, label: suffix ? `${label}, ${suffix}` : label, better, ...estimate };
 }
 
 /** Relative error that sums of a million terms may have picked up. */

@@ -11,14 +11,8 @@
 
 import type { Outcome } from '../kernel/outcomes';
 import type { RandomStream } from '../kernel/random';
-import type {
-  MessageId,
-  MessageRecord,
-  Recording,
-  SpanId,
-  SpanRecord,
-  Tone,
-} from '../kernel/recording';
+import type { MessageRecord, SpanRecord } from '../kernel/recorder';
+import type { MessageId, Recording, SpanId, Tone } from '../kernel/recording';
 import type { Simulator } from '../kernel/simulator';
 import type { Incident } from './incident';
 import type { DistributionResult, Measures, Result, Sinks, TableResult } from './measures';

@@ -128,7 +128,6 @@ describe('formatResult', () => {
   const result: Result = {
     id: 'x',
     label: 'x',
-    describe: 'x',
     unit: '%',
     better: 'neither',
     value: 41.66,
@@ -158,7 +157,6 @@ describe('columnScale', () => {
   const wait = (value: number | null): Result => ({
     id: 'wait',
     label: 'Wait',
-    describe: 'd',
     unit: 'ms',
     better: 'lower',
     value,

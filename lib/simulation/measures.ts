@@ -143,7 +143,6 @@ export type Sinks<M extends Measures> = { readonly [Id in keyof M]: Sink<M[Id]> 
 export interface Result {
   readonly id: string;
   readonly label: string;
-  readonly describe: string;
   readonly unit: Unit;
   readonly better: Measure['better'];
   /** Null when the run cannot support it; `refused` says why. */
@@ -163,21 +162,26 @@ export const quantileName = (p: number): string =>
 /** The results that the declared measures give, as far as they are known without a run. */
 export function declaredResults(
   measures: Measures,
-): readonly Pick<Result, 'id' | 'label' | 'describe' | 'unit' | 'better'>[] {
+): readonly Pick<Result, 'id' | 'label' | 'unit' | 'better'>[] {
   return Object.entries(measures).flatMap(([id, measure]) => {
     // A table by key is no number.
     if (measure.kind === 'table') return [];
-    const { label, describe, better } = measure;
+    const { label, better } = measure;
     const unit = measure.kind === 'share' ? '%' : measure.unit;
-    if (measure.kind !== 'distribution') return [{ id, label, describe, unit, better }];
+    if (measure.kind !== 'distribution') return [{ id, label, unit, better }];
     return ['mean', ...measure.quantiles.map(quantileName)].map((name) => ({
       id: `${id}.${name}`,
       label: `${label}, ${name}`,
-      describe,
       unit,
       better,
     }));
   });
+}
+
+/** What exactly a result says, in a sentence: that of the measure which gives it. */
+export function describeResult(measures: Measures, { id }: Pick<Result, 'id'>): string | undefined {
+  const [measure = id] = id.split('.');
+  return measures[measure]?.describe;
 }
 
 /** Results of a race by variant, without the recordings. */
@@ -222,7 +226,6 @@ export interface TableResult {
   /** That of the measure. */
   readonly id: string;
   readonly label: string;
-  readonly describe: string;
   /** What a row stands for. */
   readonly key: string;
   readonly rows: readonly string[];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OUTCOME_IDS, type Outcome } from '../kernel/outcomes';
-import { prefix, Recorder } from '../kernel/recording';
+import { prefix, Recorder } from '../kernel/recorder';
 import { countUntil, indexRecording } from './recording-index';
 
 function example() {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createStreams } from '../kernel/random';
-import { hashRecording, prefix, Recorder } from '../kernel/recording';
+import { prefix, Recorder } from '../kernel/recorder';
+import { hashRecording } from '../kernel/recording';
 import { runCheck } from './checks';
 import { judgeClaim } from './claims';
 import { type AnyDefinition, defineSimulation } from './definition';

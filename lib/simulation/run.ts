@@ -4,7 +4,7 @@
  */
 
 import { createStreams, type RandomStream } from '../kernel/random';
-import { Recorder } from '../kernel/recording';
+import { Recorder } from '../kernel/recorder';
 import { Simulator } from '../kernel/simulator';
 import { collectorOf } from './collect';
 import type {

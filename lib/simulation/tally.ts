@@ -38,7 +38,7 @@ export class Tally {
 
   /** The table of all keys for which anything was counted. */
   finish(id: string, keys: readonly string[]): TableResult {
-    const { label, describe, key, sortedBy } = this.measure;
+    const { label, key, sortedBy } = this.measure;
     const counted = keys.flatMap((_, index) =>
       Object.values(this.columns).some(({ count }) => (count[index] ?? 0) > 0) ? [index] : [],
     );
@@ -49,7 +49,6 @@ export class Tally {
     return {
       id,
       label,
-      describe,
       key,
       rows: rows.map((index) => keys[index] ?? ''),
       columns: this.columnsOf(rows),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Recorder } from '../kernel/recording';
+import { Recorder } from '../kernel/recorder';
 import { indexRecording } from './recording-index';
 import { type CriticalSegment, criticalPath, type SpanNode, tracesOf } from './trace';
 

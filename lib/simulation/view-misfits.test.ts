@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Recorder } from '../kernel/recording';
+import { Recorder } from '../kernel/recorder';
 import { indexRecording } from './recording-index';
 import { viewMisfits } from './view-misfits';
 import type { ClusterView, MachineView, RingView, TimelineView, View } from './views';

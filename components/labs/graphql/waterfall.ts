@@ -1,6 +1,7 @@
 /** The spans of an execution as a recording, so that the views of figures can draw them. */
 import type { GraphqlSpan } from '@/lib/engines/graphql/types';
-import { Recorder, type Recording } from '@/lib/kernel/recording';
+import { Recorder } from '@/lib/kernel/recorder';
+import type { Recording } from '@/lib/kernel/recording';
 
 /** Lanes of the recording, by the kind of span. */
 export const LANES = {

@@ -2,7 +2,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { grid } from '@/components/views/grid';
 import type { HeapPage, LinePointer } from '@/lib/engines/sql/page';
-import { Recorder } from '@/lib/kernel/recording';
+import { Recorder } from '@/lib/kernel/recorder';
 import { indexRecording, type RecordingIndex } from '@/lib/simulation/recording-index';
 import type { GridView } from '@/lib/simulation/views';
 

@@ -3,17 +3,20 @@ import type { ReactNode } from 'react';
 import type { FigureRun } from '@/lib/figure/extras';
 import { forkName } from '@/lib/figure/forks';
 import { formatResultValue } from '@/lib/simulation/format';
+import { describeResult, type Measures } from '@/lib/simulation/measures';
 import { comparedResult } from '@/lib/tools/fork/compare';
 
 export function ForkTable({
   original,
   forks,
   measures,
+  declared,
 }: {
   readonly original: FigureRun;
   readonly forks: readonly FigureRun[];
   /** Ids of the results told of, in order. */
   readonly measures: readonly string[];
+  readonly declared: Measures;
 }): ReactNode {
   const results = measures.flatMap(
     (id) => original.results.find((result) => result.id === id) ?? [],
@@ -41,7 +44,7 @@ export function ForkTable({
         <tbody>
           {results.map((result) => (
             <tr key={result.id}>
-              <th scope="row" title={result.describe}>
+              <th scope="row" title={describeResult(declared, result)}>
                 {result.label}
               </th>
               <td>{formatResultValue(result)}</td>

@@ -372,6 +372,7 @@ function Forks({
           original={original}
           forks={ofVariant.filter(({ fork }) => fork !== null)}
           measures={figure.spec.measures}
+          declared={figure.description.measures}
         />
       )}
     </>

@@ -109,12 +109,11 @@ function runOf(value: unknown, path: string, variant = ''): VariantRun {
 const DIRECTIONS: readonly unknown[] = ['higher', 'lower', 'neither'] satisfies Result['better'][];
 
 function resultOf(value: unknown, path: string): Result {
-  const { id, label, describe, unit, better, refused, n, ...rest } = record(value, path);
+  const { id, label, unit, better, refused, n, ...rest } = record(value, path);
   if (!DIRECTIONS.includes(better)) wrong(`${path}.better`, 'a direction', better);
   return {
     id: text(id, `${path}.id`),
     label: text(label, `${path}.label`),
-    describe: text(describe, `${path}.describe`),
     unit: text(unit, `${path}.unit`) as Result['unit'],
     better: better as Result['better'],
     value: rest.value === null ? null : number(rest.value, `${path}.value`),
@@ -167,7 +166,6 @@ function tableOf(value: unknown, path: string): TableResult {
   return {
     id: text(table.id, `${path}.id`),
     label: text(table.label, `${path}.label`),
-    describe: text(table.describe, `${path}.describe`),
     key: text(table.key, `${path}.key`),
     rows,
     columns: list(table.columns, `${path}.columns`).map((each, index): TableColumn => {

@@ -6,7 +6,6 @@ import { comparedResult } from './compare';
 const result = (value: number | null, part: Partial<Result> = {}): Result => ({
   id: 'latency.p99',
   label: 'Latency, p99',
-  describe: 'For the tests.',
   unit: 'ms',
   better: 'lower',
   value,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashRecording, prefix, Recorder, type Recording } from '@/lib/kernel/recording';
+import { prefix, Recorder } from '@/lib/kernel/recorder';
+import { hashRecording, type Recording } from '@/lib/kernel/recording';
 import { firstDivergence } from './divergence';
 
 /** What is written into a recording, at a whole number of ms. */

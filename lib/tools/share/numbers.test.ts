@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Recorder } from '@/lib/kernel/recording';
+import { Recorder } from '@/lib/kernel/recorder';
 import { indexRecording } from '@/lib/simulation/recording-index';
 import { runDocument } from './document';
 import { ranFigure, settled } from './fixture';

@@ -8,7 +8,6 @@ import { type Direction, paretoFront } from './pareto';
 const result = (value: number | null, refused?: string): Result => ({
   id: 'wait.p99',
   label: 'Wait, p99',
-  describe: '',
   unit: 'ms',
   better: 'lower',
   value,

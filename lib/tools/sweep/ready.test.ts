@@ -46,7 +46,6 @@ describe('a ready-made sweep', () => {
     const result: Result = {
       id: measure,
       label: '',
-      describe: '',
       unit: '',
       better: 'lower',
       value: 4,
