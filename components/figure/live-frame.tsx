@@ -7,7 +7,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import { KeySheet, OPEN_KEY_SHEET } from '@/components/player/key-sheet';
+import { useKeySheet } from '@/components/player/use-key-sheet';
+import { OPEN_KEY_SHEET } from '@/components/player/utilities';
 import { singleKeysAct } from '@/components/site/single-keys';
 import type { ToolContext } from '@/components/tools/tool';
 import type { Figure } from '@/lib/figure/figure';
@@ -31,7 +32,7 @@ export function LiveFrame({
   readonly open?: ReadonlySet<string>;
 }): ReactNode {
   const root = useRef<HTMLDivElement>(null);
-  const sheet = useRef<HTMLDialogElement>(null);
+  const { sheet, open: openKeySheet, callOff } = useKeySheet();
   const { figure: id } = figure.spec;
 
   useEffect(() => {
@@ -41,17 +42,17 @@ export function LiveFrame({
 
   useEffect(() => {
     const element = root.current;
-    const show = (): void => sheet.current?.showModal();
-    element?.addEventListener(OPEN_KEY_SHEET, show);
-    return () => element?.removeEventListener(OPEN_KEY_SHEET, show);
-  }, []);
+    element?.addEventListener(OPEN_KEY_SHEET, openKeySheet);
+    return () => element?.removeEventListener(OPEN_KEY_SHEET, openKeySheet);
+  }, [openKeySheet]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    callOff();
     if (event.defaultPrevented || !(event.target instanceof Element) || !singleKeysAct()) return;
     const command = commandOf(event, keyTarget(event.target));
     if (!command) return;
     event.preventDefault();
-    if (command === 'help') sheet.current?.showModal();
+    if (command === 'help') openKeySheet();
     else OBEY[command](figure);
   };
 
@@ -68,7 +69,7 @@ export function LiveFrame({
         <FrameBottom figure={figure} open={open} />
       </div>
       <Voice figure={figure} root={root} />
-      <KeySheet dialog={sheet} />
+      {sheet}
     </div>
   );
 }

@@ -1,16 +1,13 @@
 /** The list of keys, and the switch that turns them off. */
-import { type ReactNode, type RefObject, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { letSingleKeysAct, singleKeysAct } from '@/components/site/single-keys';
-import { KEYS } from '@/lib/figure/keys';
+import { KEYS } from '@/lib/figure/key-list';
+import './key-sheet.css';
 
-/** Bubbles from a button to the figure, which owns the sheet. */
-export const OPEN_KEY_SHEET = 'figure:keys';
-
-export function KeySheet({
-  dialog,
-}: {
-  readonly dialog: RefObject<HTMLDialogElement | null>;
-}): ReactNode {
+/** Open for as long as it is drawn. */
+export function KeySheet({ closed }: { readonly closed: () => void }): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
   const [on, setOn] = useState(singleKeysAct);
   return (
     <dialog
@@ -18,6 +15,7 @@ export function KeySheet({
       className="fig-sheet"
       aria-label="Keys of the figure"
       data-keys="text"
+      onClose={closed}
       // Another switch may have changed it since.
       onFocus={() => setOn(singleKeysAct())}
     >

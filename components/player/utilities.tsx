@@ -10,7 +10,9 @@ import {
 import { copyLink } from '@/components/figure/address';
 import { useFigure } from '@/components/figure/use-figure';
 import { type Figure, isChanged } from '@/lib/figure/figure';
-import { OPEN_KEY_SHEET } from './key-sheet';
+
+/** Bubbles from a button to the figure, which opens the sheet. */
+export const OPEN_KEY_SHEET = 'figure:keys';
 
 /** How long a button says what it has done, real ms. */
 const SAID_MS = 2500;

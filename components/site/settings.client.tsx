@@ -1,7 +1,7 @@
 'use client';
 /** The reader's settings, and all that the site keeps for them: shown, cleared, and put back. */
 import { type ReactNode, useEffect, useReducer, useState } from 'react';
-import { KEYS } from '@/lib/figure/keys';
+import { KEYS } from '@/lib/figure/key-list';
 import { forgetPagesKeptHere, pagesKeptHere } from '@/lib/offline/here';
 import type { KeptPage } from '@/lib/offline/kept';
 import { type Kept, keptIn, progressOf } from '@/lib/settings/kept';

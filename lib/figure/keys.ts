@@ -13,17 +13,6 @@ export type Command =
   | 'slower'
   | 'help';
 
-/** The list as the sheet shows it: keys and what they do. */
-export const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  { keys: ['Space'], does: 'play or pause' },
-  { keys: ['←', '→'], does: 'previous or next event' },
-  { keys: ['Shift ←', 'Shift →'], does: 'back or forward by a twentieth of the run' },
-  { keys: ['Home', 'End'], does: 'start or end of the run' },
-  { keys: ['+', '−'], does: 'faster or slower' },
-  { keys: ['R'], does: 'reset parameters, seed, speed and forks, and go to the start' },
-  { keys: ['?'], does: 'this list' },
-];
-
 /** What has the focus, as far as keys go. */
 export type KeyTarget =
   /** The figure itself, or its scene: takes all keys. */
