@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { measurePage, overBudget } from './budgets';
 import { basePathOf, portOf, siteUrlOf } from './environment.mjs';
-import { withLateScripts } from './late-scripts';
+import { withCompileHint, withLateScripts } from './late-scripts';
 import { withPolicy } from './policy';
 import { ROOT } from './steps.mjs';
 import { isUnread } from './unread';
@@ -50,6 +50,14 @@ describe('scripts that wait for the first paint', () => {
     const size = measurePage(withLateScripts(page), () => script);
     expect(size.scriptsGz).toBe(2 * gzipSync(script, { level: 9 }).length);
     expect(size.requests).toBe(3);
+  });
+
+  test('are marked once to be compiled as a whole, if that takes long', () => {
+    const script = `go(${'1'.repeat(30_000)})`;
+    const marked = withCompileHint(script);
+    expect(marked).toBe(`//# allFunctionsCalledOnLoad\n${script}`);
+    expect(withCompileHint(marked)).toBe(marked);
+    expect(withCompileHint('go()')).toBe('go()');
   });
 
   test('a page without scripts stays as it is', () => {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type PageTexts, TITLES_URL, type TitlesFile } from '@/lib/search/documents';
 import { type Budgets, measurePage, overBudget } from './budgets';
 import { finishReach } from './finish-reach';
-import { withLateScripts } from './late-scripts';
+import { lateScripts, withCompileHint, withLateScripts } from './late-scripts';
 import { isPage } from './pages';
 import { withPolicy } from './policy';
 import { measureSearch, searchOverBudget } from './search-budget';
@@ -49,16 +49,22 @@ const webPath = (file: string): string => `/${relative(OUT, file).split(sep).joi
 const unread = files.filter((file) => isUnread(webPath(file)));
 for (const file of unread) rmSync(file);
 
+const pages = files.filter((file) => isPage(webPath(file)));
+const basePath = process.env.BASE_PATH?.replace(/\/+$/, '') ?? '';
+const fileOf = (url: string): string => join(OUT, decodeURI(url.slice(basePath.length)));
+
+const late = new Set(pages.flatMap((page) => lateScripts(readFileSync(page, 'utf8'))));
+for (const file of [...late].map(fileOf))
+  writeFileSync(file, withCompileHint(readFileSync(file, 'utf8')));
+
 const reach = await finishReach(OUT, { serviceWorker: process.env.SERVICE_WORKER !== 'off' });
 
-const pages = files.filter((file) => isPage(webPath(file)));
 for (const page of pages)
   writeFileSync(page, withPolicy(withLateScripts(readFileSync(page, 'utf8'))));
 
-const basePath = process.env.BASE_PATH?.replace(/\/+$/, '') ?? '';
 const problems = pages.flatMap((page) => {
   const size = measurePage(readFileSync(page, 'utf8'), (url) => {
-    const file = join(OUT, decodeURI(url.slice(basePath.length)));
+    const file = fileOf(url);
     return existsSync(file) ? readFileSync(file) : undefined;
   });
   const budgets = isList(webPath(page)) ? LIST_BUDGETS : BUDGETS;
