@@ -4,12 +4,13 @@ import type { Shown } from '@/lib/figure/extras';
 import type { Figure } from '@/lib/figure/figure';
 import {
   columnScale,
+  describeResult,
   formatError,
   formatNumber,
   formatResultValue,
   formatValue,
 } from '@/lib/simulation/format';
-import { type Measures as Declared, describeResult, type Result } from '@/lib/simulation/measures';
+import type { Measures as Declared, Result } from '@/lib/simulation/measures';
 import { runDiffers, useFigure, usePaced } from './use-figure';
 
 export function Measures({ figure }: { readonly figure: Figure }): ReactNode {

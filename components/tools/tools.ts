@@ -1,7 +1,7 @@
 /** The tools of a figure, in the order of their buttons. Adding one is a folder and an entry here. */
 
 import type { Description } from '@/lib/simulation/definition';
-import { isSwept } from '@/lib/tools/sweep/values';
+import { isSwept } from '@/lib/tools/sweep/swept';
 import type { Tool } from './tool';
 
 const TOOLS: readonly Tool[] = [

@@ -2,7 +2,7 @@
  * Numbers as a reader meets them: in controls, tables, captions and prose. One place, so that a
  * value reads the same wherever it stands.
  */
-import type { Result } from './measures';
+import type { Measures, Result } from './measures';
 import type { Parameter, ParameterValue, Schedule, Unit } from './parameters';
 
 /** Stands between a number and its sign (ms, %, ±): narrow, and never broken at the end of a line. */
@@ -144,6 +144,12 @@ export type Estimated = Pick<Result, 'value' | 'unit' | 'halfWidth' | 'refused'>
 /** The value of a result with its unit; a dash if the run refuses it (`Result.refused` says why). */
 export function formatResultValue(result: Pick<Result, 'value' | 'unit'>, digits = 3): string {
   return result.value === null ? '–' : formatValue(result.value, result.unit, digits);
+}
+
+/** What exactly a result says, in a sentence: that of the measure which gives it. */
+export function describeResult(measures: Measures, { id }: Pick<Result, 'id'>): string | undefined {
+  const [measure = id] = id.split('.');
+  return measures[measure]?.describe;
 }
 
 /**

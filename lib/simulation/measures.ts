@@ -178,12 +178,6 @@ export function declaredResults(
   });
 }
 
-/** What exactly a result says, in a sentence: that of the measure which gives it. */
-export function describeResult(measures: Measures, { id }: Pick<Result, 'id'>): string | undefined {
-  const [measure = id] = id.split('.');
-  return measures[measure]?.describe;
-}
-
 /** Results of a race by variant, without the recordings. */
 export type RaceResults = Readonly<Record<string, readonly Result[]>>;
 

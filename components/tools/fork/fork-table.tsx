@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import type { FigureRun } from '@/lib/figure/extras';
 import { forkName } from '@/lib/figure/forks';
-import { formatResultValue } from '@/lib/simulation/format';
-import { describeResult, type Measures } from '@/lib/simulation/measures';
+import { describeResult, formatResultValue } from '@/lib/simulation/format';
+import type { Measures } from '@/lib/simulation/measures';
 import { comparedResult } from '@/lib/tools/fork/compare';
 
 export function ForkTable({

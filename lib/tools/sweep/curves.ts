@@ -9,7 +9,8 @@ import type { Unit } from '@/lib/simulation/parameters';
 import { type Cliff, findCliff } from './cliff';
 import { byCell, type Estimate, estimateOf, type SweepOutcome } from './estimate';
 import { cellAt, type SweepPlan } from './plan';
-import { axisShare, isSwept, type SweptParameter } from './values';
+import { isSwept, type SweptParameter } from './swept';
+import { axisShare } from './values';
 
 /** The parameter that is varied, as an axis. */
 export interface CurveAxis extends Pick<SweptParameter, 'label' | 'min' | 'max' | 'scale'> {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { SEED_MAX } from '@/lib/simulation/link';
 import { misfit, quantity } from '@/lib/simulation/parameters';
 import { cellAt, RUNS_MAX, requestOf, type SweepPlan, seedsFrom, sweepRuns } from './plan';
-import { axisShare, isSwept, sweepValues } from './values';
+import { isSwept } from './swept';
+import { axisShare, sweepValues } from './values';
 
 const parameter = (range: { min: number; max: number; step: number; scale?: 'linear' | 'log' }) =>
   quantity({ label: 'q', describe: 'q', unit: 'ms', default: range.min, ...range });

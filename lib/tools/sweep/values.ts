@@ -1,23 +1,6 @@
 /** Which values of a parameter a sweep visits, and where they lie on its axis. */
-import {
-  type CountParameter,
-  type DurationParameter,
-  type Parameter,
-  type QuantityParameter,
-  snap,
-} from '@/lib/simulation/parameters';
-
-/** What has a range of numbers. A schedule has one too, but no single value to put on an axis. */
-export type SweptParameter = QuantityParameter | DurationParameter | CountParameter;
-
-export function isSwept(parameter: Parameter): parameter is SweptParameter {
-  return (
-    (parameter.kind === 'quantity' ||
-      parameter.kind === 'duration' ||
-      parameter.kind === 'count') &&
-    parameter.max > parameter.min
-  );
-}
+import { snap } from '@/lib/simulation/parameters';
+import type { SweptParameter } from './swept';
 
 /** Where a value lies between the ends of its range, from 0 to 1, on the declared scale. */
 export function axisShare(
