@@ -26,7 +26,14 @@ export async function openAuditingBrowser(): Promise<AuditingBrowser> {
     audit: async (url, { categories, device }) => {
       const run = await lighthouse(
         url,
-        { port, logLevel: 'silent', output: 'json', onlyCategories: [...categories] },
+        {
+          port,
+          logLevel: 'silent',
+          output: 'json',
+          onlyCategories: [...categories],
+          // A picture of the page from top to end, for reports that somebody looks at.
+          disableFullPageScreenshot: true,
+        },
         device === 'desktop' ? desktopConfig : undefined,
       );
       if (run === undefined)
