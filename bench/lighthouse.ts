@@ -39,8 +39,12 @@ async function line(browser: AuditingBrowser, url: string): Promise<string> {
   ].join(', ');
 }
 
+/** Of an even number of values, the upper one of the two in the middle. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
 export function spread(values: readonly number[], digits: number): string {
-  const sorted = [...values].sort((a, b) => a - b);
-  const show = (value: number | undefined): string => (value ?? Number.NaN).toFixed(digits);
-  return `${show(sorted[Math.floor(sorted.length / 2)])} (${show(sorted[0])} to ${show(sorted.at(-1))})`;
+  const show = (value: number): string => value.toFixed(digits);
+  return `${show(median(values))} (${show(Math.min(...values))} to ${show(Math.max(...values))})`;
 }

@@ -2,6 +2,8 @@
  * `npm run bench:page`: what a reader feels, measured in a browser on the built site. Times depend on
  * the machine, so they are reported with n and spread and decide nothing; bytes and counts are what
  * the tests hold (scripts/finish-export.ts). Needs a build: npm run build.
+ *
+ * `npm run bench:page -- caching` drags the sliders of the guides with "caching" in their address alone.
  */
 import { chromium } from '@playwright/test';
 import { ensureBrowser } from '../scripts/browser.mjs';
@@ -21,8 +23,9 @@ const browser = await chromium.launch({
 });
 
 try {
-  await reportDrags(browser, origin);
-  await reportLighthouse(origin);
+  const [wanted] = process.argv.slice(2);
+  await reportDrags(browser, origin, wanted ?? '');
+  if (wanted === undefined) await reportLighthouse(origin);
 } finally {
   await browser.close();
   server.close();

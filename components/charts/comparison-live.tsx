@@ -2,6 +2,7 @@
  * The live charts of a comparison, in the slots of its still; the rest of the still stays. Loaded when
  * a comparison comes near. Its numbers come out of the run that the still was drawn from.
  */
+import { calm } from '@/components/figure/calm';
 import { descriptionOf } from '@/components/figure/description';
 import { engineOf } from '@/components/figure/engine';
 import type { Start } from '@/components/figure/islands';
@@ -21,6 +22,7 @@ export const start: Start = async ({ element, bundle, spec, failed }) => {
   const request = requestOf(description, spec.scenario, { variants });
   const { race } = await engine.run(request, { tasks: [], predictions: [] });
   const data = comparisonData(description, race, spec);
+  await calm();
   const slots = new Map<string, Element>();
   for (const slot of element.querySelectorAll<HTMLElement>('[data-chart]')) {
     slots.set(slot.dataset.chart ?? '', slot);

@@ -12,6 +12,7 @@ import type { ToolContext } from '@/components/tools/tool';
 import { fetchViews, isViewKind } from '@/components/views/view';
 import { completeSpec } from '@/lib/figure/spec';
 import { wholeAddress } from '@/lib/simulation-files';
+import { calm } from './calm';
 import { descriptionOf } from './description';
 import { engineOf } from './engine';
 import type { LiveSpec, Place, Start } from './islands';
@@ -36,6 +37,8 @@ export const start: Start = async (place) => {
   // Whoever asks for no judgement waits for nothing but a run.
   if (!needsWhole) engine.start();
   const { content, close } = await prepare(place, { engine, bundle });
+  // The reader may have begun to drag something while the first run was under way.
+  await calm();
   const erase = drawInto(place.element, content, place.failed);
   return () => {
     erase();

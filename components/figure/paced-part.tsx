@@ -4,21 +4,33 @@ import { flushSync } from 'react-dom';
 import type { PartProps } from '@/components/views/part';
 import { pagePacer } from './frame-clock';
 
-export function PacedPart({ draw, of }: PartProps): ReactNode {
-  const [content, setContent] = useState(draw);
-  const latest = useRef({ draw, of });
-  const drawnOf = useRef(of);
-  useEffect(() => {
-    latest.current = { draw, of };
-    if (!sameAll(of, drawnOf.current)) pagePacer().want(take.current);
-  });
-  const take = useRef(() => {
-    drawnOf.current = latest.current.of;
-    flushSync(() => setContent(latest.current.draw()));
-  });
-  useEffect(() => () => pagePacer().forget(take.current), []);
-  return content;
+interface Drawn {
+  readonly part: PartProps;
+  readonly content: ReactNode;
 }
 
-const sameAll = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+const drawn = (part: PartProps): Drawn => ({ part, content: part.draw() });
+
+export function PacedPart(part: PartProps): ReactNode {
+  const [kept, setKept] = useState(() => drawn(part));
+  let shown = kept;
+  if (!sameAll(part.chosen, kept.part.chosen)) {
+    shown = drawn(part);
+    setKept(shown);
+  }
+  const latest = useRef(part);
+  useEffect(() => {
+    latest.current = part;
+    const isSame = sameAll(part.of, shown.part.of);
+    if (!isSame || part.t !== shown.part.t)
+      pagePacer().want(take.current, isSame ? 'moment' : 'all');
+  });
+  const take = useRef(() => {
+    flushSync(() => setKept(drawn(latest.current)));
+  });
+  useEffect(() => () => pagePacer().forget(take.current), []);
+  return shown.content;
+}
+
+const sameAll = (a: readonly unknown[] = [], b: readonly unknown[] = []): boolean =>
   a.every((value, i) => Object.is(value, b[i]));

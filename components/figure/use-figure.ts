@@ -37,7 +37,9 @@ export function usePaced(
       flushSync(() => setHeld({ figure, state: drawn.current }));
     };
     const look = (): void => {
-      if (differs(drawn.current, store.get())) pagePacer().want(draw);
+      const next = store.get();
+      if (differs(drawn.current, next))
+        pagePacer().want(draw, runDiffers(drawn.current, next) ? 'all' : 'moment');
     };
     look();
     const unsubscribe = store.subscribe(look);

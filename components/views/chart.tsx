@@ -866,7 +866,8 @@ function ChartView(props: ViewProps<ChartSpec>): ReactNode {
         <Part
           key={panel.runs[0]?.id}
           draw={() => <ChartPanel plan={plan} panel={panel} t={t} />}
-          of={[plan, panel, t]}
+          of={[plan, panel]}
+          t={t}
         />
       ))}
       <TimeAxis shownMs={shownMs} />

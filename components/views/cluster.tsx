@@ -7,9 +7,11 @@ import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { ClusterView as ClusterSpec } from '@/lib/simulation/views';
 import { itemsOf, type Place } from './items';
 import { OutcomeGlyph, OutcomeMark, outcomeClass } from './outcome-mark';
+import { Part } from './part';
 import { At, Drawing, px, Svg, SvgText, shortened, wrapped } from './text';
 import type { ViewKind } from './view';
 import {
+  butTheMoment,
   listed,
   perRun,
   standsWithValue,
@@ -356,33 +358,52 @@ function ClusterView(declared: ViewProps<ClusterSpec>): ReactNode {
       role="img"
       aria-label={describeCluster(props)}
     >
-      {runs.map((run) => {
-        const reading = read(view, run.index, t);
-        return (
-          <div key={run.id} className={layout.isCircle ? 'v-cluster-round' : undefined}>
-            <p className="v-cluster-counts">
-              {isRace && <b>{run.title}</b>}
-              {reading.counts.map(({ label, mark, count }) => (
-                <span key={label}>
-                  <OutcomeMark outcome={mark} />
-                  {label}
-                  <b>{formatNumber(count, 6)}</b>
-                </span>
-              ))}
-              {/* Always there, so that a partition moves nothing below. */}
-              {view.side !== undefined && (
-                <span>
-                  {reading.sideCount > 1 ? `cut into ${reading.sideCount} sides` : 'not cut'}
-                </span>
-              )}
-              {layout.isNamed && layout.isCircle && view.badge && (
-                <span>{`beside the nodes: ${view.badge.label}`}</span>
-              )}
-            </p>
-            <Scene props={props} run={run} layout={layout} reading={reading} rowsMax={rowsMax} />
-          </div>
-        );
-      })}
+      {runs.map((run) => (
+        <Part
+          key={run.id}
+          draw={() => <ClusterRun props={props} run={run} layout={layout} rowsMax={rowsMax} />}
+          of={butTheMoment(props)}
+          t={t}
+        />
+      ))}
+    </div>
+  );
+}
+
+function ClusterRun({
+  props,
+  run,
+  layout,
+  rowsMax,
+}: {
+  readonly props: ViewProps<ClusterSpec>;
+  readonly run: ViewRun;
+  readonly layout: Layout;
+  /** Messages that are drawn at most. */
+  readonly rowsMax: number;
+}): ReactNode {
+  const { view, runs, t } = props;
+  const reading = read(view, run.index, t);
+  return (
+    <div className={layout.isCircle ? 'v-cluster-round' : undefined}>
+      <p className="v-cluster-counts">
+        {runs.length > 1 && <b>{run.title}</b>}
+        {reading.counts.map(({ label, mark, count }) => (
+          <span key={label}>
+            <OutcomeMark outcome={mark} />
+            {label}
+            <b>{formatNumber(count, 6)}</b>
+          </span>
+        ))}
+        {/* Always there, so that a partition moves nothing below. */}
+        {view.side !== undefined && (
+          <span>{reading.sideCount > 1 ? `cut into ${reading.sideCount} sides` : 'not cut'}</span>
+        )}
+        {layout.isNamed && layout.isCircle && view.badge && (
+          <span>{`beside the nodes: ${view.badge.label}`}</span>
+        )}
+      </p>
+      <Scene props={props} run={run} layout={layout} reading={reading} rowsMax={rowsMax} />
     </div>
   );
 }

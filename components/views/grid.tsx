@@ -26,9 +26,17 @@ import {
   readGrid,
   saidOf,
 } from './grid-cells';
+import { Part } from './part';
 import { At, px, Stretched, Svg, SvgText } from './text';
 import type { ViewKind } from './view';
-import { listed, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+import {
+  butTheMoment,
+  listed,
+  perRun,
+  type ViewProps,
+  type ViewRun,
+  type ViewTable,
+} from './view-props';
 
 const CELL_PX = 24;
 const LINE_PX = 13;
@@ -64,18 +72,29 @@ function GridView(props: ViewProps<GridSpec>): ReactNode {
     // Live, the cells are lists with names of their own; in a still they are parts of one picture.
     <div className="v v-grid" {...(live ? {} : { role: 'img', 'aria-label': describeGrid(props) })}>
       <div className="v-grid-runs">
-        {runs.map((run, i) => (
-          <GridRun
-            key={run.id}
-            props={props}
-            run={run}
-            reading={readings[i] ?? NOTHING}
-            chosenId={chosen?.run === run.id ? chosen.id : undefined}
-            sought={chosen !== null && chosen.run !== run.id ? chosenCell?.content : undefined}
-            choose={(id) => setChosen(id === undefined ? null : { run: run.id, id })}
-            live={live}
-          />
-        ))}
+        {runs.map((run, i) => {
+          const chosenId = chosen?.run === run.id ? chosen.id : undefined;
+          const sought = chosen !== null && chosen.run !== run.id ? chosenCell?.content : undefined;
+          return (
+            <Part
+              key={run.id}
+              draw={() => (
+                <GridRun
+                  props={props}
+                  run={run}
+                  reading={readings[i] ?? NOTHING}
+                  chosenId={chosenId}
+                  sought={sought}
+                  choose={(id) => setChosen(id === undefined ? null : { run: run.id, id })}
+                  live={live}
+                />
+              )}
+              of={butTheMoment(props)}
+              t={t}
+              chosen={[chosenId, sought]}
+            />
+          );
+        })}
       </div>
       <Legend view={view} readings={readings} />
     </div>

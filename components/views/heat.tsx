@@ -16,9 +16,10 @@ import {
   shadeOfStep,
   stretchOf,
 } from './heat-cells';
+import { Part } from './part';
 import { Drawing, px, Svg, SvgText, shortened } from './text';
 import type { ViewKind } from './view';
-import { perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+import { butTheMoment, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
 const ROW_PX = 18;
 const AXIS_PX = 20;
@@ -35,7 +36,7 @@ const TABLE_ROWS_MAX = 30;
 const across = (share: number): number => LEFT + share * (1 - LEFT);
 
 function HeatView(props: ViewProps<HeatSpec>): ReactNode {
-  const { view, runs, parameters } = props;
+  const { view, runs, t, parameters } = props;
   const scale = scaleOf(
     view,
     runs.map(({ index }) => index),
@@ -44,7 +45,12 @@ function HeatView(props: ViewProps<HeatSpec>): ReactNode {
   return (
     <div className="v v-heat" role="img" aria-label={describeHeat(props)}>
       {runs.map((run) => (
-        <HeatRun key={run.id} props={props} run={run} scale={scale} />
+        <Part
+          key={run.id}
+          draw={() => <HeatRun props={props} run={run} scale={scale} />}
+          of={butTheMoment(props)}
+          t={t}
+        />
       ))}
       <p className="v-key v-heat-key">
         <span>{view.value.label}</span>

@@ -8,9 +8,10 @@ import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format
 import { countUntil, type RecordingIndex } from '@/lib/simulation/recording-index';
 import type { MachineView as MachineSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeClass } from './outcome-mark';
+import { Part } from './part';
 import { At, Drawing, px, Svg, SvgText, shortened, wrapped } from './text';
 import type { ViewKind } from './view';
-import type { ViewProps, ViewRun, ViewTable } from './view-props';
+import { butTheMoment, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
 /** Half the size of a state's box, and the distance of states, px. */
 const HALF_WIDE = 52;
@@ -333,13 +334,15 @@ function LastTransitions({
   );
 }
 
-/** The machines that are drawn: those of each run. A node of which nothing is ever known has none. */
-function machinesOf({ view, runs }: ViewProps<MachineSpec>): readonly {
+interface OneMachine {
   readonly run: ViewRun;
   readonly node: string;
   /** Empty if there is only one. */
   readonly title: string;
-}[] {
+}
+
+/** The machines that are drawn: those of each run. A node of which nothing is ever known has none. */
+function machinesOf({ view, runs }: ViewProps<MachineSpec>): readonly OneMachine[] {
   const known = view.nodes.filter(({ id }) =>
     runs.some(({ index }) => index.stateHistory(id, view.field).at.length > 0),
   );
@@ -356,27 +359,48 @@ function machinesOf({ view, runs }: ViewProps<MachineSpec>): readonly {
 }
 
 function MachineView(props: ViewProps<MachineSpec>): ReactNode {
-  const { view, t } = props;
   const machines = machinesOf(props);
   const isAlone = machines.length === 1;
   return (
     <div className={isAlone ? 'v' : 'v v-machines'} role="img" aria-label={describeMachine(props)}>
-      {machines.map(({ run, node, title }) => {
-        const reading = read(view, run.index, node, t);
-        return (
-          <div key={`${run.id} ${node}`} className="v-machine">
-            {title !== '' && <p className="v-machine-title">{title}</p>}
-            <Machine view={view} reading={reading} t={t} />
-            <LastTransitions
-              props={props}
-              index={run.index}
-              node={node}
-              taken={reading.taken}
-              rows={isAlone ? LISTED_ALONE : LISTED}
-            />
-          </div>
-        );
-      })}
+      {machines.map((machine) => (
+        <Part
+          key={`${machine.run.id} ${machine.node}`}
+          draw={() => <DrawnMachine props={props} machine={machine} isAlone={isAlone} />}
+          of={butTheMoment(props)}
+          t={props.t}
+        />
+      ))}
+    </div>
+  );
+}
+
+function DrawnMachine({
+  props,
+  machine: {
+    run: { index },
+    node,
+    title,
+  },
+  isAlone,
+}: {
+  readonly props: ViewProps<MachineSpec>;
+  readonly machine: OneMachine;
+  readonly isAlone: boolean;
+}): ReactNode {
+  const { view, t } = props;
+  const reading = read(view, index, node, t);
+  return (
+    <div className="v-machine">
+      {title !== '' && <p className="v-machine-title">{title}</p>}
+      <Machine view={view} reading={reading} t={t} />
+      <LastTransitions
+        props={props}
+        index={index}
+        node={node}
+        taken={reading.taken}
+        rows={isAlone ? LISTED_ALONE : LISTED}
+      />
     </div>
   );
 }

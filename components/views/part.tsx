@@ -1,14 +1,18 @@
 /**
- * A part of a view that can be drawn apart from the others, such as a panel of a chart. By itself it
- * is drawn with them; a figure that runs gives each part a turn of its own.
+ * A part of a view that can be drawn apart from the others, such as a panel of a chart or what one run
+ * of a race shows. By itself it is drawn with them; a figure that runs gives each part a turn of its own.
  */
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
 
 export interface PartProps {
   /** Draws the part as it should stand now. */
   readonly draw: () => ReactNode;
-  /** All that the drawing depends on; as many at every call. */
+  /** All that the drawing depends on but the moment; as many at every call. */
   readonly of: readonly unknown[];
+  /** The moment that is drawn, simulated ms. */
+  readonly t: number;
+  /** What the reader has chosen in it, which is answered at once; as many at every call. */
+  readonly chosen?: readonly unknown[];
 }
 
 /** For what does not run: a still, a test. */

@@ -7,10 +7,11 @@ import { niceStep, percent, timeTicks } from '@/components/charts/scale';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
 import type { QueueView as QueueSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeLabel } from './outcome-mark';
+import { Part } from './part';
 import { fitRows, type Gone, planOf, readQueue, type Waiting } from './queue-items';
 import { Drawing, px, Svg, SvgText, shortened } from './text';
 import type { ViewKind } from './view';
-import { perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+import { butTheMoment, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
 /** Who waits has a row, in a race of a few rows; more are told by their number. */
 const ROWS_ALONE = 9;
@@ -26,7 +27,7 @@ const BAR_TO = 0.86;
 const NAME_LETTERS_MAX = 9;
 
 function QueueView(props: ViewProps<QueueSpec>): ReactNode {
-  const { view, runs } = props;
+  const { view, runs, t } = props;
   // One scale for all, so that runs can be compared.
   const longestMs = Math.max(...runs.map(({ index }) => planOf(view, index).longestMs));
   const scaleMs = Math.max(
@@ -36,7 +37,12 @@ function QueueView(props: ViewProps<QueueSpec>): ReactNode {
   return (
     <div className="v v-queue" role="img" aria-label={describeQueue(props)}>
       {runs.map((run) => (
-        <QueueRun key={run.id} props={props} run={run} scaleMs={scaleMs} />
+        <Part
+          key={run.id}
+          draw={() => <QueueRun props={props} run={run} scaleMs={scaleMs} />}
+          of={butTheMoment(props)}
+          t={t}
+        />
       ))}
       {view.class && (
         <p className="v-key v-queue-key">

@@ -9,9 +9,11 @@ import { percent } from '@/components/charts/scale';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
 import { countUntil, type RecordingIndex } from '@/lib/simulation/recording-index';
 import type { RingView as RingSpec } from '@/lib/simulation/views';
+import { Part } from './part';
 import { At, Drawing, px, Svg, SvgText, shortened } from './text';
 import type { ViewKind } from './view';
 import {
+  butTheMoment,
   perRun,
   standsWithValue,
   type ViewProps,
@@ -468,16 +470,35 @@ function RingView(props: ViewProps<RingSpec>): ReactNode {
       role="img"
       aria-label={describeRing(props)}
     >
-      {runs.map((run) => {
-        const reading = read(view, run.index, t);
-        return (
-          <div key={run.id} className="v-ring">
-            {isRace && <p className="v-ring-run">{run.title}</p>}
-            <Circle props={props} reading={reading} radii={isRace ? IN_RACE : ALONE} />
-            <Loads view={view} reading={reading} greatest={greatest} />
-          </div>
-        );
-      })}
+      {runs.map((run) => (
+        <Part
+          key={run.id}
+          draw={() => <RingRun props={props} run={run} greatest={greatest} />}
+          of={butTheMoment(props)}
+          t={t}
+        />
+      ))}
+    </div>
+  );
+}
+
+function RingRun({
+  props,
+  run: { index, title },
+  greatest,
+}: {
+  readonly props: ViewProps<RingSpec>;
+  readonly run: ViewRun;
+  readonly greatest: number;
+}): ReactNode {
+  const { view, runs, t } = props;
+  const isRace = runs.length > 1;
+  const reading = read(view, index, t);
+  return (
+    <div className="v-ring">
+      {isRace && <p className="v-ring-run">{title}</p>}
+      <Circle props={props} reading={reading} radii={isRace ? IN_RACE : ALONE} />
+      <Loads view={view} reading={reading} greatest={greatest} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { formatMoment } from '@/lib/simulation/format';
 import type { Message, RecordingIndex } from '@/lib/simulation/recording-index';
 import type { SequenceView as SequenceSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeClass, outcomeLabel } from './outcome-mark';
+import { Part } from './part';
 import {
   columnShare,
   columnsOf,
@@ -25,7 +26,7 @@ import {
 } from './sequence-labels';
 import { At, Drawing, px, Svg, SvgText, wrapped } from './text';
 import type { ViewKind } from './view';
-import { perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+import { butTheMoment, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
 /** Where the present stands in the window, as a share of its height. */
 const PRESENT = 0.86;
@@ -427,7 +428,7 @@ const isSamePlace = (a: TagPlace, b: TagPlace): boolean =>
   a.side === b.side && a.dropPx === b.dropPx;
 
 function SequenceView(props: ViewProps<SequenceSpec>): ReactNode {
-  const { view, runs } = props;
+  const { view, runs, t } = props;
   const bodyPx = bodyHeightOf(runs.length);
   return (
     <div
@@ -444,7 +445,11 @@ function SequenceView(props: ViewProps<SequenceSpec>): ReactNode {
             </p>
           )}
           <Heads view={view} />
-          <SequenceRun props={props} run={run} bodyPx={bodyPx} />
+          <Part
+            draw={() => <SequenceRun props={props} run={run} bodyPx={bodyPx} />}
+            of={butTheMoment(props)}
+            t={t}
+          />
         </div>
       ))}
     </div>

@@ -13,9 +13,17 @@ import type { RecordingIndex, Span } from '@/lib/simulation/recording-index';
 import { criticalPath, type SpanNode, tracesOf } from '@/lib/simulation/trace';
 import type { TimelineView as TimelineSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeClass, outcomeLabel } from './outcome-mark';
+import { Part } from './part';
 import { Drawing, px, Stretched, Svg, SvgText, shortened } from './text';
 import type { ViewKind } from './view';
-import { listed, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+import {
+  butTheMoment,
+  listed,
+  perRun,
+  type ViewProps,
+  type ViewRun,
+  type ViewTable,
+} from './view-props';
 
 const ROWS_MAX = 14;
 /** Width in units of the bars' own drawing. */
@@ -347,20 +355,22 @@ function readTrace(view: TimelineSpec, index: RecordingIndex, t: number): TraceR
   return { root, extent, tree, isEnded: root.end <= t, spans, criticalMs, path };
 }
 
-function Trace({
-  props: { view, t },
-  run: { index },
-  reading,
-  rows,
-  lengthMs,
-}: {
+interface TraceProps {
   readonly props: ViewProps<TimelineSpec>;
   readonly run: ViewRun;
   readonly reading: TraceReading | undefined;
   /** Rows that the drawing has room for. */
   readonly rows: number;
   readonly lengthMs: number;
-}): ReactNode {
+}
+
+function Trace({
+  props: { view, t },
+  run: { index },
+  reading,
+  rows,
+  lengthMs,
+}: TraceProps): ReactNode {
   const height = rows * TRACE_ROW_PX;
   const drawn = reading ? rowsOf(view, index, reading.root.row) : [];
   const start = reading?.extent.start ?? 0;
@@ -625,7 +635,7 @@ function TimelineView(props: ViewProps<TimelineSpec>): ReactNode {
                 <b>{run.title}</b>
               </p>
             )}
-            <Lanes props={props} run={run} />
+            <Part draw={() => <Lanes props={props} run={run} />} of={butTheMoment(props)} t={t} />
           </div>
         ))}
       </div>
@@ -639,28 +649,44 @@ function TimelineView(props: ViewProps<TimelineSpec>): ReactNode {
   );
   return (
     <div className="v" role="img" aria-label={describeTimeline(props)}>
-      {runs.map((run, i) => {
-        const reading = readings[i];
-        return (
-          <div key={run.id} className="v-panel">
-            <p>
-              {isRace && <b>{run.title}</b>}
-              <span>
-                {reading
-                  ? `${spanName(reading.root)}, ${took(endAt(reading.root, t) - reading.root.start)}${reading.isEnded ? '' : ' so far'}`
-                  : 'No trace so far'}
-              </span>
-              <span>
-                <svg width="16" height="8" aria-hidden="true">
-                  <rect className="v-timeline-critical c-sent" width="16" height="8" />
-                </svg>
-                critical path
-              </span>
-            </p>
-            <Trace props={props} run={run} reading={reading} rows={rows} lengthMs={lengthMs} />
-          </div>
-        );
-      })}
+      {runs.map((run, i) => (
+        <Part
+          key={run.id}
+          draw={() => (
+            <TracePanel
+              props={props}
+              run={run}
+              reading={readings[i]}
+              rows={rows}
+              lengthMs={lengthMs}
+            />
+          )}
+          of={butTheMoment(props)}
+          t={t}
+        />
+      ))}
+    </div>
+  );
+}
+
+function TracePanel({ props, run, reading, rows, lengthMs }: TraceProps): ReactNode {
+  return (
+    <div className="v-panel">
+      <p>
+        {props.runs.length > 1 && <b>{run.title}</b>}
+        <span>
+          {reading
+            ? `${spanName(reading.root)}, ${took(endAt(reading.root, props.t) - reading.root.start)}${reading.isEnded ? '' : ' so far'}`
+            : 'No trace so far'}
+        </span>
+        <span>
+          <svg width="16" height="8" aria-hidden="true">
+            <rect className="v-timeline-critical c-sent" width="16" height="8" />
+          </svg>
+          critical path
+        </span>
+      </p>
+      <Trace props={props} run={run} reading={reading} rows={rows} lengthMs={lengthMs} />
     </div>
   );
 }

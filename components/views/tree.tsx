@@ -10,10 +10,18 @@ import { levelAt } from '@/lib/simulation/levels';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import { levelsOf, type Page, pagesOf, readTree, type Tree } from '@/lib/simulation/trees';
 import type { TreeView as TreeSpec } from '@/lib/simulation/views';
+import { Part } from './part';
 import { At, Drawing, px, Svg, SvgText, shortened } from './text';
 import { type Column, type Span, type Spread, spreadOf } from './tree-columns';
 import type { ViewKind } from './view';
-import { listed, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+import {
+  butTheMoment,
+  listed,
+  perRun,
+  type ViewProps,
+  type ViewRun,
+  type ViewTable,
+} from './view-props';
 
 /** Columns at most, and how wide one must be on a phone for keys of so many letters, px. */
 const COLUMNS_MAX = 16;
@@ -29,19 +37,34 @@ const BESIDE = 0.0035;
 const LETTERS_MAX = 5;
 
 function TreeView(props: ViewProps<TreeSpec>): ReactNode {
-  const { view, runs, t, shownMs } = props;
   return (
     <div className="v v-tree" role="img" aria-label={describeTree(props)}>
-      {runs.map((run) => {
-        const tree = readTree(view, run.index, t);
-        return (
-          <div key={run.id} className="v-tree-run">
-            {runs.length > 1 && <p className="v-tree-title">{run.title}</p>}
-            <Pages props={props} run={run} tree={tree} />
-            <p className="v-tree-said">{lastChange(tree, shownMs)}</p>
-          </div>
-        );
-      })}
+      {props.runs.map((run) => (
+        <Part
+          key={run.id}
+          draw={() => <TreeRun props={props} run={run} />}
+          of={butTheMoment(props)}
+          t={props.t}
+        />
+      ))}
+    </div>
+  );
+}
+
+function TreeRun({
+  props,
+  run,
+}: {
+  readonly props: ViewProps<TreeSpec>;
+  readonly run: ViewRun;
+}): ReactNode {
+  const { view, runs, t, shownMs } = props;
+  const tree = readTree(view, run.index, t);
+  return (
+    <div className="v-tree-run">
+      {runs.length > 1 && <p className="v-tree-title">{run.title}</p>}
+      <Pages props={props} run={run} tree={tree} />
+      <p className="v-tree-said">{lastChange(tree, shownMs)}</p>
     </div>
   );
 }

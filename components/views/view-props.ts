@@ -30,6 +30,15 @@ export interface ViewProps<V extends View> {
   readonly live?: boolean;
 }
 
+/** All that the drawing of a view depends on but the moment, for its parts. */
+export const butTheMoment = ({
+  view,
+  runs,
+  shownMs,
+  parameters,
+  live,
+}: ViewProps<View>): readonly unknown[] => [view, runs, shownMs, parameters, live];
+
 /** What a view shows, as a table of texts; the first column names the row. */
 export interface ViewTable {
   readonly caption: string;

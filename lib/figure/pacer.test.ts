@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFakeClock, type FakeClock } from './clock';
-import { BUDGET_MS, createPacer, type Pacer } from './pacer';
+import { BUDGET_MS, createPacer, type Extent, type Pacer } from './pacer';
 
 /** A page on which each drawing takes some time, counted by the test. */
 let clock: FakeClock;
 let nowMs: number;
 let costMs: number;
+let extent: Extent;
 let frameMs: number;
 let painted: ((frameMs: number) => void)[];
 let pacer: Pacer;
@@ -17,6 +18,7 @@ beforeEach(() => {
   clock = createFakeClock();
   nowMs = 0;
   costMs = 1;
+  extent = 'all';
   frameMs = 0;
   painted = [];
   frames = [];
@@ -37,7 +39,7 @@ function want(...names: string[]): void {
         frames.at(-1)?.push(name);
       });
     drawings.set(name, draw);
-    pacer.want(draw);
+    pacer.want(draw, extent);
   }
 }
 
@@ -89,18 +91,59 @@ describe('a pacer', () => {
       expect(frames.flat().filter((each) => each === name)).toHaveLength(2);
   });
 
-  it('draws fewer as soon as a frame was long', () => {
+  it('draws fewer as soon as a drawing took long, and more again when it no longer does', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
-    for (let i = 0; i < 8; i++) {
+    const drawAll = (): number[] => {
       want(...names);
+      const lengths: number[] = [];
+      for (let left = names.length; left > 0; left -= lengths.at(-1) ?? left)
+        lengths.push(nextFrame().length);
+      return lengths;
+    };
+    drawAll();
+    expect(drawAll()).toEqual([6]);
+    costMs = BUDGET_MS;
+    expect(drawAll()).toEqual([1, 1, 1, 1, 1, 1]);
+    costMs = 1;
+    for (let i = 0; i < 20; i++) drawAll();
+    expect(drawAll()).toEqual([6]);
+  });
+
+  it('draws what takes long apart from what does not', () => {
+    const dear = (): void => {
+      nowMs += BUDGET_MS - 1;
+      frames.at(-1)?.push('dear');
+    };
+    const drawAll = (): (readonly string[])[] => {
+      want('a');
+      pacer.want(dear, 'all');
+      want('b', 'c');
+      const drawn: (readonly string[])[] = [];
+      while (clock.pending() > 0) drawn.push(nextFrame());
+      return drawn;
+    };
+    drawAll();
+    expect(drawAll()).toEqual([
+      ['a', 'dear'],
+      ['b', 'c'],
+    ]);
+    costMs = 2;
+    drawAll();
+    expect(drawAll()).toEqual([['a'], ['dear'], ['b', 'c']]);
+  });
+
+  it('gives a frame to what has not been drawn to that extent, however cheap it was to another', () => {
+    extent = 'moment';
+    for (let i = 0; i < 5; i++) {
+      want('a', 'b', 'c');
       nextFrame();
     }
-    costMs = BUDGET_MS;
-    want(...names);
-    expect(nextFrame()).toHaveLength(6);
-    want(...names);
+    want('a', 'b', 'c');
     expect(nextFrame()).toHaveLength(3);
-    expect(nextFrame()).toHaveLength(1);
+    want('a', 'b', 'c');
+    extent = 'all';
+    want('a', 'b', 'c');
+    expect([nextFrame(), nextFrame(), nextFrame()]).toEqual([['a'], ['b'], ['c']]);
   });
 
   it('draws once what was asked for many times', () => {
@@ -120,7 +163,7 @@ describe('a pacer', () => {
   it('goes on after a drawing that failed', () => {
     pacer.want(() => {
       throw new Error('cannot be drawn');
-    });
+    }, 'all');
     want('a');
     expect(nextFrame).toThrow('cannot be drawn');
     expect(nextFrame()).toEqual(['a']);
@@ -133,5 +176,12 @@ describe('a pacer', () => {
     pacer.flush();
     expect(frames.at(-1)).toEqual(['a', 'b', 'c']);
     expect(nextFrame()).toEqual([]);
+  });
+
+  it('draws the parts, too, that are made to wait by what is drawn now', () => {
+    frames.push([]);
+    pacer.want(() => want('part'), 'all');
+    pacer.flush();
+    expect(frames.at(-1)).toEqual(['part']);
   });
 });

@@ -5,9 +5,15 @@
  */
 import type { Clock } from './clock';
 
+/**
+ * How much of it changes: all that it shows, as with a new run, or what moves with time. They cost
+ * so differently that one says nothing of the other.
+ */
+export type Extent = 'all' | 'moment';
+
 export interface Pacer {
   /** Draws this in one of the next frames; once, however often it is asked for until then. */
-  readonly want: (draw: () => void) => void;
+  readonly want: (draw: () => void, extent: Extent) => void;
   /** Takes back what has not been drawn yet. */
   readonly forget: (draw: () => void) => void;
   /** Draws all that waits, now: for paper, which knows no next frame. */
@@ -21,9 +27,12 @@ export interface Pacer {
  */
 export const BUDGET_MS = 20;
 
+/** How much of the way down an estimate goes with a drawing that was cheaper; up it goes at once. */
+const EASING = 1 / 4;
+
 /**
- * How many are drawn in a frame is found as a sender finds the capacity of its path: one more after
- * each frame that was short, half as many after one that was long (Jacobson 1988).
+ * What a drawing will take is what it took before; one of which that is not known has a frame to
+ * itself.
  */
 export function createPacer(options: {
   readonly clock: Clock;
@@ -33,10 +42,18 @@ export function createPacer(options: {
   readonly afterPaint: (call: (frameMs: number) => void) => void;
 }): Pacer {
   const { clock, nowMs, afterPaint } = options;
-  const waiting = new Set<() => void>();
+  const waiting = new Map<() => void, Extent>();
+  /** Real ms that each takes, with its share of the frame that shows it. */
+  const costs: Readonly<Record<Extent, WeakMap<() => void, number>>> = {
+    all: new WeakMap(),
+    moment: new WeakMap(),
+  };
   let isRequested = false;
-  let atOnce = 1;
 
+  const learn = (extent: Extent, draw: () => void, costMs: number): void => {
+    const before = costs[extent].get(draw) ?? 0;
+    costs[extent].set(draw, costMs > before ? costMs : before + (costMs - before) * EASING);
+  };
   const request = (): void => {
     if (isRequested || waiting.size === 0) return;
     isRequested = true;
@@ -44,41 +61,50 @@ export function createPacer(options: {
   };
   const frame = (): void => {
     isRequested = false;
-    const startedMs = nowMs();
-    const limit = atOnce;
-    let drawn = 0;
-    let drawingMs = 0;
+    const drawn: { readonly draw: () => void; readonly extent: Extent; readonly ms: number }[] = [];
     afterPaint((frameMs) => {
-      if (drawingMs + frameMs > BUDGET_MS) atOnce = Math.max(1, Math.floor(limit / 2));
-      else if (drawn === limit && waiting.size > 0) atOnce = limit + 1;
+      const drawingMs = drawn.reduce((sum, { ms }) => sum + ms, 0);
+      for (const { draw, extent, ms } of drawn) {
+        const share = drawingMs > 0 ? ms / drawingMs : 1 / drawn.length;
+        learn(extent, draw, ms + share * frameMs);
+      }
     });
+    let leftMs = BUDGET_MS;
     try {
       // A drawing may make others wait: parts of it, which then come in the same frame if they fit.
-      for (const draw of waiting) {
-        if (drawn === limit) break;
+      for (const [draw, extent] of waiting) {
+        const expectedMs = costs[extent].get(draw) ?? BUDGET_MS;
+        if (drawn.length > 0 && expectedMs > leftMs) break;
         waiting.delete(draw);
-        drawn++;
-        draw();
+        const startedMs = nowMs();
+        try {
+          draw();
+        } finally {
+          const ms = nowMs() - startedMs;
+          drawn.push({ draw, extent, ms });
+          leftMs -= Math.max(ms, expectedMs);
+        }
       }
     } finally {
-      drawingMs = nowMs() - startedMs;
       // One that fails does not hold up the others.
       request();
     }
   };
 
   return {
-    want: (draw) => {
-      waiting.add(draw);
+    want: (draw, extent) => {
+      if (extent === 'all' || !waiting.has(draw)) waiting.set(draw, extent);
       request();
     },
     forget: (draw) => {
       waiting.delete(draw);
     },
     flush: () => {
-      const all = [...waiting];
-      waiting.clear();
-      for (const draw of all) draw();
+      // Parts that are made to wait by what is drawn here come, too.
+      for (const draw of waiting.keys()) {
+        waiting.delete(draw);
+        draw();
+      }
     },
   };
 }

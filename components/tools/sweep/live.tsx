@@ -5,6 +5,7 @@
 import './sweep.css';
 import { type ReactNode, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { calm } from '@/components/figure/calm';
 import { descriptionOf } from '@/components/figure/description';
 import { ownEngine } from '@/components/figure/engine';
 import { pageTimer } from '@/components/figure/frame-clock';
@@ -25,6 +26,7 @@ export const start: Start = async ({ element, bundle, spec, failed }) => {
   const ready = completeReady(description, spec);
   const outcomes = await allOutcomes(readyPlan(description, ready), bundle);
   const curves = readyCurves(description, ready, outcomes);
+  await calm();
   const slots = new Map<string, Element>();
   for (const slot of element.querySelectorAll<HTMLElement>('[data-chart]')) {
     slots.set(slot.dataset.chart ?? '', slot);
