@@ -200,6 +200,8 @@ export function saidOf(
     case 'line':
     case 'detail':
       return textOf(field, value) || undefined;
+    case 'place':
+      return undefined;
     default:
       return field satisfies never;
   }
@@ -211,15 +213,21 @@ export function namesOf({ groups }: GridReading): (id: string) => string {
   return (id) => names.get(id) ?? id;
 }
 
-/** "slot 3: key k42, visited yes". */
+/**
+ * "slot 3: key k42, visited yes".
+ *
+ * @param only places of the fields that are told; all unless given
+ */
 export function describeCell(
   { fields }: GridGroup,
   { name, content, values }: Cell,
   nameOf: (id: string) => string,
+  only?: ReadonlySet<number>,
 ): string {
   const hasContent = fields.some(({ as }) => as === 'content');
   if (hasContent && content === '') return `${name}: empty`;
   const parts = fields.flatMap((field, i) => {
+    if (only?.has(i) === false) return [];
     const said = saidOf(field, values[i], nameOf);
     return said === undefined ? [] : [`${field.label} ${said}`.trim()];
   });

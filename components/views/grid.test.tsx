@@ -162,9 +162,51 @@ describe('a grid', () => {
         ['slot 1', '–', 'key a'],
       ],
     });
+    // What all runs agree in is said once.
+    const turned = recordingOf([0, ['slot-2', 'key', 'a'], ['slot-2', 'visited', 0]]);
+    expect(tableView(propsOf(cacheOf({}), [recording, turned], 0))).toMatchObject({
+      columns: ['Cell', 'Key', 'Run 0', 'Run 1'],
+      rows: [['slot 2', 'a', 'visited yes', 'visited no']],
+    });
+    expect(tableView(propsOf(cacheOf({}), [recording, recording], 0)).columns).toEqual([
+      'Cell',
+      'Run 0',
+      'Run 1',
+    ]);
     expect(tableView(propsOf(cacheOf({}), [recordingOf()], 0)).rows).toEqual([
       ['all cells', 'empty', '–'],
     ]);
+  });
+
+  it('puts cells in their places without telling where these are', () => {
+    const view = cacheOf({
+      order: ['at'],
+      fields: [
+        { id: 'key', label: 'key', as: 'content' },
+        { id: 'at', label: 'at', as: 'place' },
+      ],
+    });
+    const props = propsOf(
+      view,
+      [
+        recordingOf([
+          0,
+          ['slot-1', 'key', 'a'],
+          ['slot-1', 'at', 2],
+          ['slot-2', 'key', 'b'],
+          ['slot-2', 'at', 1],
+        ]),
+      ],
+      0,
+    );
+    expect(tableView(props)).toMatchObject({
+      columns: ['Cell', 'Key'],
+      rows: [
+        ['slot 2', 'b'],
+        ['slot 1', 'a'],
+      ],
+    });
+    expect(draw({ ...props, live: true })).toContain('aria-label="slot 2: key b"');
   });
 
   it('puts a hand on its cell, and arrows from cell to cell', () => {

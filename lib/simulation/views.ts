@@ -305,6 +305,7 @@ export interface ClusterView extends ViewBase {
  * - `class`: which of a few kinds the cell is of; drawn as an edge of its own and a letter.
  * - `pointer`: the id of another cell of the view, to which an arrow is drawn; empty points nowhere.
  * - `detail`: only in the detail of a chosen cell and in the table.
+ * - `place`: where the cell stands (`order`), and not told: its place says it.
  */
 export type GridField = {
   readonly id: string;
@@ -312,7 +313,7 @@ export type GridField = {
   readonly label: string;
 } & (
   | { readonly as: 'content' | 'line' | 'detail'; readonly unit?: Unit }
-  | { readonly as: 'bit' | 'pointer' }
+  | { readonly as: 'bit' | 'pointer' | 'place' }
   /** Values that occur, with their names; at most eight. */
   | { readonly as: 'class'; readonly values: Readonly<Record<string, string>> }
 );

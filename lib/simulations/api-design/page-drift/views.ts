@@ -40,7 +40,7 @@ const rowsWith = (time: GridField): GridGroup => ({
         missed: 'missed',
       },
     },
-    { id: 'place', label: 'sorts at', as: 'detail' },
+    { id: 'place', label: 'place', as: 'place' },
   ],
 });
 
