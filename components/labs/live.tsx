@@ -3,6 +3,7 @@ import type { Start } from '@/components/figure/islands';
 import { pageMemory } from '@/components/figure/page-memory';
 import { drawInto } from '@/components/figure/root';
 import '@/components/figure/live.css';
+import './lab-live.css';
 import { type LabDescription, labDescriptionAddress } from '@/lib/engines/description';
 import { href } from '@/lib/site';
 import { createCells, type Kept } from './cells';

@@ -1,6 +1,5 @@
 /// <reference types="next" />
 /** HTML that the build has drawn, with figures that come to life. */
-import '@/components/figure/figure.css';
 import type { ReactNode } from 'react';
 import { readHtml } from '@/lib/content/generated';
 import { readLabs, readSimulations } from '@/lib/content/simulation-index';

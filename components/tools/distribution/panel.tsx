@@ -96,7 +96,7 @@ function Percentiles({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
     <div role="group" className="v-scroll" aria-label={caption} tabIndex={0}>
-      <table className="tool-distribution-table">
+      <table className="v-table tool-table">
         <caption>{caption}</caption>
         <thead>
           <tr>
