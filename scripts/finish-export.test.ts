@@ -7,6 +7,7 @@ import { measurePage, overBudget } from './budgets';
 import { basePathOf, portOf, siteUrlOf } from './environment.mjs';
 import { withCompileHint, withLateScripts } from './late-scripts';
 import { withPolicy } from './policy';
+import { saidOnce } from './said-once';
 import { ROOT } from './steps.mjs';
 import { isUnread } from './unread';
 
@@ -40,7 +41,7 @@ describe('scripts that wait for the first paint', () => {
   test('are named once each, in their order, at the end of the page', () => {
     const html = withLateScripts(page);
     expect(html).toMatch(
-      /^<head><\/head><body><script>go\(\)<\/script><script data-late="\/a\.js \/b\.js">.*<\/script><\/body>$/,
+      /^<head><\/head><body><script data-late="\/a\.js \/b\.js">go\(\);.*<\/script><\/body>$/,
     );
     expect(withLateScripts(html)).toBe(html);
   });
@@ -62,6 +63,50 @@ describe('scripts that wait for the first paint', () => {
 
   test('a page without scripts stays as it is', () => {
     expect(withLateScripts('<p>text</p>')).toBe('<p>text</p>');
+  });
+});
+
+describe('what the framework says twice', () => {
+  const pushed = (...rows: string[]): string =>
+    `<script>self.__next_f.push([1,${JSON.stringify(`${rows.join('\n')}\n`)}])</script>`;
+  const rowsOf = (html: string): string[] => {
+    const [, text = ''] = /push\(\[1,(".*")\]\)/s.exec(html) ?? [];
+    return (JSON.parse(text) as string).split('\n');
+  };
+  const head = '[["$","title","0",{"children":"A \\u003c B"}],["$","$L2","1",{}]]';
+
+  test('the head stands in the data no more, nor what has run or is loaded', () => {
+    const script =
+      '["$","script",null,{"dangerouslySetInnerHTML":{"__html":"go()"},"nonce":"$undefined"}]';
+    const html = saidOnce(
+      pushed(
+        '1:I[7,[],"X"]',
+        ':HL["/a.css","style"]',
+        `2:{"a":[${script},"$undefined"],"b":"a\\nb </"}`,
+        `3:${head}`,
+        '4:[["$","p","0",{"children":"text"}]]',
+      ),
+    );
+    expect(rowsOf(html)).toEqual([
+      '1:I[7,[],"X"]',
+      '2:{"a":[["$","script",null,{"dangerouslySetInnerHTML":{"__html":""}}],"$undefined"],"b":"a\\nb </"}',
+      '3:null',
+      '4:[["$","p","0",{"children":"text"}]]',
+      '',
+    ]);
+    // Nothing in it can end the element that it stands in.
+    expect(html.match(/</g)).toHaveLength(2);
+    expect(saidOnce(html)).toBe(html);
+  });
+
+  test('a row that another takes a part of stays, and one that is not whole', () => {
+    const rows = [`3:${head}`, '4:["$3:0"]', '6:T9,text', 'a:[1, 2]', '5:[["$","meta","0",{"na'];
+    expect(rowsOf(saidOnce(pushed(...rows)))).toEqual([...rows, '']);
+  });
+
+  test('a card says what Open Graph does not', () => {
+    const size = '<meta name="twitter:card" content="summary_large_image"/>';
+    expect(saidOnce(`${size}<meta name="twitter:title" content="A"/>`)).toBe(size);
   });
 });
 

@@ -5,6 +5,8 @@
  */
 
 const ASYNC_SCRIPT = /<script src="([^"]+)" async=""><\/script>/g;
+/** What the framework runs in the body: data for its scripts, which come after all of it. */
+const INLINE_SCRIPT = /<script(?: id="_R_")?>([\s\S]*?)<\/script>/g;
 const PRELOADED_SCRIPT = /<link rel="preload" as="script"[^>]*>/g;
 
 /**
@@ -47,7 +49,8 @@ export function withCompileHint(script: string): string {
 }
 
 /**
- * The page with its asynchronous scripts named by one inline script at its end, in their order.
+ * The page with its asynchronous scripts named by one inline script at its end, in their order. What
+ * stands in others in the body is run there, too: each costs the page a hash in its policy.
  *
  * @throws Error if a page with such scripts has no end of its body
  */
@@ -55,8 +58,14 @@ export function withLateScripts(html: string): string {
   const late = lateScripts(html);
   if (late.length === 0) return html;
   const bare = html.replace(ASYNC_SCRIPT, '').replace(PRELOADED_SCRIPT, '');
+  const start = bare.indexOf('<body');
   const end = bare.lastIndexOf('</body>');
   if (end < 0) throw new Error('A page with scripts must have a </body> to put them before.');
-  const loader = `<script data-late="${late.join(' ')}">${LOADER}</script>`;
-  return `${bare.slice(0, end)}${loader}${bare.slice(end)}`;
+  const programs: string[] = [];
+  const body = bare.slice(start, end).replace(INLINE_SCRIPT, (_all, program: string) => {
+    programs.push(program.replace(/;*$/, ';'));
+    return '';
+  });
+  const script = `<script data-late="${late.join(' ')}">${programs.join('')}${LOADER}</script>`;
+  return `${bare.slice(0, start)}${body}${script}${bare.slice(end)}`;
 }

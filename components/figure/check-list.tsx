@@ -45,14 +45,13 @@ export function CheckList({
         </button>
       </div>
       <ul className="fig-checks">
-        {listed.map(([id, { statement, against, seeds }]) => (
-          <li key={id} className="fig-check">
+        {listed.map(([id, check]) => (
+          <li key={id} className="fig-check" data-check={id}>
             <Mark state={states[id]} />
             <div>
-              <p>{statement}</p>
+              <p>{check.statement}</p>
               <p className="fig-against">
-                Held to: {against.replace(/\.$/, '')}. {formatNumber(seeds)}{' '}
-                {seeds === 1 ? 'seed' : 'seeds'}
+                {heldTo(check)}
                 {outcome(states[id])}
               </p>
             </div>
@@ -61,6 +60,26 @@ export function CheckList({
       </ul>
     </div>
   );
+}
+
+type Check = CheckDescriptions[string];
+
+export const heldTo = ({ against, seeds }: Omit<Check, 'statement'>): string =>
+  `Held to: ${against.replace(/\.$/, '')}. ${formatNumber(seeds)} ${seeds === 1 ? 'seed' : 'seeds'}`;
+
+const HELD_TO = /^Held to: (.*)\. ([^ ]+) seeds?$/s;
+
+/**
+ * The check that is drawn with these words.
+ *
+ * @param words as `heldTo` says them
+ * @throws Error if they are others
+ */
+export function checkOf(statement: string, words: string): Check {
+  const [, against, seeds] = HELD_TO.exec(words) ?? [];
+  if (against === undefined || seeds === undefined)
+    throw new Error(`Expected what a check is held to and its seeds, got "${words}".`);
+  return { statement, against, seeds: Number(seeds.replaceAll(',', '')) };
 }
 
 function summary(total: number, states: readonly CheckState[], isRunning: boolean): string {

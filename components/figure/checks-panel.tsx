@@ -1,8 +1,24 @@
 /** Runs the checks one after the other, in a worker of their own that is started when they are asked for. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CheckDescriptions } from '@/lib/simulation/definition';
-import { CheckList, type CheckState } from './check-list';
+import { CheckList, type CheckState, checkOf } from './check-list';
 import type { Engine } from './engine';
+
+/**
+ * The checks as their still says them, which no script that figures load does.
+ *
+ * @throws Error if the still is not one of `CheckList`
+ */
+export function readChecks(still: ParentNode): CheckDescriptions {
+  return Object.fromEntries(
+    [...still.querySelectorAll<HTMLElement>('[data-check]')].map((item) => {
+      const [statement = '', heldTo = ''] = [...item.querySelectorAll('p')].map(
+        ({ textContent }) => textContent ?? '',
+      );
+      return [item.dataset.check ?? '', checkOf(statement, heldTo)];
+    }),
+  );
+}
 
 export function ChecksPanel({
   engine,

@@ -6,23 +6,18 @@
 import { offerEditing } from '@/components/tools/edit-here';
 import type { FigureSpec } from '@/lib/content/figures';
 import type { FigureChoices } from '@/lib/figure/spec';
-import type { CheckDescriptions } from '@/lib/simulation/definition';
 import type { Incident } from '@/lib/simulation/incident';
 import { href } from '@/lib/site';
 import type { ReadyChoices } from '@/lib/tools/sweep/ready';
 import { calm, watchReader } from './calm';
 
 type IncidentSpec = Extract<FigureSpec, { readonly kind: 'incident' }>;
-type Checks = Extract<FigureSpec, { readonly kind: 'checks' }>;
 /**
  * A figure as its still tells it: of a simulation or a sweep, what the scenario does not say; of
- * checks and incidents, what they say, which is in no script that figures load.
+ * incidents, what they say, which is in no script that figures load.
  */
 export type LiveSpec =
-  | Exclude<
-      FigureSpec,
-      { readonly kind: 'omissions' | 'checks' | 'incident' | 'simulation' | 'sweep' }
-    >
+  | Exclude<FigureSpec, { readonly kind: 'omissions' | 'incident' | 'simulation' | 'sweep' }>
   | ({
       readonly kind: 'simulation';
       readonly figure: string;
@@ -30,7 +25,6 @@ export type LiveSpec =
     } & FigureChoices)
   | ({ readonly kind: 'sweep'; readonly figure: string } & ReadyChoices)
   | (IncidentSpec & { readonly declared: Incident })
-  | (Checks & { readonly checks: CheckDescriptions })
   /** A lab fetches all that it needs by the address of its script. */
   | { readonly kind: 'lab'; readonly figure: string };
 

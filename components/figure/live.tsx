@@ -55,9 +55,9 @@ async function prepare({ element, spec }: Place<LiveSpec>, context: ToolContext)
   const { engine } = context;
   // Checks load nothing, and predictions run nothing, before they are asked to.
   if (spec.kind === 'checks') {
-    const { ChecksPanel } = await import('./checks-panel');
+    const { ChecksPanel, readChecks } = await import('./checks-panel');
     return {
-      content: <ChecksPanel engine={engine} checks={spec.checks} figureId={spec.figure} />,
+      content: <ChecksPanel engine={engine} checks={readChecks(element)} figureId={spec.figure} />,
       close: () => undefined,
     };
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FIXTURE, FIXTURE_CHECKS, fixtureOutcome } from '@/lib/figure/fixture';
 import { completeSpec } from '@/lib/figure/spec';
+import { checkOf, heldTo } from './check-list';
 import { renderFigure } from './static';
 
 const DRAWN = {
@@ -191,6 +192,19 @@ describe('the still of a panel', () => {
     expect(text).toContain('Checks 2 statements');
     expect(text).toContain('No request is lost. Held to: Counting. 3 seeds');
     expect(text).toContain('Held to: The order of arrival. 1 seed');
+    // Its data says only that it is one: the live figure reads the rest off what is drawn.
+    expect(html).toContain('data-figure="{&quot;kind&quot;:&quot;checks&quot;}"');
+    expect([...html.matchAll(/data-check="(\w+)"/g)].map(([, id]) => id)).toEqual(
+      Object.keys(FIXTURE_CHECKS),
+    );
+  });
+
+  it.each([
+    { statement: 'None is lost.', against: 'Little 1961; n = 5. By hand', seeds: 1 },
+    { statement: 'Ends. Always.', against: 'Two\nlines', seeds: 1000 },
+  ])('of checks is read as it was drawn: $against', (check) => {
+    expect(checkOf(check.statement, heldTo(check))).toEqual(check);
+    expect(() => checkOf(check.statement, 'Held to: nothing')).toThrow('got "Held to: nothing"');
   });
 
   it('of omissions says what is left out and which way the error goes', () => {

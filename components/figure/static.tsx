@@ -17,7 +17,7 @@ import type { SimulationRecord } from '@/lib/content/simulations';
 import type { Clock } from '@/lib/figure/clock';
 import { createFigure, type Figure } from '@/lib/figure/figure';
 import { completeSpec, type FigureSpec as RunSpec } from '@/lib/figure/spec';
-import type { Description, Race } from '@/lib/simulation/definition';
+import type { CheckDescriptions, Description, Race } from '@/lib/simulation/definition';
 import { shortReady } from '@/lib/tools/sweep/ready';
 import { CheckList } from './check-list';
 import { FrameBottom, FrameTop } from './frame';
@@ -26,11 +26,13 @@ import { Measures } from './measures';
 import { OmissionList } from './omitted';
 import { PredictionForm } from './prediction-form';
 import { ScenarioList } from './scenario-list';
+import { inThousandths } from './still-text';
 import { TaskList } from './task-list';
 
 type Drawable =
   | Exclude<FigureSpec, { readonly kind: 'omissions' | 'checks' | 'incident' }>
-  | Extract<LiveSpec, { readonly kind: 'checks' | 'incident' }>;
+  | Extract<LiveSpec, { readonly kind: 'incident' }>
+  | (Extract<FigureSpec, { readonly kind: 'checks' }> & { readonly checks: CheckDescriptions });
 
 /** What is drawn of a simulation. */
 export type DrawnSimulation = Pick<
@@ -54,29 +56,31 @@ export function renderFigure(
   const { race = null, sweep = null, standard = null } = made;
   if (spec.kind === 'omissions') {
     return renderToStaticMarkup(
-      <div className="fig-omitted">
+      <div id={spec.figure} className="fig-omitted">
         <OmissionList description={description} />
       </div>,
     );
   }
   const live = drawable(simulation, spec);
   const [above, below] = draw(live, description, { race, sweep, standard });
-  return renderToStaticMarkup(
-    <article
-      id={spec.figure}
-      className="fig"
-      aria-labelledby={`${spec.figure}-title`}
-      data-bundle={bundle}
-      data-figure={JSON.stringify(shortSpec(description, live))}
-    >
-      <div className="fig-frame">
-        <figure className="fig-part">
-          <div>{above}</div>
-          <figcaption className="fig-caption" />
-        </figure>
-        <div>{below}</div>
-      </div>
-    </article>,
+  return inThousandths(
+    renderToStaticMarkup(
+      <article
+        id={spec.figure}
+        className="fig"
+        aria-labelledby={`${spec.figure}-title`}
+        data-bundle={bundle}
+        data-figure={JSON.stringify(shortSpec(description, live))}
+      >
+        <div className="fig-frame">
+          <figure className="fig-part">
+            <div>{above}</div>
+            <figcaption className="fig-caption" />
+          </figure>
+          <div>{below}</div>
+        </div>
+      </article>,
+    ),
   );
 }
 
@@ -100,6 +104,8 @@ function shortSpec(
   { figure: _name, ...spec }: Drawable,
 ): Readonly<Record<string, unknown>> {
   if (spec.kind === 'sweep') return { kind: spec.kind, ...shortReady(description, spec) };
+  // What they say is read off the still (checks-panel.tsx).
+  if (spec.kind === 'checks') return { kind: spec.kind };
   if (spec.kind !== 'simulation') return spec;
   const whole: Readonly<Record<string, unknown>> = { ...completeSpec(description, spec.scenario) };
   return Object.fromEntries(

@@ -7,6 +7,9 @@ import { editUrl, reportUrl } from '@/lib/site';
 import { GuideList } from './guide-list';
 import { Link } from './link';
 
+/** Guides that are described. More of them name a guide as guides are added, and each page would grow. */
+const RELATED_IN_FULL = 3;
+
 export function GuideEnd({
   guide,
   manifest,
@@ -51,7 +54,17 @@ export function GuideEnd({
           <h2 id="related" className="mb-3 text-[0.9375rem] font-semibold">
             Related
           </h2>
-          <GuideList guides={related} />
+          <GuideList guides={related.slice(0, RELATED_IN_FULL)} />
+          {related.length > RELATED_IN_FULL && (
+            <dl className="term-links">
+              <Links
+                title="Also"
+                links={related
+                  .slice(RELATED_IN_FULL)
+                  .map(({ slug, title }) => ({ path: `/${slug}/`, title }))}
+              />
+            </dl>
+          )}
         </section>
       )}
       <Neighbours guide={guide} manifest={manifest} />

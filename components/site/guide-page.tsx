@@ -1,5 +1,4 @@
 /** A guide with everything around it. */
-import '@/components/mdx/code.css';
 import type { ReactNode } from 'react';
 import { Breadcrumbs } from '@/components/site/breadcrumbs';
 import { ContentsAside, ContentsFolded } from '@/components/site/contents';
@@ -9,7 +8,7 @@ import { GuideSummary } from '@/components/site/guide-summary';
 import { JsonLd } from '@/components/site/json-ld';
 import { StaticHtml } from '@/components/site/static-html';
 import { readManifest } from '@/lib/content/manifest';
-import { article } from '@/lib/reach/structured-data';
+import { article, citations } from '@/lib/reach/structured-data';
 import { SITE_NAME } from '@/lib/site';
 
 export function GuidePage({ slug }: { readonly slug: string }): ReactNode {
@@ -43,6 +42,7 @@ export function GuidePage({ slug }: { readonly slug: string }): ReactNode {
               <ContentsFolded headings={headings} />
             </details>
           </div>
+          <JsonLd nodes={[article(guide, category)]} />
         </header>
         <div className="page-side page-side-tall no-print">
           <ContentsAside headings={headings}>
@@ -51,10 +51,10 @@ export function GuidePage({ slug }: { readonly slug: string }): ReactNode {
         </div>
         <div className="page-main">
           <StaticHtml name={`guides/${guide.slug}`} className="prose mt-[calc(var(--line)*0.75)]" />
+          <JsonLd nodes={[citations(guide)]} />
           <GuideEnd guide={guide} manifest={manifest} />
         </div>
       </article>
-      <JsonLd nodes={[article(guide, category)]} />
     </main>
   );
 }

@@ -582,31 +582,33 @@ const RightGutter = memo(function RightGutter({
   );
   return (
     <Svg className="v-wide-only" x="100%">
-      {labels.map(({ key, name, level, className, text }, i) => (
-        <g key={key} className={className}>
-          <path
-            className="v-leader"
-            d={`M1 ${y(level)}L9 ${px(places[i] ?? 0)}${className ? '' : 'h3'}`}
-          />
-          {className && (
-            <path className="v-line" d={`M10 ${px(places[i] ?? 0)}h${GUTTER_TEXT_PX - 15}`} />
-          )}
-          <SvgText
-            x={className ? GUTTER_TEXT_PX : 15}
-            y={places[i] ?? 0}
-            centred
-            fontSize={LABEL_FONT_PX}
-            tone={className ? 'ink' : 'soft'}
-          >
-            {shortened(name, LETTERS_MAX)}
-            {text !== '' && (
-              <tspan dx="5" className="v-bold">
-                {text}
-              </tspan>
-            )}
-          </SvgText>
-        </g>
-      ))}
+      {labels.map(({ key, name, level, className, text }, i) => {
+        const place = px(places[i] ?? 0);
+        return (
+          // Told from its own place, labels are alike.
+          <Svg key={key} y={place} className={className}>
+            <path
+              className="v-leader"
+              d={`M1 ${px(y(level) - place)}L9 0${className ? '' : 'h3'}`}
+            />
+            {className && <path className="v-line" d={`M10 0h${GUTTER_TEXT_PX - 15}`} />}
+            <SvgText
+              x={className ? GUTTER_TEXT_PX : 15}
+              y={0}
+              centred
+              fontSize={LABEL_FONT_PX}
+              tone={className ? 'ink' : 'soft'}
+            >
+              {shortened(name, LETTERS_MAX)}
+              {text !== '' && (
+                <tspan dx="5" className="v-bold">
+                  {text}
+                </tspan>
+              )}
+            </SvgText>
+          </Svg>
+        );
+      })}
     </Svg>
   );
 });

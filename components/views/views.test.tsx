@@ -107,7 +107,7 @@ describe('a chart', () => {
     };
     const html = draw(propsOf(overlaid, race, 6000));
     const places = race.map(({ title }) => {
-      const match = new RegExp(`y="([\\d.]+)"[^>]*>${title}`).exec(html);
+      const match = new RegExp(`<svg y="([\\d.]+)"(?:(?!</svg>).)*>${title}<`).exec(html);
       return Number(match?.[1]);
     });
     places.sort((a, b) => a - b);

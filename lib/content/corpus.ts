@@ -86,7 +86,7 @@ export function manifestOf(corpus: Corpus): Manifest {
           category,
           name,
           ...frontMatter,
-          related: [...(related.get(slug) ?? [])].sort(),
+          related: ownFirst(frontMatter.related, related.get(slug)),
           readingMinutes: Math.max(1, Math.round(inspected.words / WORDS_PER_MINUTE)),
           words: inspected.words,
           headings: inspected.guide.headings,
@@ -195,6 +195,11 @@ function symmetricRelations(
     }
   }
   return relations;
+}
+
+/** What the guide names itself, as it does; then those that name it. */
+function ownFirst(own: readonly string[], all: ReadonlySet<string> = new Set()): string[] {
+  return [...new Set([...own.filter((slug) => all.has(slug)), ...[...all].sort()])];
 }
 
 function backlinksOf(guides: readonly InspectedGuide[]): Map<string, Set<string>> {

@@ -60,11 +60,18 @@ const LEVELS: Readonly<Record<Guide['level'], string>> = {
   advanced: 'Advanced',
 };
 
+function articleNode(guide: Guide): StructuredData & { readonly '@id': string } {
+  return {
+    '@type': ['TechArticle', 'LearningResource'],
+    '@id': `${canonical(`/${guide.slug}/`)}#article`,
+  };
+}
+
+/** A guide, without what it cites. */
 export function article(guide: Guide, category: Category | undefined): StructuredData {
   const url = canonical(`/${guide.slug}/`);
   return {
-    '@type': ['TechArticle', 'LearningResource'],
-    '@id': `${url}#article`,
+    ...articleNode(guide),
     url,
     mainEntityOfPage: url,
     headline: guide.title,
@@ -87,9 +94,16 @@ export function article(guide: Guide, category: Category | undefined): Structure
     interactivityType: 'mixed',
     teaches: guide.summary,
     isAccessibleForFree: true,
-    // Titles and authors stand in the page, which need not say them twice.
-    citation: guide.sources.map(({ url: address }) => address),
   };
+}
+
+/**
+ * What the same guide cites: a node of its own, since in a page it stands beside the list of sources,
+ * as the rest stands beside the summary. What is near to what it repeats is compressed away.
+ */
+export function citations(guide: Guide): StructuredData {
+  // Titles and authors stand in the page, which need not say them twice.
+  return { ...articleNode(guide), citation: guide.sources.map(({ url }) => url) };
 }
 
 /** Terms with their definitions, each with its anchor on the glossary's page. */
