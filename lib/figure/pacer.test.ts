@@ -105,7 +105,7 @@ describe('a pacer', () => {
     costMs = BUDGET_MS;
     expect(drawAll()).toEqual([1, 1, 1, 1, 1, 1]);
     costMs = 1;
-    for (let i = 0; i < 20; i++) drawAll();
+    for (let i = 0; i < 40; i++) drawAll();
     expect(drawAll()).toEqual([6]);
   });
 

@@ -27,8 +27,11 @@ export interface Pacer {
  */
 export const BUDGET_MS = 20;
 
-/** How much of the way down an estimate goes with a drawing that was cheaper; up it goes at once. */
-const EASING = 1 / 4;
+/**
+ * How much of the way down an estimate goes with a drawing that was cheaper; up it goes at once. Most
+ * moments change little and some change all: those are not forgotten from one to the next.
+ */
+const EASING = 1 / 16;
 
 /**
  * What a drawing will take is what it took before; one of which that is not known has a frame to
