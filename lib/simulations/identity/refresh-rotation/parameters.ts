@@ -81,7 +81,7 @@ export const parameters = {
   }),
   listEveryMs: duration({
     label: 'List fetched every',
-    describe: 'How often the API fetches the list of ended sessions.',
+    describe: 'How often the API fetches the list of ended sessions, if it reads one.',
     min: 5 * SECOND_MS,
     max: 10 * MINUTE_MS,
     step: 5 * SECOND_MS,
