@@ -68,7 +68,8 @@ export const scenarios = {
     question: 'How much does it matter who gets the next request?',
     story:
       'Twelve instances are busy nine tenths of the time; four balancers meet the same requests, each with its own way to choose.',
-    watch: 'Watch for dark cells beside white ones: a queue at one instance while another idles.',
+    watch:
+      'Watch the longest queue against the shortest: a request waits while another instance idles.',
     variants: ['random', 'round-robin', 'power-of-choices', 'least-connections'],
     views: ['queues', 'spread', 'latency'],
     controls: ['requestsPerSecond', 'choices', 'instances', 'work', 'balancers'],

@@ -45,7 +45,7 @@ export const views = {
     kind: 'heat',
     title: 'Requests at each instance',
     rows: INSTANCES.map(({ id, label }) => ({ id, label: label.replace('Instance ', '#') })),
-    columns: { of: 'time', everyMs: 500, take: 'last' },
+    columns: { of: 'time', everyMs: 1000, take: 'last' },
     value: { label: 'Requests', unit: 'requests' },
   },
   spread: {
