@@ -50,7 +50,7 @@ export const views = {
   },
   spread: {
     kind: 'chart',
-    title: 'The longest queue and the mean one',
+    title: 'The longest queue, the shortest, and the mean',
     y: { label: 'Requests at an instance', unit: 'requests', min: 0 },
     marks: [
       { type: 'step', series: 'longest', label: 'longest' },
