@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
-import { COLOURS, violations, watch } from './support';
+import { COLOURS, closeSearch, openSearch, violations, watch } from './support';
 
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 const { guides } = JSON.parse(readFileSync('.generated/content.json', 'utf8')) as {
@@ -29,6 +29,9 @@ function watchScripts(page: Page): ReadonlySet<string> {
 
 test('a fault of accessibility that is put into a page is found', async ({ page }) => {
   await page.goto('/no-such-page/');
+  // What is put into a page before React has come to life in it is taken for a damage, and mended.
+  await openSearch(page);
+  await closeSearch(page);
   await page.locator('main').evaluate((main) => {
     const faint = document.createElement('p');
     faint.style.color = 'color-mix(in srgb, currentColor 20%, transparent)';

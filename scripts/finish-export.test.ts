@@ -36,12 +36,12 @@ describe('the policy of a page', () => {
 
 describe('scripts that wait for the first paint', () => {
   const page =
-    '<head><link rel="preload" as="script" href="/b.js"/><script src="/a.js" async=""></script></head><body><script src="/b.js" async=""></script><script>go()</script></body>';
+    '<head><link rel="preload" as="script" href="/b.js"/><script src="/a.js" async=""></script></head><body><script src="/b.js" async=""></script><main><script>own()</script></main><script id="_R_">go()</script><script>(self.__next_f=[])</script></body>';
 
   test('are named once each, in their order, at the end of the page', () => {
     const html = withLateScripts(page);
     expect(html).toMatch(
-      /^<head><\/head><body><script data-late="\/a\.js \/b\.js">go\(\);.*<\/script><\/body>$/,
+      /^<head><\/head><body><main><script>own\(\)<\/script><\/main><script data-late="\/a\.js \/b\.js">go\(\);\(self\.__next_f=\[\]\);.*<\/script><\/body>$/,
     );
     expect(withLateScripts(html)).toBe(html);
   });
@@ -73,9 +73,12 @@ describe('what the framework says twice', () => {
     const [, text = ''] = /push\(\[1,(".*")\]\)/s.exec(html) ?? [];
     return (JSON.parse(text) as string).split('\n');
   };
-  const head = '[["$","title","0",{"children":"A \\u003c B"}],["$","$L2","1",{}]]';
+  const title = '["$","title","0",{"children":"A \\u003c B"}]';
+  const viewport = '["$","meta","1",{"name":"viewport"}]';
+  const head = `[${title},${viewport},["$","meta","2",{"property":"og:title","content":"A"}],["$","link","3",{"rel":"canonical"}],["$","$L2","4",{}]]`;
+  const headForReaders = `[${title.replace('\\u003c', '<')},${viewport},["$","$L2","4",{}]]`;
 
-  test('the head stands in the data no more, nor what has run or is loaded', () => {
+  test('of the head only what a reader sees stays in the data, and nothing that has run or is loaded', () => {
     const script =
       '["$","script",null,{"dangerouslySetInnerHTML":{"__html":"go()"},"nonce":"$undefined"}]';
     const html = saidOnce(
@@ -90,7 +93,7 @@ describe('what the framework says twice', () => {
     expect(rowsOf(html)).toEqual([
       '1:I[7,[],"X"]',
       '2:{"a":[["$","script",null,{"dangerouslySetInnerHTML":{"__html":""}}],"$undefined"],"b":"a\\nb </"}',
-      '3:null',
+      `3:${headForReaders}`,
       '4:[["$","p","0",{"children":"text"}]]',
       '',
     ]);

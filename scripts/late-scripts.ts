@@ -5,8 +5,11 @@
  */
 
 const ASYNC_SCRIPT = /<script src="([^"]+)" async=""><\/script>/g;
-/** What the framework runs in the body: data for its scripts, which come after all of it. */
-const INLINE_SCRIPT = /<script(?: id="_R_")?>([\s\S]*?)<\/script>/g;
+/**
+ * What the framework runs in the body: data for its scripts, which come after all of it. A script of the
+ * page's own stays where it stands, since it runs before what follows, and React looks for it there.
+ */
+const INLINE_SCRIPT = /<script(?: id="_R_">|>(?=\(?self\.__next_f\b))([\s\S]*?)<\/script>/g;
 const PRELOADED_SCRIPT = /<link rel="preload" as="script"[^>]*>/g;
 
 /**
@@ -50,7 +53,7 @@ export function withCompileHint(script: string): string {
 
 /**
  * The page with its asynchronous scripts named by one inline script at its end, in their order. What
- * stands in others in the body is run there, too: each costs the page a hash in its policy.
+ * the framework has in others in the body is run there, too: each costs the page a hash in its policy.
  *
  * @throws Error if a page with such scripts has no end of its body
  */

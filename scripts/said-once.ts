@@ -31,7 +31,7 @@ function shorter(row: string, isTaken: (id: string) => boolean): string {
   // A row may go on in the next piece of data; nothing is done to one that is not whole.
   const data = id === undefined || isTaken(id) ? undefined : parsed(json ?? '');
   if (data === undefined) return row;
-  const lean = encoded(isHead(data) ? null : trimmed(data));
+  const lean = encoded(isHead(data) ? data.filter(isForReaders).map(trimmed) : trimmed(data));
   // Also a line of a long text may look like a row: what has nothing to lose stays to the letter.
   return lean === encoded(data) ? row : `${id}:${lean}`;
 }
@@ -59,13 +59,26 @@ type Data = readonly unknown[];
 const isElement = (data: unknown): data is Data => Array.isArray(data) && data[0] === '$';
 
 /** Elements of the head alone, at least one, and references to components that draw nothing but such. */
-function isHead(data: unknown): boolean {
+function isHead(data: unknown): data is readonly Data[] {
   if (!Array.isArray(data) || !data.every(isElement)) return false;
   const types = data.map((element) => String(element[1]));
   return (
     types.some((type) => type === 'title' || type === 'meta') &&
     types.every((type) => ['title', 'meta', 'link'].includes(type) || type.startsWith('$L'))
   );
+}
+
+/** Names and relations of what only machines want of a head; they read the HTML. */
+const FOR_MACHINES =
+  /^(?:description|application-name|keywords|format-detection|robots|(?:og|article|twitter):.*|canonical|alternate)$/;
+
+/**
+ * Should React have to make the page anew, as after an extension of the browser has changed it, then the
+ * head is made of the data: title, viewport and colours must be in it.
+ */
+function isForReaders(element: Data): boolean {
+  const { name, property, rel } = (element[3] ?? {}) as Readonly<Record<string, unknown>>;
+  return ![name, property, rel].some((word) => typeof word === 'string' && FOR_MACHINES.test(word));
 }
 
 /** Scripts in the page have run, or are data for others, by the time that React finds their elements. */
