@@ -80,6 +80,12 @@ describe('outlines', () => {
     ).toBe('M250 80h250v-30h500');
   });
 
+  it('end where what is known ends', () => {
+    const known = { ...frame, endMs: 750 };
+    expect(stepPath(series([[500, 5]]), known)).toBe('M500 50h250');
+    expect(areaPath(series([[500, 5]]), { ...known, base: 0 })).toBe('M500 100v-50h250v50');
+  });
+
   it('close an area down to the base line', () => {
     expect(areaPath(series([[500, 5]]), { ...frame, base: 0 })).toBe('M500 100v-50h500v50');
     expect(areaPath(series([]), { ...frame, base: 0 })).toBe('');

@@ -9,6 +9,8 @@ export const PLOT_UNITS = 1000;
 
 interface Frame {
   readonly shownMs: number;
+  /** Up to when the series is known, simulated ms: a level holds until then; `shownMs` by default. */
+  readonly endMs?: number;
   /** Value → px; outlines are rounded to whole px. */
   readonly y: (value: number) => number;
 }
@@ -131,7 +133,7 @@ export function straightened(points: readonly Point[]): Point[] {
   return kept;
 }
 
-/** Levels that hold from each sample to the next, and the last one to the end. */
+/** Levels that hold from each sample to the next, and the last one as far as the series is known. */
 export function stepPath(series: Series, frame: Frame): string {
   return outline(steps(series, frame));
 }
@@ -139,7 +141,7 @@ export function stepPath(series: Series, frame: Frame): string {
 /** Many steps lower than this, px, look like the slope that they are drawn as. */
 const STEP_PX = 1.5;
 
-function steps(series: Series, { shownMs, y }: Frame): Point[][] {
+function steps(series: Series, { shownMs, endMs = shownMs, y }: Frame): Point[][] {
   const parts: Point[][] = [];
   let open: Point[] | undefined;
   const to = (x: number, height: number): void => {
@@ -167,7 +169,7 @@ function steps(series: Series, { shownMs, y }: Frame): Point[][] {
     },
     end,
   );
-  end(PLOT_UNITS);
+  end(unitsOf(endMs, shownMs));
   return parts.map((points) => straightened(points).map(rounded));
 }
 

@@ -346,7 +346,6 @@ const Ink = memo(function Ink({ plan, panel }: PanelProps): ReactNode {
   const { min, max } = range;
   // Not rounded here: which points lie on a line is decided before.
   const y = (value: number): number => panel.top + height * (1 - (value - min) / (max - min));
-  const frame = { shownMs, y };
   const marks = seriesMarks(view);
   const forked = isForked(runs);
   return (
@@ -370,6 +369,7 @@ const Ink = memo(function Ink({ plan, panel }: PanelProps): ReactNode {
       {(height > 0 ? runs : []).map((run, r) =>
         marks.map((mark, m) => {
           const series = run.index.series(mark.series);
+          const frame = { shownMs, endMs: Math.min(shownMs, run.index.shownMs), y };
           return (
             <g key={`${run.id} ${mark.series}`} className={classOf({ runs, marks, r, m })}>
               {mark.type === 'area' && !(forked && run.fork !== null) && (
