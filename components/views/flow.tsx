@@ -483,10 +483,6 @@ function FlowView(props: ViewProps<FlowSpec>): ReactNode {
   const layout = cachedLayout(view, runs);
   const { bands, height, rail, compact, namesAbove } = layout;
   const rowsMax = Math.floor(ITEMS_MAX / runs.length);
-  const hidden = runs.reduce(
-    (sum, run) => sum + Math.max(0, run.index.inFlight(t).length - rowsMax),
-    0,
-  );
   const railPlaces = rail ? bands.flatMap((band) => band.places.get(rail.id) ?? []) : [];
   const [first] = railPlaces;
   const last = railPlaces.at(-1);
@@ -578,11 +574,24 @@ function FlowView(props: ViewProps<FlowSpec>): ReactNode {
                 layout={layout}
               />
             ))}
-          {hidden > 0 && (
-            <SvgText x="100%" y={12} textAnchor="end" tone="faint" halo>
-              {`and ${formatNumber(hidden, 6)} more under way`}
-            </SvgText>
-          )}
+          {bands.map(({ top }, i) => {
+            const hidden = (runs[i]?.index.inFlight(t).length ?? 0) - rowsMax;
+            // In the line of the run's title, above which the names of the nodes stand.
+            return (
+              hidden > 0 && (
+                <SvgText
+                  key={top}
+                  x="100%"
+                  y={top + (compact ? 15 : 12)}
+                  textAnchor="end"
+                  tone="faint"
+                  halo
+                >
+                  {`and ${formatNumber(hidden, 6)} more under way`}
+                </SvgText>
+              )
+            );
+          })}
         </Svg>
       </Drawing>
     </div>

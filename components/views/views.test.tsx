@@ -293,6 +293,12 @@ describe('a scene', () => {
     const html = draw(propsOf(limiterScene, [runOf(crowd.finish())], 250));
     expect(counted(html, markOf('sent'))).toBe(240);
     expect(html).toContain('and 760 more under way');
+    // Of several runs each says so by itself, in the line of its title.
+    const crowded = race.map((run) => ({ ...run, index: runOf(crowd.finish()).index }));
+    const both = draw(propsOf(limiterScene, crowded, 250));
+    expect(counted(both, `and ${1000 - Math.floor(240 / race.length)} more under way`)).toBe(
+      race.length,
+    );
   });
 });
 
