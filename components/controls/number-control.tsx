@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { Track } from '@/components/player/track';
 import { placeOf, shareOf, sliderRange, valueAt } from '@/lib/figure/scale';
-import { formatParameter, formatValue, unitOf } from '@/lib/simulation/format';
+import { formatExact, formatParameter, unitOf } from '@/lib/simulation/format';
 import type { ControlProps } from './control-props';
 import { fieldText, fieldUnit, type NumberParameter, parseField } from './number-text';
 
@@ -90,7 +90,7 @@ export function NumberField({
   const [draft, setDraft] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const unit = fieldUnit(parameter);
-  const bounds = `${formatValue(parameter.min, unitOf(parameter), 12)} to ${formatValue(parameter.max, unitOf(parameter), 12)}`;
+  const bounds = `${formatExact(parameter.min, unitOf(parameter))} to ${formatExact(parameter.max, unitOf(parameter))}`;
   const longest = Math.max(
     ...[parameter.min, parameter.max, parameter.max - parameter.step].map(
       (each) => fieldText(parameter, each).length,

@@ -1,6 +1,6 @@
 /** What the cells of a grid hold at `t`, and what the last change did to them: no markup. */
 import { cellsOf, type NumberedCell } from '@/lib/simulation/cells';
-import { formatValue } from '@/lib/simulation/format';
+import { formatExact } from '@/lib/simulation/format';
 import type { ParameterValue } from '@/lib/simulation/parameters';
 import {
   countUntil,
@@ -74,7 +74,7 @@ export const isSet = (value: number | string | undefined): boolean =>
 function textOf(field: GridField, value: number | string | undefined): string {
   if (value === undefined) return '';
   const unit = 'unit' in field ? (field.unit ?? '') : '';
-  return typeof value === 'number' ? formatValue(value, unit, 12) : value;
+  return typeof value === 'number' ? formatExact(value, unit) : value;
 }
 
 /** What the last change, at `changedAt`, did to a cell. */

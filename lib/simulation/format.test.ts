@@ -102,6 +102,16 @@ describe('formatParameter', () => {
     const timeout = duration({ ...base, min: 0, max: 9000, step: 100, default: 500 });
     expect(plain(formatParameter(timeout, 1500))).toBe('1.5 s');
   });
+  it('takes the largest unit in which the digits are few', () => {
+    const hold = duration({ ...base, min: 0, max: 600_000, step: 1, default: 0 });
+    const text = (value: number): string => plain(formatParameter(hold, value));
+    expect([150_000, 244_000, 244_567, 1234.5678].map(text)).toEqual([
+      '2.5 min',
+      '244 s',
+      '244.567 s',
+      '1,234.5678 ms',
+    ]);
+  });
   it('tells the steps of a schedule in order', () => {
     const rate = schedule({
       ...base,

@@ -31,11 +31,20 @@ const SIZES: readonly (Scale & { readonly from: number })[] = [
   { unit: 'kB', divisor: 1000, from: 1000 },
 ];
 
+const larger = (unit: Unit): readonly (Scale & { readonly from: number })[] =>
+  unit === 'ms' ? DURATIONS : unit === 'bytes' ? SIZES : [];
+
 /** The scale in which a value of this size is read most easily. */
 function scaleOf(value: number, unit: Unit): Scale {
-  const steps = unit === 'ms' ? DURATIONS : unit === 'bytes' ? SIZES : [];
   const size = Math.abs(value);
-  return steps.find((step) => size >= step.from) ?? { unit, divisor: 1 };
+  return larger(unit).find((step) => size >= step.from) ?? { unit, divisor: 1 };
+}
+
+/** The largest scale in which a value has few decimals, and so can be given in full. */
+function exactScaleOf(value: number, unit: Unit): Scale {
+  const size = Math.abs(value);
+  const isShort = ({ divisor }: Scale): boolean => /^\d+(\.\d{1,3})?$/.test(`${size / divisor}`);
+  return larger(unit).find((step) => size >= step.from && isShort(step)) ?? { unit, divisor: 1 };
 }
 
 function grouped(integer: string): string {
@@ -95,6 +104,15 @@ export function formatValue(value: number, unit: Unit, digits = 3): string {
   return withUnit(formatNumber(value / divisor, digits), shown);
 }
 
+/**
+ * A value that somebody has set, with all its digits (up to 12), in the largest unit in which they are
+ * few: "2.5 min", but "244 s".
+ */
+export function formatExact(value: number, unit: Unit): string {
+  const { unit: shown, divisor } = exactScaleOf(value, unit);
+  return withUnit(formatNumber(value / divisor, 12), shown);
+}
+
 /** Values over time in one line: "5 requests/s; from 2 s 20 requests/s". */
 function formatSchedule(schedule: Schedule, unit: Unit): string {
   return schedule
@@ -131,7 +149,7 @@ export function unitOf(parameter: Parameter): Unit {
  */
 export function formatParameter(parameter: Parameter, value: ParameterValue): string {
   if (Array.isArray(value)) return formatSchedule(value as Schedule, unitOf(parameter));
-  if (typeof value === 'number') return formatValue(value, unitOf(parameter), 12);
+  if (typeof value === 'number') return formatExact(value, unitOf(parameter));
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (parameter.kind === 'choice' && Object.hasOwn(parameter.options, value as string))
     return parameter.options[value as string]?.label ?? String(value);

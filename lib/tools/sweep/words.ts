@@ -1,5 +1,5 @@
 /** What a sweep shows, in words: the same for those who see the chart and for those who do not. */
-import { formatNumber, formatResult, formatValue } from '@/lib/simulation/format';
+import { formatExact, formatNumber, formatResult, formatValue } from '@/lib/simulation/format';
 import type { Unit } from '@/lib/simulation/parameters';
 import { type Curve, type CurvePanel, cliffOf, type SweepCurves } from './curves';
 import type { Estimate, SweepOutcome } from './estimate';
@@ -7,7 +7,7 @@ import type { SweepPlan } from './plan';
 import type { SweepPlane } from './plane';
 
 /** A value of the axis. What a reader sets keeps its digits. */
-export const axisText = (unit: Unit, value: number): string => formatValue(value, unit, 12);
+export const axisText = (unit: Unit, value: number): string => formatExact(value, unit);
 
 /** Mean and 95 % interval: "80 ms ± 3"; a dash where there is none. */
 export function estimateText(estimate: Estimate | null, unit: Unit): string {
