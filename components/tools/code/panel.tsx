@@ -5,6 +5,8 @@ import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStor
 import { CodeEditor, type CodeEditorHandle } from '@/components/editor/editor';
 import { CheckList } from '@/components/figure/check-list';
 import type { ToolPanelProps } from '@/components/tools/tool';
+import { listed } from '@/components/views/view-props';
+import type { FigureSpec } from '@/lib/figure/spec';
 import type { Session } from '@/lib/tools/code/session';
 import { sessionOf } from './sessions';
 
@@ -46,7 +48,7 @@ export function CodePanel({ figure, context, about }: ToolPanelProps): ReactNode
     );
   }
   return session ? (
-    <Workbench session={session} figureId={figure.spec.figure} titles={titlesOf(figure)} />
+    <Workbench session={session} spec={figure.spec} titles={titlesOf(figure)} />
   ) : (
     <p className="fig-tools-wait">Loading…</p>
   );
@@ -58,11 +60,11 @@ const titlesOf = ({ description }: ToolPanelProps['figure']): Titles =>
 
 function Workbench({
   session,
-  figureId,
+  spec,
   titles,
 }: {
   readonly session: Session;
-  readonly figureId: string;
+  readonly spec: FigureSpec;
   readonly titles: Titles;
 }): ReactNode {
   const state = useSyncExternalStore(session.store.subscribe, session.store.get);
@@ -100,6 +102,7 @@ function Workbench({
               {session.variants.map((each) => (
                 <option key={each} value={each}>
                   {titles[each] ?? each}
+                  {session.isEdited(each) && ', edited'}
                 </option>
               ))}
             </select>
@@ -211,6 +214,10 @@ function Workbench({
       </div>
       <p className="code-state" role="status">
         {stateText(session, isChanged)}
+        {session.isRaced() &&
+          !problem &&
+          !session.isInFigure(variant) &&
+          ` Of ours, this figure runs ${listed(spec.variants.map((each) => titles[each] ?? each))}: there is no ${titles[variant] ?? variant} beside it.`}
       </p>
       {problem && (
         <div className="fig-notice fig-failure" role="alert">
@@ -234,7 +241,7 @@ function Workbench({
       {Object.keys(checks).length > 0 && (
         <div className="code-checks" aria-describedby={`${id}-checks`}>
           <CheckList
-            figure={`${figureId}-code`}
+            figure={`${spec.figure}-code`}
             checks={checks}
             states={state.checks}
             live

@@ -70,7 +70,7 @@ beforeEach(() => {
   storage = new Map();
 });
 
-function begin() {
+function begin(variants: readonly string[] = ['fifo']) {
   const { description } = engine;
   const [scenario = ''] = Object.keys(description.scenarios);
   // Frames pass as fast as they are asked for.
@@ -80,7 +80,7 @@ function begin() {
   };
   const figure = createFigure({
     description,
-    spec: completeSpec(description, scenario, { figure: 'f', variants: ['fifo'] }),
+    spec: completeSpec(description, scenario, { figure: 'f', variants }),
     clock,
     run: async (request) => ({ race: engine.run(request), tasks: {}, predictions: {} }),
   });
@@ -117,6 +117,21 @@ function begin() {
 const edit = (text: string): string => text.replace('waiting.shift()', 'waiting.pop()');
 
 group('a reader at the code of a figure', () => {
+  test('begins with what the reader was at, and says which models are theirs', () => {
+    const before = begin(['fifo', 'lifo']).session;
+    expect(before.variants.map(before.isEdited)).toEqual([false, false]);
+    before.choose({ variant: 'lifo' });
+    before.write(`${files.lifo}// Mine.\n`);
+    expect(before.variants.map(before.isEdited)).toEqual([false, true]);
+    // A reload later.
+    expect(begin(['fifo', 'lifo']).session.store.get().variant).toBe('lifo');
+    // A figure that does not run that model goes on with its own.
+    const elsewhere = begin(['fifo']).session;
+    expect(elsewhere.store.get().variant).toBe('fifo');
+    expect(elsewhere.variants.map(elsewhere.isInFigure)).toEqual([true, false]);
+    expect(elsewhere.isEdited('lifo')).toBe(true);
+  });
+
   test('begins with the model that runs, and runs nothing', () => {
     const { figure, session } = begin();
     expect(session.store.get()).toMatchObject({ variant: 'fifo', bug: null, file: 'fifo' });

@@ -55,6 +55,10 @@ export interface Session {
   readonly drafts: Drafts;
   /** Variants whose model can be edited: those of the figure first. */
   readonly variants: readonly string[];
+  /** Whether our model of the variant runs in the figure, too, so that it stands beside another version. */
+  readonly isInFigure: (variant: string) => boolean;
+  /** Whether the reader has changed the model of the variant. */
+  readonly isEdited: (variant: string) => boolean;
   /** Planted bugs of all of them. */
   readonly bugs: readonly (readonly [string, PlantedBug<string>])[];
   /** Files of the variant: those that run, then those that hold its types. */
@@ -105,6 +109,13 @@ export function createSession(options: SessionOptions): Session {
       `Expected a variant of "${description.id}" whose model lies in a file of its name, got none.`,
     );
   }
+  const isInFigure: Session['isInFigure'] = (variant) => spec.variants.includes(variant);
+  const isEdited: Session['isEdited'] = (variant) => {
+    const written = drafts.store.get().files;
+    return files(variant).some(
+      ({ file, runs }) => runs && (written[file] ?? data.files[file]) !== data.files[file],
+    );
+  };
   const store = createStore<SessionState>({
     variant: first,
     bug: null,
@@ -185,6 +196,8 @@ export function createSession(options: SessionOptions): Session {
     store,
     drafts,
     variants,
+    isInFigure,
+    isEdited,
     files: () => files(),
     text,
     bugs: Object.entries(data.plantedBugs).filter(([, bug]) => variants.includes(bug.variant)),
@@ -317,5 +330,8 @@ export function createSession(options: SessionOptions): Session {
     },
     stopChecking,
   };
+  // A reader who comes back finds what they were at.
+  const edited = variants.find((variant) => isInFigure(variant) && isEdited(variant));
+  if (edited !== undefined) session.choose({ variant: edited });
   return session;
 }
