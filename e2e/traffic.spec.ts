@@ -137,7 +137,7 @@ test('a packed file is read, one of another kind is refused, and what ran goes o
   await expect(tool.getByText('2,389 requests with 60 different values')).toBeVisible();
   await tool.getByRole('combobox', { name: 'Which part' }).selectOption('the busiest minute');
   await run(tool);
-  await expect(tool.getByText(/The figure runs on \d{3} requests/)).toBeVisible();
+  await expect(tool.getByText(/The figure runs on access\.log\.gz: \d{3} requests/)).toBeVisible();
   await choose('logs.zip', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]));
   await expect(tool.getByRole('alert')).toContainText('got a zip archive. Unpack the file');
   await expect(byClient(tool)).toBeVisible();

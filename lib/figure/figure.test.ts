@@ -513,6 +513,7 @@ describe('the reader’s traffic', () => {
     },
   };
   const traffic: AppliedTraffic = {
+    name: 'access.log',
     traffic: {
       atMs: Float64Array.of(0, 10),
       key: Uint32Array.of(0, 0),

@@ -34,6 +34,8 @@ import type { TurnCandidate } from './turns';
 
 /** The reader’s traffic, which runs in place of that of the simulation. */
 export interface AppliedTraffic {
+  /** What the reader knows it as: the name of a file. */
+  readonly name: string;
   readonly traffic: OutsideTraffic;
   /** Epoch ms of the simulated time 0; null if the file had no times. */
   readonly startMs: number | null;

@@ -34,8 +34,8 @@ export function Answer({
     <section className="tool-traffic-answer" aria-label={traffic.question}>
       <p className="tool-traffic-heading">{traffic.question}</p>
       <p className="tool-traffic-summary">
-        The figure runs on {formatNumber(atMs.length)} {traffic.rows} of {formatNumber(keys.length)}{' '}
-        {keys.length === 1 ? 'key' : 'keys'}
+        The figure runs on {applied.name}: {formatNumber(atMs.length)} {traffic.rows} of{' '}
+        {formatNumber(keys.length)} {keys.length === 1 ? 'key' : 'keys'}
         {applied.startMs !== null &&
           `, ${stretchInWords(applied.startMs, applied.startMs + spanMs)}`}
         .

@@ -30,7 +30,9 @@ export function Summary({
       <p className="tool-traffic-summary">
         {formatNumber(rows)} {traffic.rows}
         {reading.key !== null && ` with ${formatNumber(keys)} different values of “${reading.key}”`}
-        {isTimed && `, ${stretchInWords(firstMs, lastMs)}`}.
+        {isTimed &&
+          `, ${reading.time?.is === 'end' ? 'logged ' : ''}${stretchInWords(firstMs, lastMs)}`}
+        .
       </p>
       <Remarks summary={summary} traffic={traffic} />
       <div className="tool-traffic-form">

@@ -32,6 +32,7 @@ const state = {
   traffic: null,
 };
 const traffic: AppliedTraffic = {
+  name: 'access.log',
   traffic: {
     atMs: Float64Array.of(0),
     key: Uint32Array.of(0),

@@ -205,8 +205,8 @@ export function createTrafficSession(options: SessionOptions): TrafficSession {
     setStretch: (stretch) => store.set({ stretch }),
     setSpread: (spread) => store.set({ spread }),
     apply: () => {
-      const { stretch, summary, spread, reading, busy } = store.get();
-      if (!summary || !reading || busy !== null) return;
+      const { chosen, stretch, summary, spread, reading, busy } = store.get();
+      if (!chosen || !summary || !reading || busy !== null) return;
       const mine = begin({ busy: 'cutting' });
       const cut = reader.cut({
         choice: stretch,
@@ -222,6 +222,7 @@ export function createTrafficSession(options: SessionOptions): TrafficSession {
         }
         const hasTimes = reading.time !== null && traffic.times === 'kept';
         const applied: AppliedTraffic = {
+          name: chosen.name,
           traffic: answer.traffic,
           startMs: hasTimes ? answer.startMs : null,
         };
