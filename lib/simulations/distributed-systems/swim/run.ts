@@ -240,7 +240,9 @@ export function run({
         book(node);
       }
       record.note(
-        back.length === 0 ? 'Nobody is down.' : `${back.map(nameOf).join(', ')} start again.`,
+        back.length === 0
+          ? 'Nobody is down.'
+          : `${back.map(nameOf).join(', ')} ${back.length === 1 ? 'starts' : 'start'} again.`,
         back.length === 0 ? 'plain' : 'good',
       );
       show();
