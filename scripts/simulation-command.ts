@@ -166,7 +166,7 @@ function parsed(definition: AnyDefinition, words: readonly string[]): Record<str
     }).values;
   } catch (error) {
     throw new CommandError(
-      `${error instanceof Error ? error.message : String(error)} Options: ${[...Object.keys(OWN_OPTIONS), ...Object.keys(declared)].map((name) => `--${name}`).join(', ')}.`,
+      `${(error instanceof Error ? error.message : String(error)).replace(/\.?$/, '.')} Options: ${[...Object.keys(OWN_OPTIONS), ...Object.keys(declared)].map((name) => `--${name}`).join(', ')}.`,
     );
   }
 }

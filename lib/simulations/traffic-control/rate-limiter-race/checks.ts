@@ -313,7 +313,7 @@ export const checks = {
   RL14: {
     statement: 'Under random arrivals a bucket refuses the share that queueing theory says.',
     against:
-      'Loss of the M/D/1 queue with room for `burst` (O. Brun and J.-M. Garcia, Journal of Applied Probability 37 (4), 2000); within 4 standard errors of 16 independent runs.',
+      'Loss of the M/D/1 queue with room for the burst (O. Brun and J.-M. Garcia, Journal of Applied Probability 37 (4), 2000); within 4 standard errors of 16 independent runs.',
     variants: BUCKETS,
     seeds: 2,
     verify: ({ model, random, within }) => {

@@ -119,7 +119,7 @@ export const parameters = {
   }),
   keying: choice({
     label: 'Limiter per',
-    describe: 'Whether both clients draw on one limiter, or each has its own with the full limit.',
+    describe: 'Whether all clients draw on one limiter, or each has its own with the full limit.',
     options: {
       shared: { label: 'Everybody' },
       'per-client': { label: 'Client' },
