@@ -42,7 +42,10 @@ export const referenceSchema = z.strictObject({
   title: sentence('the title of the source'),
   /** Who wrote or publishes it. */
   by: sentence('who wrote or publishes the source'),
-  /** Year or day of the edition that was read, or the version of a manual: "2022", "2022-06", "nginx 1.27". */
+  /**
+   * Year or day of the edition that was read, or the version of a manual, and how it was read if not
+   * whole: "2022", "2022-06", "nginx 1.27", "2001, read in abstract", "1966, read in accounts of it".
+   */
   edition: z.coerce.string().trim().min(1, 'expected a year, a day or a version'),
   /** Where it can be read. */
   url: z

@@ -45,7 +45,8 @@ export const checks = {
 
   PS2: {
     statement: 'A query alone on a core that all share takes s / (1 − ρ) on average.',
-    against: 'Processor sharing, M/G/1-PS: L. Kleinrock, “Queueing Systems”, volume 2, chapter 4.',
+    against:
+      'Processor sharing, M/G/1-PS: on average ρ / (1 − ρ) are present, as in M/M/1 and whatever the work; Little’s law gives the time.',
     variants: ['fifo'],
     seeds: 3,
     verify: ({ run, within }) => {

@@ -53,7 +53,7 @@ export const checks = {
 
   LB2: {
     statement: 'In turns each instance is E_n/M/1: every n-th request of a Poisson stream.',
-    against: 'G/M/1 by its root (Kleinrock 1975, 6.4), at a load of 0.8 on 2 and on 5 instances.',
+    against: 'G/M/1 by its root, as in theory.ts, at a load of 0.8 on 2 and on 5 instances.',
     variants: ['round-robin'],
     seeds: 3,
     verify: ({ run, within }) => {

@@ -14,9 +14,10 @@ export const meanTimeMG1 = (load: number, squaredCv: number): number =>
 
 /**
  * Mean time in E_n/M/1: round robin gives each of n instances every n-th request of a Poisson stream,
- * so that its gaps are sums of n exponentials. An arrival finds k present with probability
- * (1 − s) sᵏ, where s is the root below 1 of s = A*(1 − s); L. Kleinrock, "Queueing Systems",
- * volume 1, section 6.4 (G/M/1).
+ * so that its gaps are sums of n exponentials. An arrival of G/M/1 finds k present with probability
+ * (1 − s) sᵏ: for k ≥ 1 the one before it found k − 1 + i, joined them, and i have left since, so that
+ * s = Σᵢ sⁱ P(i services fit into a gap) = A*(1 − s), with A* the Laplace transform of the gaps at a
+ * service rate of 1. The root below 1 is meant.
  */
 export function meanTimeRoundRobin(load: number, instances: number): number {
   const rate = load * instances;
@@ -32,8 +33,11 @@ export function meanTimeRoundRobin(load: number, instances: number): number {
 
 /**
  * Mean time where each request joins the shortest of d queues, with infinitely many of them: the sum
- * of load^((dⁱ − d) / (d − 1)) over i ≥ 1. M. Mitzenmacher, "The Power of Two Choices in Randomized
- * Load Balancing", IEEE TPDS 12(10), 2001; N. Vvedenskaya, R. Dobrushin, F. Karpelevich, 1996.
+ * of load^((dⁱ − d) / (d − 1)) over i ≥ 1. Of the queues a share sᵢ holds at least i. A request makes
+ * one of them the i-th longer if all d that it looks at hold at least i − 1 and not all i, so that in
+ * balance load (sᵢ₋₁ᵈ − sᵢᵈ) = sᵢ − sᵢ₊₁, hence sᵢ = load sᵢ₋₁ᵈ; the mean number Σ sᵢ over the load is
+ * the mean time. As in M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", IEEE
+ * TPDS 12(10), 2001, and N. Vvedenskaya, R. Dobrushin, F. Karpelevich, 1996.
  */
 export function meanTimeOfChoices(load: number, choices: number): number {
   if (choices === 1) return meanTimeRandom(load);

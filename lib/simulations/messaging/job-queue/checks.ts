@@ -14,10 +14,8 @@ const ALL = ['first-come', 'strict', 'ageing', 'fair', 'shortest'] as const;
 const SOME = ['first-come', 'fair'] as const;
 /** Standard errors by which a mean may differ from theory. */
 const STANDARD_ERRORS = 4;
-const COBHAM =
-  'A. Cobham, “Priority Assignment in Waiting Line Problems”, Operations Research 2(1), 1954';
-const FAIR_QUEUEING =
-  'P. Goyal, H. M. Vin and H. Cheng, “Start-time Fair Queueing”, ACM SIGCOMM 1996';
+const COBHAM = 'Cobham’s formula of 1954, as theory.ts derives it from Little’s law';
+const FAIR_QUEUEING = 'Start-time fair queueing, Goyal, Vin and Cheng 1996';
 
 export const checks = {
   JQ1: {
@@ -151,7 +149,7 @@ export const checks = {
   JQ7: {
     statement: 'No scheduler makes waiting less: it only hands it on, work for work.',
     against:
-      'L. Kleinrock, “A conservation law for a wide class of queueing disciplines”, Naval Research Logistics Quarterly 12, 1965: with one worker the sum of work × wait is the same for all, exactly.',
+      'Kleinrock’s conservation law of 1965, exactly: the work in a queue is the same at each moment in whatever order it is done, and its sum over time is that of work × wait and half of work².',
     variants: ALL,
     seeds: 3,
     verify: ({ model, random, within }) => {
@@ -169,7 +167,7 @@ export const checks = {
   JQ8: {
     statement: 'Of all orders of six jobs, shortest first has the least mean wait.',
     against:
-      'W. E. Smith, “Various optimizers for single-stage production”, Naval Research Logistics Quarterly 3, 1956: all 720 orders are tried.',
+      'All 720 orders are tried. (Two neighbours out of order can always be exchanged with profit: Smith 1956.)',
     variants: ['shortest'],
     seeds: 6,
     verify: ({ model, random, within }) => {
@@ -188,7 +186,7 @@ export const checks = {
     statement:
       'With shortest first, the mean wait is what Phipps found, and no scheduler has less.',
     against:
-      'T. E. Phipps, “Machine Repair as a Priority Waiting-Line Problem”, Operations Research 4(1), 1956: M/M/1 at load 0.8, within four standard errors of ten runs, as a share of the wait without.',
+      'Phipps’s integral of 1956, which is Cobham’s formula with a priority for each length, as theory.ts derives it: M/M/1 at load 0.8, within four standard errors of ten runs, as a share of the wait without.',
     variants: ALL,
     seeds: 1,
     verify: ({ model, random, within, atMost }) => {
@@ -214,7 +212,7 @@ export const checks = {
   JQ10: {
     statement:
       'While two priorities have work, what each is given for its weight differs by two jobs at most.',
-    against: `${FAIR_QUEUEING}, theorem 1: the longest job of each, divided by its weight.`,
+    against: `${FAIR_QUEUEING}: jobs go in the order of their start tags, so while the tags rise by v each priority is given v times its weight, to one job. The bound is the longest job of each, divided by its weight.`,
     variants: ['fair'],
     seeds: 4,
     verify: ({ model, random, atMost }) => {

@@ -23,10 +23,17 @@ export function erlangC(workers: number, offered: number): number {
 }
 
 /**
- * Mean waits under non-preemptive priorities, most urgent first, ms: A. Cobham, “Priority Assignment in
- * Waiting Line Problems”, Operations Research 2(1), 1954. One worker may have any distribution of work;
- * several need the same exponential one in all classes. Without steady state (load ≥ 1) a class waits
- * for ever: Infinity.
+ * Mean waits under non-preemptive priorities, most urgent first, ms, which A. Cobham published in 1954
+ * (Operations Research 2(1)). Who comes waits R for a worker, then for all of its own class and above
+ * who wait already, and then for those above who come meanwhile. By Little's law, with ρ for the load
+ * of a class and σ for that of it and all above:
+ *
+ *     Wₖ = R + Σᵢ≤ₖ ρᵢ Wᵢ + σₖ₋₁ Wₖ,  hence  Wₖ = R / ((1 − σₖ₋₁) (1 − σₖ)).
+ *
+ * One worker may have any distribution of work: R is then half of Σ λ E[S²], the rest of the job in
+ * progress. Several need the same exponential work in all classes: R is then the chance that all are
+ * busy, by Erlang C, times the mean time until one of them is free. Without steady state (load ≥ 1) a
+ * class waits for ever: Infinity.
  */
 export function cobham(classes: readonly PriorityClass[], workers = 1): number[] {
   const offered = classes.reduce((sum, { ratePerMs, meanMs }) => sum + ratePerMs * meanMs, 0);
@@ -47,9 +54,10 @@ export function cobham(classes: readonly PriorityClass[], workers = 1): number[]
 }
 
 /**
- * Mean wait in M/M/1 when the shortest job is first, in units of its mean work, for a load below 1:
- * T. E. Phipps, “Machine Repair as a Priority Waiting-Line Problem”, Operations Research 4(1), 1956.
- * The integral over the work x of 𝜌 / (1 − 𝜌(1 − (1 + x)e⁻ˣ))², weighted with e⁻ˣ, by the midpoint rule.
+ * Mean wait in M/M/1 when the shortest job is first, in units of its mean work, for a load below 1. It
+ * is Cobham's formula with a class for each work x, as T. E. Phipps published it in 1956 (Operations
+ * Research 4(1)): R = 𝜌, and what is shorter than x is a load of 𝜌 ∫₀ˣ y e⁻ʸ dy = 𝜌(1 − (1 + x)e⁻ˣ). So
+ * the wait is 𝜌 / (1 − 𝜌(1 − (1 + x)e⁻ˣ))², weighted with e⁻ˣ over all x, by the midpoint rule.
  */
 export function phipps(load: number): number {
   const step = 0.005;
