@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['{lib,components,scripts,app,content,deploy}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // By default one core is left to whoever watches.
     maxWorkers: '100%',
   },
