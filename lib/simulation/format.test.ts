@@ -195,8 +195,17 @@ describe('formatMoment', () => {
   it('keeps unit and decimals of the whole span', () => {
     expect(plain(formatMoment(0, 60_000))).toBe('0.00 s');
     expect(plain(formatMoment(1234.5, 60_000))).toBe('1.23 s');
-    expect(plain(formatMoment(1234.5, 200_000))).toBe('1.2 s');
+    expect(plain(formatMoment(1234.5, 119_000))).toBe('1.2 s');
     expect(plain(formatMoment(12.3456, 500))).toBe('12.3 ms');
     expect(plain(formatMoment(12.3456, 50))).toBe('12.35 ms');
+  });
+
+  it('counts minutes and seconds where lengths are told in minutes', () => {
+    expect(plain(formatMoment(0, 120_000))).toBe('0 min 00.0 s');
+    expect(plain(formatMoment(9_960, 300_000))).toBe('0 min 10.0 s');
+    expect(plain(formatMoment(59_960, 300_000))).toBe('1 min 00.0 s');
+    expect(plain(formatMoment(1_203_400, 3_600_000))).toBe('20 min 03 s');
+    expect(plain(formatMoment(3_600_000, 3_600_000))).toBe('60 min 00 s');
+    expect(plain(formatMoment(86_400_000, 86_400_000))).toBe('1,440 min 00 s');
   });
 });

@@ -203,15 +203,23 @@ export function formatSpeed(speed: number): string {
 
 /**
  * A moment on a clock that shows up to `spanMs`: always in the unit of the whole span and with the
- * same number of decimals, so that a running clock does not change its width.
+ * same number of decimals, so that a running clock does not change its width. Where lengths of this
+ * size are told in minutes, the clock counts minutes and seconds.
  *
  * @param t simulated ms
  * @param spanMs length of what is shown, simulated ms
  */
 export function formatMoment(t: number, spanMs: number): string {
-  const inSeconds = spanMs >= 1000;
-  const span = inSeconds ? spanMs / 1000 : spanMs;
+  const { unit, divisor } = scaleOf(spanMs, 'ms');
+  if (unit === 'min') {
+    // A play-head over more than ten minutes does not tell tenths of a second apart.
+    const stepMs = spanMs < 600_000 ? 100 : 1000;
+    const shown = Math.round(t / stepMs) * stepMs;
+    const seconds = ((shown % divisor) / 1000).toFixed(stepMs < 1000 ? 1 : 0);
+    return `${grouped(String(Math.floor(shown / divisor)))}${NARROW_GAP}min${WORD_GAP}${Number(seconds) < 10 ? '0' : ''}${seconds}${NARROW_GAP}s`;
+  }
+  const span = spanMs / divisor;
   const places = span >= 100 ? 1 : span >= 10 ? 2 : 3;
-  const [integer = '0', fraction = ''] = (inSeconds ? t / 1000 : t).toFixed(places).split('.');
-  return `${grouped(integer)}.${fraction}${NARROW_GAP}${inSeconds ? 's' : 'ms'}`;
+  const [integer = '0', fraction = ''] = (t / divisor).toFixed(places).split('.');
+  return `${grouped(integer)}.${fraction}${NARROW_GAP}${unit}`;
 }

@@ -6,6 +6,7 @@ import type {
   RaceReader,
   Task,
 } from '../../../simulation/definition';
+import { formatValue } from '../../../simulation/format';
 import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import { CAMPAIGN, type scenarios } from './scenarios';
@@ -13,8 +14,6 @@ import type { Strategy } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
 type BalancingTask = Task<typeof parameters, ScenarioId>;
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
 export const tasks = {
   'calm-the-herd': {
@@ -30,7 +29,7 @@ export const tasks = {
       return {
         reached: isSame && p99 < 1500,
         reading: isSame
-          ? `The p99 of least connections is ${seconds(p99)}.`
+          ? `The p99 of least connections is ${formatValue(p99, 'ms')}.`
           : 'Load, balancers or reports have changed; set them back.',
       };
     },
@@ -68,7 +67,7 @@ export const tasks = {
       return {
         reached: isSame && p99 < 1000 && paid < 11,
         reading: isSame
-          ? `The p99 is ${seconds(p99)}, with ${paid.toFixed(1)} instances on average.`
+          ? `The p99 is ${formatValue(p99, 'ms')}, with ${paid.toFixed(1)} instances on average.`
           : 'Demand, start or autoscaling have changed; set them back.',
       };
     },

@@ -1,6 +1,7 @@
 /** What the reader is asked, what may be said in prose, and what can be broken on purpose. */
 import type { Recording } from '../../../kernel/recording';
 import type { RaceReader } from '../../../simulation/definition';
+import { formatValue } from '../../../simulation/format';
 
 /** The last number that a state of a node held within what is shown. */
 function lastState({ states, strings }: Recording, node: string, field: string): number {
@@ -11,8 +12,6 @@ function lastState({ states, strings }: Recording, node: string, field: string):
   }
   return value;
 }
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
 export const tasks = {
   'sent-for-free': {
@@ -80,7 +79,8 @@ export const tasks = {
       const finishMs = reading ?? Number.POSITIVE_INFINITY;
       return {
         reached: completed === 100 && finishMs <= 900,
-        reading: completed === 100 ? `Completed after ${seconds(finishMs)}.` : 'Not completed.',
+        reading:
+          completed === 100 ? `Completed after ${formatValue(finishMs, 'ms')}.` : 'Not completed.',
       };
     },
     solution: { latencyMs: 50 },
@@ -98,7 +98,7 @@ export const tasks = {
       return {
         reached: isCrash && lockMs <= 1500,
         reading: isCrash
-          ? `The longest lock of two-phase commit lasts ${seconds(lockMs)}.`
+          ? `The longest lock of two-phase commit lasts ${formatValue(lockMs, 'ms')}.`
           : 'The crash has become another one; set it back.',
       };
     },

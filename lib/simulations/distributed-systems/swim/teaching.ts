@@ -1,5 +1,6 @@
 /** What the reader is asked, what may be said in prose, and what can be broken on purpose. */
 import type { RaceReader } from '../../../simulation/definition';
+import { formatValue } from '../../../simulation/format';
 
 /** The last value of a series within what is shown. */
 function lastSample(race: RaceReader, variant: string, series: string): number {
@@ -9,8 +10,6 @@ function lastSample(race: RaceReader, variant: string, series: string): number {
     if (strings[samples.series[i] ?? 0] === series) value = samples.value[i] ?? Number.NaN;
   return value;
 }
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 export const tasks = {
   'known-sooner': {
@@ -26,7 +25,7 @@ export const tasks = {
       return {
         reached: isLossy && wrong === 0 && load <= 6 && medianMs <= 5500,
         reading: isLossy
-          ? `Half know after ${seconds(medianMs)}; ${wrong} false deaths; ${load.toFixed(1)} messages per member and second.`
+          ? `Half know after ${formatValue(medianMs, 'ms')}; ${wrong} false deaths; ${load.toFixed(1)} messages per member and second.`
           : 'Less than one message in ten is lost.',
       };
     },

@@ -6,6 +6,7 @@ import type {
   RaceReader,
   Task,
 } from '../../../simulation/definition';
+import { formatValue } from '../../../simulation/format';
 import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
@@ -13,8 +14,6 @@ import type { VariantId } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
 type JobTask = Task<typeof parameters, ScenarioId>;
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
 export const tasks = {
   'bounded-wait': {
@@ -34,7 +33,7 @@ export const tasks = {
       return {
         reached: isSame && longestMs <= 4500 && urgentMs < 250,
         reading: isSame
-          ? `The longest wait is ${seconds(longestMs)}, urgent jobs wait ${seconds(urgentMs)}.`
+          ? `The longest wait is ${formatValue(longestMs, 'ms')}, urgent jobs wait ${formatValue(urgentMs, 'ms')}.`
           : 'Jobs or workers have changed; set them back.',
       };
     },
@@ -51,7 +50,7 @@ export const tasks = {
       return {
         reached: isSame && urgentMs < 500,
         reading: isSame
-          ? `Urgent jobs wait ${seconds(urgentMs)}.`
+          ? `Urgent jobs wait ${formatValue(urgentMs, 'ms')}.`
           : 'The batch, the jobs or the workers have changed; set them back.',
       };
     },
@@ -69,7 +68,7 @@ export const tasks = {
       return {
         reached: isSame && again <= 3 && leaseMs <= 5000,
         reading: isSame
-          ? `${again} jobs run again; a crash is noticed after ${seconds(leaseMs)}.`
+          ? `${again} jobs run again; a crash is noticed after ${formatValue(leaseMs, 'ms')}.`
           : 'Heartbeats or jobs have changed; set them back.',
       };
     },
@@ -89,7 +88,7 @@ export const tasks = {
       return {
         reached: isSame && dead <= 10 && stayMs < 3000,
         reading: isSame
-          ? `${dead} dead letters; 95 in 100 jobs are done within ${seconds(stayMs)}.`
+          ? `${dead} dead letters; 95 in 100 jobs are done within ${formatValue(stayMs, 'ms')}.`
           : 'Failures, jobs or room have changed, or the pause is too short; set them back.',
       };
     },

@@ -1,12 +1,11 @@
 /** What the reader may try, guess, break and say; and what the model leaves out. */
 import type { Claim, Omission, PlantedBug, Prediction, Task } from '../../../simulation/definition';
+import { formatValue } from '../../../simulation/format';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { Rule } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 export const tasks = {
   'lower-the-cap': {
@@ -23,7 +22,7 @@ export const tasks = {
         race.parameter('hopSpreadMs') === 2;
       return {
         reached: isSame && ms <= 5000 && calls <= 160,
-        reading: `All are done after ${seconds(ms)}, with ${calls.toFixed(0)} writes${isSame ? '' : '; but clients, start or network have changed'}.`,
+        reading: `All are done after ${formatValue(ms, 'ms')}, with ${calls.toFixed(0)} writes${isSame ? '' : '; but clients, start or network have changed'}.`,
       };
     },
     solution: { capMs: 500 },
@@ -54,7 +53,7 @@ export const tasks = {
       const isSame = race.parameter('clients') === 20 && race.parameter('spreadMs') === 0;
       return {
         reached: isSame && calls <= 50 && ms <= 2500,
-        reading: `${calls.toFixed(0)} writes; all are done after ${seconds(ms)}${isSame ? '' : '; but clients or start have changed'}.`,
+        reading: `${calls.toFixed(0)} writes; all are done after ${formatValue(ms, 'ms')}${isSame ? '' : '; but clients or start have changed'}.`,
       };
     },
     solution: { baseMs: 400 },
