@@ -8,6 +8,12 @@ import { createStreams, type RandomStream } from '@/lib/kernel/random';
 /** Guides in a synthetic category, as many as the largest real one is meant to have. */
 export const CATEGORY_SIZE = 15;
 
+/**
+ * Beyond this the categories grow instead of becoming more: each is a folder at the root, and there
+ * can be only as many as static hosts take rules (deploy/static-host.mjs).
+ */
+const CATEGORIES_MAX = 50;
+
 export interface SyntheticFile {
   /** From the root of the repository, with forward slashes. */
   readonly path: string;
@@ -45,10 +51,10 @@ export function syntheticFiles(count: number): SyntheticFile[] {
     return { path: `content/${slugOf(index)}.mdx`, text: guideText(index) };
   });
   const categories = Array.from(
-    { length: Math.ceil(count / CATEGORY_SIZE) },
+    { length: Math.min(Math.ceil(count / CATEGORY_SIZE), CATEGORIES_MAX) },
     (_, index): SyntheticFile => ({
       path: `content/${categoryOf(index)}/category.yaml`,
-      text: `title: Synthetic ${index + 1}\nblurb: What the site weighs with ${CATEGORY_SIZE * (index + 1)} guides more.\norder: ${1000 + index}\n`,
+      text: `title: Synthetic ${index + 1}\nblurb: Guides that nobody wrote, part ${index + 1}.\norder: ${1000 + index}\n`,
     }),
   );
   return [...categories, ...guides];
@@ -58,7 +64,7 @@ const categoryOf = (category: number): string => `synthetic-${category + 1}`;
 
 /** "category/name" of the n-th guide, from 0. */
 export function slugOf(index: number): string {
-  return `${categoryOf(Math.floor(index / CATEGORY_SIZE))}/guide-${index + 1}`;
+  return `${categoryOf(Math.floor(index / CATEGORY_SIZE) % CATEGORIES_MAX)}/guide-${index + 1}`;
 }
 
 function guideText(index: number): string {
