@@ -37,6 +37,20 @@ const config = {
   },
   turbopack: {
     root: fileURLToPath(new URL('.', import.meta.url)),
+    // Parts of the framework that browsers load and never run, as its own modules name them, and what
+    // browsers get in their place (docs/decisions/013).
+    resolveAlias: {
+      // There is no server that could be asked for one.
+      './reducers/server-action-reducer': { browser: './lib/framework/nothing.ts' },
+      // The same constants, as a module from which those that nobody reads are left out.
+      '../../../lib/constants': { browser: 'next/dist/esm/lib/constants.js' },
+      // The supported browsers have all of it.
+      '../build/polyfills/polyfill-module': { browser: './lib/framework/nothing.ts' },
+      'next/dist/compiled/process': { browser: './lib/framework/process.ts' },
+      // The site's own, which would else come beside the framework's.
+      './builtin/global-error': { browser: './app/global-error.tsx' },
+      '../components/builtin/global-error': { browser: './app/global-error.tsx' },
+    },
   },
 };
 
