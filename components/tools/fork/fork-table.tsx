@@ -47,7 +47,12 @@ export function ForkTable({
               <th scope="row" title={describeResult(declared, result)}>
                 {result.label}
               </th>
-              <td>{formatResultValue(result)}</td>
+              <td>
+                {formatResultValue(result)}
+                {result.value === null && (
+                  <span className="tool-fork-difference">{result.refused}</span>
+                )}
+              </td>
               {forks.map(({ id, results: its }) => {
                 const own = its.find((each) => each.id === result.id);
                 const { value, difference, isBetter } = own

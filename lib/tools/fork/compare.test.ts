@@ -48,8 +48,8 @@ describe('the difference of a fork to its original', () => {
   it('is not made up where a run refuses its value', () => {
     const refused = result(null, { refused: 'p99 needs 1,000 values, there are 40' });
     expect(comparedResult(result(7), refused)).toEqual({
-      value: '– p99 needs 1,000 values, there are 40',
-      difference: '',
+      value: '–',
+      difference: 'p99 needs 1,000 values, there are 40',
       isBetter: null,
     });
     expect(comparedResult(refused, result(7))).toMatchObject({ difference: '', isBetter: null });

@@ -4,9 +4,9 @@ import type { Result } from '@/lib/simulation/measures';
 import type { Unit } from '@/lib/simulation/parameters';
 
 export interface ComparedResult {
-  /** The fork's own value with its unit, or why there is none. */
+  /** The fork's own value with its unit; a dash where the run refuses it. */
   readonly value: string;
-  /** Difference to the original with unit and sign; empty where one of them has no value. */
+  /** Difference to the original with unit and sign, or why the fork has no value; empty if the original has none. */
   readonly difference: string;
   /** Whether that is an improvement; null if it is neither. */
   readonly isBetter: boolean | null;
@@ -14,8 +14,7 @@ export interface ComparedResult {
 
 export function comparedResult(original: Result, fork: Result): ComparedResult {
   const value = formatResultValue(fork);
-  if (fork.value === null)
-    return { value: `– ${fork.refused ?? ''}`.trim(), difference: '', isBetter: null };
+  if (fork.value === null) return { value, difference: fork.refused ?? '', isBetter: null };
   if (original.value === null) return { value, difference: '', isBetter: null };
   const change = fork.value - original.value;
   if (change === 0) return { value, difference: 'no difference', isBetter: null };
