@@ -21,6 +21,7 @@ describe('a number field', () => {
     [long, '1.5', 1500],
     [long, '1500 ms', 1500],
     [long, '1 min', 60_000],
+    [long, '0.5 h', 1_800_000],
   ] as const)('%# reads "%s" as %d', (parameter, text, value) => {
     expect(parseField(parameter, text)).toBeCloseTo(value, 9);
   });
@@ -31,7 +32,7 @@ describe('a number field', () => {
     [rate, '3 apples'],
     [rate, '1e999'],
     [rate, '1.2.3'],
-    [long, '3 h'],
+    [long, '3 d'],
     [long, 'toString'],
     [long, '3 constructor'],
   ] as const)('%# does not take "%s" for a number', (parameter, text) => {

@@ -27,7 +27,7 @@ export function fieldText(parameter: NumberParameter, value: number): string {
   return formatNumber(value / fieldUnit(parameter).factor, 12);
 }
 
-const SUFFIXES: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };
+const SUFFIXES: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
 
 /**
  * What a typed text means, in the unit of the parameter: "340", "1,200", "1.5 s", "200ms"; null if

@@ -20,6 +20,7 @@ export interface Scale {
 }
 
 const DURATIONS: readonly (Scale & { readonly from: number })[] = [
+  { unit: 'h', divisor: 3_600_000, from: 7_200_000 },
   { unit: 'min', divisor: 60_000, from: 120_000 },
   { unit: 's', divisor: 1000, from: 1000 },
 ];
