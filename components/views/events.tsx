@@ -10,7 +10,7 @@ import type { ViewKind } from './view';
 import type { ViewProps, ViewRun, ViewTable } from './view-props';
 
 /** Events in the list: enough to see what led to the last one, few enough to be read while it runs. */
-const SHOWN = 8;
+const SHOWN = 6;
 /** Events in the table. */
 const TABLE_ROWS_MAX = 60;
 

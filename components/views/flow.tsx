@@ -367,7 +367,10 @@ function read(
   if (off) lines.push({ field: 'health', text: 'down' });
   else if (node.level && level !== undefined) {
     const of = capacity === undefined ? '' : `/${formatNumber(capacity)}`;
-    lines.push({ field: 'level', text: `${node.level.label} ${formatNumber(level)}${of}`.trim() });
+    // Of a whole that is one, a level is a share.
+    const filled =
+      node.level.capacity === 1 ? formatValue(level * 100, '%') : `${formatNumber(level)}${of}`;
+    lines.push({ field: 'level', text: `${node.level.label} ${filled}`.trim() });
   } else if (node.role === 'queue' && !node.badges)
     lines.push({ field: 'level', text: `${formatNumber(level ?? 0)} waiting` });
   for (const { field, label, unit } of node.badges ?? [])

@@ -395,9 +395,9 @@ describe('events', () => {
   const [run] = examples[6]?.[2] ?? [];
   if (!run) throw new Error('The seventh example is a list of events.');
 
-  it('are at most eight, newest last', () => {
+  it('are at most six, newest last', () => {
     const html = draw(propsOf(protocolEvents, [run], 6000));
-    expect(counted(html, '<li')).toBe(8);
+    expect(counted(html, '<li')).toBe(6);
     const times = [...html.matchAll(/<time>([\d.]+)\u202fs/g)].map((match) => Number(match[1]));
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });

@@ -189,6 +189,8 @@ describe('formatSpeed', () => {
     expect(formatSpeed(12)).toBe('12×');
     expect(formatSpeed(1)).toBe('1×');
     expect(formatSpeed(0.05)).toBe('1/20×');
+    expect(formatSpeed(0.75)).toBe('0.75×');
+    expect(formatSpeed(Math.SQRT1_2)).toBe('0.71×');
   });
 });
 

@@ -197,9 +197,11 @@ export function columnScale(results: readonly Result[]): Scale {
   return scaleOf(largest, results[0]?.unit ?? '');
 }
 
-/** How fast simulated time passes against the reader's: "12×" faster, "1/20×" slower. */
+/** How fast simulated time passes against the reader's: "12×" faster, "1/20×" or "0.75×" slower. */
 export function formatSpeed(speed: number): string {
-  return speed >= 1 ? `${formatNumber(speed, 2)}×` : `1/${formatNumber(1 / speed, 2)}×`;
+  const slowness = Math.round(1 / speed);
+  const isFraction = speed < 1 && Math.abs(slowness * speed - 1) < 0.02;
+  return isFraction ? `1/${formatNumber(slowness, 2)}×` : `${formatNumber(speed, 2)}×`;
 }
 
 /**

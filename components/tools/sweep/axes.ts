@@ -1,11 +1,13 @@
 /** Places and numbers on the axes of a sweep. Lengths are px, places are shares of the width. */
 import { type ValueAxis, valueAxis } from '@/components/charts/comparison-data';
-import { AXIS_PX, anchorOf, HEAD_PX } from '@/components/charts/comparison-layout';
+import { AXIS_PX, anchorOf } from '@/components/charts/comparison-layout';
 import { axisUnit, niceTicks, textWidth, tickText } from '@/components/charts/scale';
 import type { Unit } from '@/lib/simulation/parameters';
 import type { CurveAxis, CurvePanel } from '@/lib/tools/sweep/curves';
 import { axisShare } from '@/lib/tools/sweep/values';
 
+/** Above a plot: room for the value at which the figure stands, which no curve runs through there. */
+export const HEAD_PX = 16;
 /** Height of a plot, without its axis. */
 export const PLOT_PX = 150;
 export const CURVE_PX = HEAD_PX + PLOT_PX + AXIS_PX;

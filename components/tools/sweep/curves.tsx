@@ -4,7 +4,7 @@
  * live chart, which take the same place.
  */
 import { Fragment, type ReactNode } from 'react';
-import { anchorOf, HEAD_PX } from '@/components/charts/comparison-layout';
+import { anchorOf } from '@/components/charts/comparison-layout';
 import { measureHeading, SeriesKey } from '@/components/charts/key';
 import { outline, PLOT_UNITS } from '@/components/charts/path';
 import { percent } from '@/components/charts/scale';
@@ -17,6 +17,7 @@ import { axisText, curvesTable, sweepWords } from '@/lib/tools/sweep/words';
 import {
   CURVE_PX,
   gutterPx,
+  HEAD_PX,
   heightOf,
   measureAxisOf,
   type ParameterAxis,
@@ -180,17 +181,10 @@ export function Present({ curves }: { readonly curves: SweepCurves }): ReactNode
         className="v-level"
         x1={percent(share)}
         x2={percent(share)}
-        y1={HEAD_PX}
+        y1={HEAD_PX - 2}
         y2={HEAD_PX + PLOT_PX}
       />
-      <SvgText
-        x={percent(share)}
-        y={HEAD_PX + 10}
-        textAnchor={share > 0.7 ? 'end' : 'start'}
-        dx={share > 0.7 ? -5 : 5}
-        tone="ink"
-        halo
-      >
+      <SvgText x={percent(share)} y={HEAD_PX - 5} textAnchor={anchorOf(share)} tone="ink">
         {axisText(axis.unit, present)}
       </SvgText>
     </>

@@ -12,14 +12,22 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { AXIS_PX, HEAD_PX } from '@/components/charts/comparison-layout';
+import { AXIS_PX } from '@/components/charts/comparison-layout';
 import { percent } from '@/components/charts/scale';
 import { seriesStyle } from '@/components/charts/series-style';
 import { Svg } from '@/components/views/text';
 import { type CurvePanel, cliffOf, type SweepCurves } from '@/lib/tools/sweep/curves';
 import { axisShare } from '@/lib/tools/sweep/values';
 import { axisText, estimateText } from '@/lib/tools/sweep/words';
-import { CURVE_PX, heightOf, measureAxisOf, PLOT_PX, parameterAxis, withinAxis } from './axes';
+import {
+  CURVE_PX,
+  HEAD_PX,
+  heightOf,
+  measureAxisOf,
+  PLOT_PX,
+  parameterAxis,
+  withinAxis,
+} from './axes';
 import { AxisTicks, cliffY, Present } from './curves';
 import { Reading } from './reading';
 

@@ -5,7 +5,7 @@
 import { type ReactNode, useState } from 'react';
 import { CartesianGrid, ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import type { ValueAxis } from '@/components/charts/comparison-data';
-import { AXIS_PX, anchorOf, HEAD_PX } from '@/components/charts/comparison-layout';
+import { AXIS_PX, anchorOf } from '@/components/charts/comparison-layout';
 import { measureHeading, SeriesKey } from '@/components/charts/key';
 import { percent } from '@/components/charts/scale';
 import { seriesStyle } from '@/components/charts/series-style';
@@ -13,7 +13,7 @@ import { DataTable } from '@/components/views/data-table';
 import { Svg, SvgText } from '@/components/views/text';
 import type { PlanePoint, SweepPlane } from '@/lib/tools/sweep/plane';
 import { axisText, estimateText, frontWords, planeTable } from '@/lib/tools/sweep/words';
-import { axisOfEnds, gutterPx, heightOf } from './axes';
+import { axisOfEnds, gutterPx, HEAD_PX, heightOf } from './axes';
 import { Reading } from './reading';
 
 /** Height of the plot, without its axis; more than that of a curve, since both directions count. */

@@ -73,7 +73,7 @@ describe('the still of a sweep', () => {
     expect(html).toContain(
       'Plain: Wait, p99 grows 33-fold between 25 requests/s and 30 requests/s, from 12 ms to 400 ms.',
     );
-    expect(html).toContain('Wait, p99 has no cliff for Careful.');
+    expect(html).toContain('No cliff in wait, p99, for Careful.');
     expect(html).toContain('Rate, requests/s');
     expect(html).toContain('>20 requests/s</text>');
     expect(html).toContain('Wait, p99, ms; lower is better');

@@ -41,7 +41,7 @@ describe('a curve in words', () => {
   });
   test('says that there is no cliff', () => {
     expect(plain(words([100, 110, 120, 130, 140, 150, 160, 170, 180]))).toBe(
-      'Wait, p99 has no cliff: it lies between 100 ms (at 10 requests/s) and 180 ms (at 90 requests/s).',
+      'No cliff in wait, p99: between 100 ms (at 10 requests/s) and 180 ms (at 90 requests/s).',
     );
   });
   test('says where the ends cannot be told from chance', () => {
@@ -63,11 +63,11 @@ describe('a sweep of several variants in words', () => {
   test('tells the cliffs one by one and the others in one line', () => {
     expect(sweepWords(sweep(level, steep, level, level)).map(plain)).toEqual([
       'Variant 2: Wait, p99 grows 9-fold between 60 requests/s and 70 requests/s, from 90 ms to 810 ms.',
-      'Wait, p99 has no cliff for Variant 1, Variant 3 and Variant 4.',
+      'No cliff in wait, p99, for Variant 1, Variant 3 and Variant 4.',
     ]);
   });
   test('does not list all of them', () => {
-    expect(sweepWords(sweep(level, level))).toEqual(['Wait, p99 has no cliff for any variant.']);
+    expect(sweepWords(sweep(level, level))).toEqual(['No cliff in wait, p99, for any variant.']);
   });
   test('tells all that it knows of a single one', () => {
     expect(sweepWords(sweep(level)).map(plain)).toEqual(['Wait, p99 is 80 ms throughout.']);

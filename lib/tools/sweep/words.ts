@@ -45,7 +45,7 @@ export function curveWords(
   }
   const cliff = cliffOf(curves, curve);
   if (cliff === null) {
-    return `${panel.label} has no cliff: it lies between ${text(least.value)} (at ${axisText(axis.unit, least.at)}) and ${text(greatest.value)} (at ${axisText(axis.unit, greatest.at)}).`;
+    return `No cliff in ${inSentence(panel.label)}: between ${text(least.value)} (at ${axisText(axis.unit, least.at)}) and ${text(greatest.value)} (at ${axisText(axis.unit, greatest.at)}).`;
   }
   const [before, after] = [curve[cliff.from]?.value ?? 0, curve[cliff.to]?.value ?? 0];
   const where = `between ${axisText(axis.unit, values[cliff.from] ?? 0)} and ${axisText(axis.unit, values[cliff.to] ?? 0)}`;
@@ -76,7 +76,7 @@ export function sweepWords(curves: SweepCurves): readonly string[] {
       ...(others.length === 0
         ? []
         : [
-            `${panel.label} has no cliff for ${others.length === curves.variants.length ? 'any variant' : inOneLine(others)}.`,
+            `No cliff in ${inSentence(panel.label)}, for ${others.length === curves.variants.length ? 'any variant' : inOneLine(others)}.`,
           ]),
     ];
   });
@@ -85,9 +85,15 @@ export function sweepWords(curves: SweepCurves): readonly string[] {
 const inOneLine = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-/** "Wait, p99 by offered rate". */
-export const sweepTitle = ({ axis, panels }: Pick<SweepCurves, 'axis' | 'panels'>): string =>
-  `${inOneLine(panels.map(({ label }) => label))} by ${axis.label.toLowerCase()}`;
+/** A name as it stands within a sentence: "HOT updates" and "P99" keep their capitals. */
+const inSentence = (name: string): string =>
+  /^\p{Lu}(\p{Ll}|$|\W)/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+
+/** "Wait, p99 and throughput by offered rate". */
+export const sweepTitle = ({ axis, panels }: Pick<SweepCurves, 'axis' | 'panels'>): string => {
+  const names = panels.map(({ label }, place) => (place === 0 ? label : inSentence(label)));
+  return `${inOneLine(names)} by ${inSentence(axis.label)}`;
+};
 
 export interface SweepTable {
   readonly caption: string;
@@ -136,7 +142,7 @@ export function frontWords({ axis, x, y, variants, points, front }: SweepPlane):
 export function planeTable({ axis, x, y, variants, points }: SweepPlane): SweepTable {
   const isRace = variants.length > 1;
   return {
-    caption: `${x.label} and ${y.label} by ${axis.label.toLowerCase()}`,
+    caption: `${x.label} and ${inSentence(y.label)} by ${inSentence(axis.label)}`,
     columns: [axis.label, ...(isRace ? ['Variant'] : []), x.label, y.label, 'Front'],
     rows: points.map((point) => [
       axisText(axis.unit, point.value),
