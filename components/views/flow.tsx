@@ -366,11 +366,9 @@ function read(
   const lines: { field: string; text: string }[] = [];
   if (off) lines.push({ field: 'health', text: 'down' });
   else if (node.level && level !== undefined) {
-    const of = capacity === undefined ? '' : `/${formatNumber(capacity)}`;
-    // Of a whole that is one, a level is a share.
-    const filled =
-      node.level.capacity === 1 ? formatValue(level * 100, '%') : `${formatNumber(level)}${of}`;
-    lines.push({ field: 'level', text: `${node.level.label} ${filled}`.trim() });
+    const { label, unit, capacity: most } = node.level;
+    const of = typeof most === 'number' ? '' : `/${formatNumber(capacity ?? 0)}`;
+    lines.push({ field: 'level', text: `${label} ${textOf(level, unit ?? '')}${of}`.trim() });
   } else if (node.role === 'queue' && !node.badges)
     lines.push({ field: 'level', text: `${formatNumber(level ?? 0)} waiting` });
   for (const { field, label, unit } of node.badges ?? [])

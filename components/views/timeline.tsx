@@ -680,10 +680,11 @@ function TracePanel({ props, run, reading, rows, lengthMs }: TraceProps): ReactN
             : 'No trace so far'}
         </span>
         <span>
-          <svg width="16" height="8" aria-hidden="true">
-            <rect className="v-timeline-critical c-sent" width="16" height="8" />
+          <svg className="v-plain" width="20" height="8" aria-hidden="true">
+            <rect className="v-timeline-bar" width="20" height="8" />
+            <rect className="v-timeline-critical" width="10" height="8" />
           </svg>
-          critical path
+          full colour: on the critical path
         </span>
       </p>
       <Trace props={props} run={run} reading={reading} rows={rows} lengthMs={lengthMs} />

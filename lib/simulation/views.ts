@@ -67,8 +67,16 @@ export interface SceneNode {
     readonly label: string;
     readonly unit?: Unit;
   }[];
-  /** A numeric state drawn as a level inside the node, against its capacity; the label may be empty. */
-  readonly level?: { readonly field: string; readonly capacity: Level; readonly label: string };
+  /**
+   * A numeric state drawn as a level inside the node, against its capacity; the label may be empty. A
+   * capacity that is a parameter is told beside the level; a plain number only scales the drawing.
+   */
+  readonly level?: {
+    readonly field: string;
+    readonly capacity: Level;
+    readonly label: string;
+    readonly unit?: Unit;
+  };
   /** A text state; with the value `off` the node is drawn as down. */
   readonly health?: string;
 }

@@ -17,7 +17,7 @@ export const views = {
         role: 'queue',
         column: 1,
         row: 0,
-        level: { field: 'waiting', capacity: 20, label: '' },
+        level: { field: 'waiting', capacity: 20, label: 'waiting' },
       },
       {
         id: POOL,
@@ -25,7 +25,7 @@ export const views = {
         role: 'server',
         column: 2,
         row: 0,
-        level: { field: 'utilisation', capacity: 100, label: 'busy' },
+        level: { field: 'utilisation', capacity: 100, label: 'busy', unit: '%' },
         badges: [{ field: 'up', label: 'up' }],
       },
     ],

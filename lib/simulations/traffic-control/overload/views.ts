@@ -24,7 +24,7 @@ export const views = {
         role: 'queue',
         column: 1,
         row: 0,
-        level: { field: 'waiting', capacity: 60, label: '' },
+        level: { field: 'waiting', capacity: 60, label: 'waiting' },
         badges: [{ field: 'age', label: 'oldest', unit: 'ms' }],
       },
       {
@@ -33,7 +33,7 @@ export const views = {
         role: 'server',
         column: 2,
         row: 0,
-        level: { field: 'utilisation', capacity: 100, label: 'busy' },
+        level: { field: 'utilisation', capacity: 100, label: 'busy', unit: '%' },
         badges: [
           { field: 'ready', label: 'up' },
           { field: 'condition', label: '' },

@@ -139,7 +139,7 @@ export const simulation = defineSimulation({
           role: 'gate',
           column: 1,
           row: 0,
-          level: { field: 'fill', capacity: 1, label: 'left' },
+          level: { field: 'fill', capacity: 100, label: 'left', unit: '%' },
           badges: [
             { field: 'accepted', label: 'accepted' },
             { field: 'rejected', label: 'rejected' },
@@ -163,7 +163,7 @@ export const simulation = defineSimulation({
           role: 'gate',
           column: 1,
           row: 0,
-          level: { field: 'fill', capacity: 1, label: 'left' },
+          level: { field: 'fill', capacity: 100, label: 'left', unit: '%' },
           badges: [
             { field: 'accepted', label: 'accepted' },
             { field: 'rejected', label: 'rejected' },
@@ -361,7 +361,7 @@ export const simulation = defineSimulation({
       const left = remaining(clock());
       record.sample('remaining', left);
       record.state('limiter', 'remaining', Math.round(left * 100) / 100);
-      record.state('limiter', 'fill', left / capacity);
+      record.state('limiter', 'fill', (left / capacity) * 100);
     };
     const showInWindow = (): void => {
       const count = inWindow.at(simulator.now);
