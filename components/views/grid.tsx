@@ -50,6 +50,8 @@ const LANES = 3;
 /** More columns than this are dense on a phone. */
 const ROOMY_COLUMNS = 8;
 const LABEL_PX = 20;
+/** Between the cells of a group and the name of the next: arrows leave the cells here. */
+const GROUPS_APART_PX = 10;
 /** Width of a run's cells in the units of the arrows. */
 const UNITS = 1000;
 /** An arrow leaves right of a cell's middle and arrives left of it, as a share of the cell's width. */
@@ -136,7 +138,7 @@ function layoutOf(view: GridSpec, { groups }: GridReading): GridLayout {
   let top = 0;
   for (const { group, columns, cells } of groups) {
     const height = cellPx(group);
-    if (group.label) top += LABEL_PX;
+    if (group.label) top += LABEL_PX + (top > 0 ? GROUPS_APART_PX : 0);
     for (const [i, { id }] of cells.entries()) {
       const rowTop = top + gapPx + Math.floor(i / columns) * (height + gapPx);
       places.set(id, { column: i % columns, columns, top: rowTop, bottom: rowTop + height });
