@@ -49,7 +49,7 @@ export default async function IncidentPage(props: Props): Promise<ReactNode> {
   const { incident, simulation, guides } = await incidentOf(props);
   return (
     <main id="content" className="page-grid pt-4 pb-24 sm:pt-6">
-      <div className="page-wide">
+      <div className="page-main">
         <PageHead
           trail={[{ path: '/incidents/', title: 'Incidents' }]}
           path={incidentAddress(incident.id)}
@@ -58,7 +58,7 @@ export default async function IncidentPage(props: Props): Promise<ReactNode> {
           {incident.describe}
         </PageHead>
       </div>
-      <div className="page-wide fig-wide">
+      <div className="page-main">
         <StaticHtml name={`figures/${incident.still}`} />
       </div>
       <section className="page-main" aria-labelledby="guides">
