@@ -54,6 +54,8 @@ const LABEL_PX = 20;
 const GROUPS_APART_PX = 10;
 /** Width of a run's cells in the units of the arrows. */
 const UNITS = 1000;
+/** Cells that are drawn in one turn: a new run changes them all. */
+const CELLS_IN_TURN = 16;
 /** An arrow leaves right of a cell's middle and arrives left of it, as a share of the cell's width. */
 const ASIDE = 0.14;
 
@@ -150,7 +152,7 @@ function layoutOf(view: GridSpec, { groups }: GridReading): GridLayout {
 }
 
 function GridRun({
-  props: { view, runs, shownMs },
+  props,
   run,
   reading,
   chosenId,
@@ -167,6 +169,7 @@ function GridRun({
   readonly choose: (id: string | undefined) => void;
   readonly live: boolean;
 }): ReactNode {
+  const { view, runs, shownMs } = props;
   const layout = layoutOf(view, reading);
   const nameOf = namesOf(reading);
   const race = runs.length > 1;
@@ -178,6 +181,8 @@ function GridRun({
           <Cells
             key={cells.group.node}
             cells={cells}
+            of={butTheMoment(props)}
+            changedAt={reading.changedAt ?? 0}
             gapPx={layout.gapPx}
             name={listed(
               [view.title, race ? run.title : '', cells.group.label].filter((part) => part !== ''),
@@ -234,6 +239,8 @@ const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${
 /** One group of cells; in a live figure a list from which one may be chosen. */
 function Cells({
   cells: { group, columns, cells },
+  of,
+  changedAt,
   gapPx,
   name,
   nameOf,
@@ -243,6 +250,9 @@ function Cells({
   live,
 }: {
   readonly cells: CellGroup;
+  readonly of: readonly unknown[];
+  /** Between two changes of the run its cells stay as they are, simulated ms. */
+  readonly changedAt: number;
   readonly gapPx: number;
   readonly name: string;
   readonly nameOf: (id: string) => string;
@@ -259,18 +269,29 @@ function Cells({
     '--gap': `${gapPx}px`,
   } as CSSProperties;
   const className = columns > ROOMY_COLUMNS ? 'v-cells v-dense' : 'v-cells';
-  const drawn = cells.map((cell, at) => (
-    <GridCell
-      // biome-ignore lint/suspicious/noArrayIndexKey: a place is what stays, whatever stands in it; elements that change places would shift the layout
-      key={at}
-      {...ink(group, cell)}
-      isChosen={cell.id === chosenId}
-      isSought={sought !== undefined && sought !== '' && cell.content === sought}
-      option={
-        live
-          ? { id: `${prefix}${cell.id}`, name: describeCell(group, cell, nameOf), cell: cell.id }
-          : undefined
-      }
+  const draw = (from: number): readonly ReactNode[] =>
+    cells.slice(from, from + CELLS_IN_TURN).map((cell, at) => (
+      <GridCell
+        // biome-ignore lint/suspicious/noArrayIndexKey: a place is what stays, whatever stands in it; elements that change places would shift the layout
+        key={at}
+        {...ink(group, cell)}
+        isChosen={cell.id === chosenId}
+        isSought={sought !== undefined && sought !== '' && cell.content === sought}
+        option={
+          live
+            ? { id: `${prefix}${cell.id}`, name: describeCell(group, cell, nameOf), cell: cell.id }
+            : undefined
+        }
+      />
+    ));
+  const turns = Array.from({ length: Math.ceil(cells.length / CELLS_IN_TURN) }, (_, turn) => (
+    <Part
+      // biome-ignore lint/suspicious/noArrayIndexKey: as with the cells
+      key={turn}
+      draw={() => draw(turn * CELLS_IN_TURN)}
+      of={[...of, cells.length]}
+      t={changedAt}
+      chosen={[chosenId, sought]}
     />
   ));
   const label = group.label && <p className="v-grid-label">{group.label}</p>;
@@ -279,7 +300,7 @@ function Cells({
       <>
         {label}
         <div className={className} style={shape}>
-          {drawn}
+          {turns}
         </div>
       </>
     );
@@ -316,7 +337,7 @@ function Cells({
         onClick={onClick}
         onFocus={onFocus}
       >
-        {drawn}
+        {turns}
       </div>
     </>
   );
