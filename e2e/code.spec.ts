@@ -1,7 +1,7 @@
 /** The tool "Code": reading, editing, racing, and what the checks say of it. */
 import { expect, test } from '@playwright/test';
 import { edited, FIFO, openCode, paste, race } from './code';
-import { violations, watch } from './support';
+import { expectLive, violations, watch } from './support';
 
 const PAGE = '/gallery/queue/';
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
@@ -127,7 +127,7 @@ test('nothing of it is fetched before it is opened', async ({ page }) => {
     (await Promise.all(fetched)).filter((text) => text.includes('cm-content')).length;
   await page.goto(GUIDE);
   const figure = page.locator('article.fig').first();
-  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expectLive(figure);
   await page.waitForLoadState('networkidle');
   expect(await editors()).toBe(0);
   await openCode(page);

@@ -1,12 +1,13 @@
 /** What the tests of the reader's code share. */
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { expectLive } from './support';
 
 /** Opens the tool "Code" under the first figure of the page. */
 export async function openCode(page: Page): Promise<Locator> {
   const figure = page.locator('article.fig').first();
   await figure.scrollIntoViewIfNeeded();
-  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expectLive(figure);
   await figure.getByRole('button', { name: 'Code', exact: true }).click();
   const panel = figure.getByRole('region', { name: 'Code', exact: true });
   await expect(panel.getByRole('textbox')).toBeVisible();

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { violations, watch } from './support';
+import { expectLive, violations, watch } from './support';
 
 const GALLERY = '/gallery/queue/';
 const FIGURE = '#queue-disciplines';
@@ -27,7 +27,7 @@ test('pasted code shows the figure at its moment, as tall as it is, in the theme
   const seen = watch(page);
   await page.goto(`${GALLERY}?queue-disciplines=1.3;seed:5;t:4000${FIGURE}`);
   const figure = page.locator(FIGURE);
-  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expectLive(figure);
   await figure.getByRole('button', { name: 'Share', exact: true }).click();
   const code = await figure.getByRole('textbox', { name: 'Code to paste' }).inputValue();
 
@@ -92,7 +92,7 @@ test.describe('on a phone', () => {
       page,
     }) => {
       await page.goto(`/embed/queue/disciplines/?views=gone,scene&theme=${theme}`);
-      await expect(page.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+      await expectLive(page);
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
       expect(await violations(page)).toEqual([]);
       const excess = await page.evaluate(

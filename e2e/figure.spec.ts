@@ -1,5 +1,6 @@
 /** What a reader does with a figure: sees it run, moves time, changes it, shares it. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expectLive } from './support';
 
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 
@@ -7,7 +8,7 @@ const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 async function firstFigure(page: Page, address = GUIDE): Promise<Locator> {
   await page.goto(address);
   const figure = page.locator('article.fig').first();
-  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expectLive(figure);
   return figure;
 }
 
@@ -117,7 +118,7 @@ test('as time passes, only what moves is touched', async ({ page }) => {
   await page.goto(GUIDE);
   const figure = page.locator('#race');
   await figure.scrollIntoViewIfNeeded();
-  await expect(time(figure)).toBeEnabled();
+  await expectLive(figure);
   await time(figure).focus();
   await page.keyboard.press('Home');
   const chart = figure.locator('.fig-view[data-kind=chart]').first();

@@ -1,6 +1,6 @@
 /** Fork and compare: the reader does something to a run, and holds what becomes of it against the original. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { violations, watch } from './support';
+import { expectLive, violations, watch } from './support';
 
 /** A single run (a queue whose servers can be crashed) and a race of two, each with interventions. */
 const PAGE = '/gallery/queue/';
@@ -17,7 +17,7 @@ async function open(
   await page.goto(PAGE);
   const figure = page.locator(`#${id}`);
   await figure.scrollIntoViewIfNeeded();
-  await expect(time(figure)).toBeEnabled();
+  await expectLive(figure);
   await time(figure).fill(String(atMs));
   await figure.getByRole('button', { name: tool, exact: true }).click();
   const panel = figure.getByRole('region', { name: tool, exact: true });
@@ -70,7 +70,7 @@ test('a fork leaves the original where something is done to it, and is in the li
   // The link brings both back, at this moment.
   await expect.poll(() => decodeURIComponent(page.url())).toContain('act~crash~server-2*20000~act');
   await page.goto(page.url());
-  await expect(time(figure)).toBeEnabled();
+  await expectLive(figure);
   expect(await time(figure).inputValue()).toBe('20000');
   const legend = figure.locator('.fig-sight');
   await expect(legend).toContainText('Fork 1: Crash a server (Server 2) at 12.3');

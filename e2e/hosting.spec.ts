@@ -15,7 +15,7 @@ import { readManifest } from '../lib/content/manifest';
 import { embedPath } from '../lib/tools/share/embed';
 import { ensureNginx, startNginx } from '../scripts/nginx.mjs';
 import { openHost } from './hosts';
-import { watch } from './support';
+import { expectLive, watch } from './support';
 
 const GUIDE = `/${Object.keys(readManifest().guides)[0]}/`;
 const EMBED = embedPath('queue', 'rush');
@@ -184,7 +184,7 @@ for (const [name, open] of Object.entries(HOSTS)) {
       });
       await page.goto(`${url}${GUIDE}`);
       const figure = page.locator('article.fig').first();
-      await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+      await expectLive(figure);
       // The worker of a simulation can reach nothing, not even its own host.
       const simulation = page.workers().find((worker) => worker.url().includes('/sim/'));
       expect(simulation).toBeDefined();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { SimulationIndex } from '../lib/content/build-content';
 import { pressAll } from './keyboard';
-import { watch } from './support';
+import { expectLive, watch } from './support';
 
 // A figure that plays by itself would only keep the machine busy: keys are what is asked of it here.
 test.use({ reducedMotion: 'reduce' });
@@ -43,7 +43,7 @@ const randomKeys = (count: number, keys: readonly string[] = KEYS): string[] =>
 async function liveFigure(page: Page, id: string, place: number): Promise<Locator> {
   const figure = page.locator('article.fig:has(.fig-stage)').nth(place);
   await figure.scrollIntoViewIfNeeded();
-  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expectLive(figure);
   await expect(figure.getByRole('alert'), `${id}, figure ${place}`).toHaveCount(0);
   return figure;
 }
@@ -66,7 +66,7 @@ for (const [id, { figures }] of Object.entries(simulations)) {
       await page.keyboard.press('Escape');
       await stage.focus();
       await page.keyboard.press('End');
-      await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+      await expectLive(figure);
       await expect(figure.getByRole('alert')).toHaveCount(0);
     }
     expect(problems).toEqual([]);
@@ -75,18 +75,18 @@ for (const [id, { figures }] of Object.entries(simulations)) {
 
 interface Place {
   readonly simulation: string;
-  readonly figure: number;
+  readonly scenario: string;
 }
 
-/** The first figure that shows each kind of a thing. */
+/** The first scenario that shows each kind of a thing. */
 function firstOfEach(
   kindsOf: (simulation: SimulationIndex[string], scenario: string) => readonly string[],
 ): ReadonlyMap<string, Place> {
   const first = new Map<string, Place>();
   for (const [id, simulation] of Object.entries(simulations))
-    for (const [figure, { scenario }] of simulation.figures.entries())
+    for (const { scenario } of simulation.embeds)
       for (const kind of kindsOf(simulation, scenario))
-        if (!first.has(kind)) first.set(kind, { simulation: id, figure });
+        if (!first.has(kind)) first.set(kind, { simulation: id, scenario });
   return first;
 }
 
@@ -100,6 +100,12 @@ const controls = firstOfEach(({ description }, scenario) =>
   ),
 );
 
+/** The figure of a scenario by itself, on the page that others embed: it has all that a figure has. */
+async function openAlone(page: Page, { simulation, scenario }: Place): Promise<Locator> {
+  await page.goto(`/embed/${simulation}/${scenario}/`);
+  return liveFigure(page, `${simulation}, ${scenario}`, 0);
+}
+
 /** Whether Tab leads out of it, with a press for each stop inside and one more. */
 async function expectNoTrap(page: Page, part: Locator): Promise<void> {
   const stops = await part.locator('a, button, input, select, summary, [tabindex="0"]').count();
@@ -110,11 +116,10 @@ async function expectNoTrap(page: Page, part: Locator): Promise<void> {
   throw new Error(`Expected ${stops + 2} presses of Tab to leave ${part}, got stuck.`);
 }
 
-for (const [kind, { simulation, figure: place }] of views) {
+for (const [kind, place] of views) {
   test(`a thousand keys leave a view of kind ${kind} whole`, async ({ page }) => {
     const problems = watch(page);
-    await page.goto(`/gallery/${simulation}/`);
-    const figure = await liveFigure(page, simulation, place);
+    const figure = await openAlone(page, place);
     const stage = figure.locator('.fig-stage');
     await stage.focus();
     await stage.evaluate(async (element, keys) => {
@@ -143,16 +148,15 @@ for (const [kind, { simulation, figure: place }] of views) {
   });
 }
 
-for (const [kind, { simulation, figure: place }] of controls) {
+for (const [kind, place] of controls) {
   test(`a thousand keys leave a control of kind ${kind} whole`, async ({ page }) => {
     const problems = watch(page);
-    const { description, figures } = simulations[simulation] ?? {};
-    const id = description?.scenarios[figures?.[place]?.scenario ?? '']?.controls.find(
+    const { description } = simulations[place.simulation] ?? {};
+    const id = description?.scenarios[place.scenario]?.controls.find(
       (each) => description.parameters[each]?.kind === kind,
     );
     const label = description?.parameters[id ?? '']?.label ?? '';
-    await page.goto(`/gallery/${simulation}/`);
-    const figure = await liveFigure(page, simulation, place);
+    const figure = await openAlone(page, place);
     const control = figure.locator('.fig-control').filter({ hasText: label }).first();
     const field = control.locator('input, select, [tabindex="0"]').first();
     await field.focus();
@@ -160,7 +164,7 @@ for (const [kind, { simulation, figure: place }] of controls) {
     await expect(field).toBeFocused();
     await expectNoTrap(page, control);
     await figure.getByRole('button', { name: 'Reset', exact: true }).click();
-    await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+    await expectLive(figure);
     await expect(figure.getByRole('alert')).toHaveCount(0);
     expect(problems).toEqual([]);
   });

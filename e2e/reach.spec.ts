@@ -3,7 +3,7 @@ import { type APIRequestContext, expect, type Page, test } from '@playwright/tes
 import { readManifest } from '../lib/content/manifest';
 import { finishReach } from '../scripts/finish-reach';
 import { copyOfSite, makeSecondBuild, openHost, SECOND } from './hosts';
-import { closeSearch, openSearch } from './support';
+import { closeSearch, expectLive, openSearch } from './support';
 
 const manifest = readManifest();
 const guides = Object.values(manifest.guides);
@@ -255,7 +255,7 @@ test.describe('with a service worker', () => {
   async function expectRunning(page: Page, which: 'first' | 'last'): Promise<void> {
     const figure = page.locator('article.fig:has(.fig-stage)')[which]();
     await figure.scrollIntoViewIfNeeded();
-    await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+    await expectLive(figure);
     await expect(figure.getByRole('alert')).toHaveCount(0);
   }
 

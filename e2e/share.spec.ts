@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Download, expect, type Locator, type Page, test } from '@playwright/test';
 import type { RunDocument } from '../lib/tools/share/document';
-import { violations, watch } from './support';
+import { expectLive, violations, watch } from './support';
 
 const PAGE = '/gallery/queue/';
 const FIGURE = '#queue-disciplines';
@@ -13,7 +13,7 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 async function openTool(page: Page): Promise<Locator> {
   const figure = page.locator(FIGURE);
   await figure.scrollIntoViewIfNeeded();
-  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expectLive(figure);
   await figure.getByRole('button', { name: 'Share', exact: true }).click();
   const tool = figure.getByRole('region', { name: 'Share' });
   await expect(tool.getByRole('button', { name: 'Copy link', exact: true })).toBeVisible();
@@ -41,7 +41,7 @@ test('link, words, pictures and numbers of one moment', async ({ page }) => {
   });
   await page.goto(`${PAGE}?queue-disciplines=1.3;seed:5;t:${AT_MS}${FIGURE}`);
   const figure = page.locator(FIGURE);
-  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expectLive(figure);
   // Nothing of the tool is loaded before it is asked for.
   expect(scripts.some((code) => code.includes('tool-share'))).toBe(false);
   const tool = await openTool(page);

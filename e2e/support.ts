@@ -1,6 +1,6 @@
 /** What the browser tests share. */
 
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import axe from 'axe-core';
 
 /** Console errors, failed requests and requests to other hosts while a test runs. */
@@ -16,6 +16,17 @@ export function watch(page: Page): string[] {
       seen.push(`foreign: ${request.url()}`);
   });
   return seen;
+}
+
+/**
+ * Waits until a figure, or the only one of a page, is live. First for its slider to be there at all: each
+ * try of an `expect` whose element is not there describes the whole page, for the message of a failure
+ * that mostly does not come, and costs a long page more than its figure does.
+ */
+export async function expectLive(figure: Locator | Page): Promise<void> {
+  const time = figure.getByRole('slider', { name: 'Time', exact: true });
+  await time.waitFor({ state: 'attached' });
+  await expect(time).toBeEnabled();
 }
 
 /**
@@ -37,6 +48,7 @@ export async function closeSearch(page: Page): Promise<void> {
 /**
  * axe with its private fields kept in the objects themselves. It is compiled for engines that have no
  * such fields and keeps them in WeakMaps, of every colour that it looks at: half of its time on a guide.
+ * It also reads each colour anew, of every element: a third of what is left, and a page has few colours.
  */
 const AXE = `((WeakMap, WeakSet) => { ${axe.source} })(
   class {
@@ -52,7 +64,20 @@ const AXE = `((WeakMap, WeakSet) => { ${axe.source} })(
     add(key) { key[this.name] = true; return this; }
     delete(key) { return this.has(key) && delete key[this.name]; }
   },
-); axe`;
+);
+{
+  const { prototype } = axe.commons.color.Color;
+  const { parseString } = prototype;
+  const known = new Map();
+  prototype.parseString = function (text) {
+    if (!known.has(text)) {
+      const { r, g, b, alpha } = parseString.call(this, text);
+      known.set(text, { r, g, b, alpha });
+    }
+    return Object.assign(this, known.get(text));
+  };
+}
+axe`;
 
 /**
  * What axe finds wrong in a page, or in the parts of it that a selector names: each rule with its

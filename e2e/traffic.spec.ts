@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { sampleLog } from '../lib/tools/traffic/sample';
-import { violations, watch } from './support';
+import { expectLive, violations, watch } from './support';
 
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 
@@ -11,7 +11,7 @@ const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 async function openTool(page: Page): Promise<{ figure: Locator; tool: Locator }> {
   const figure = page.locator('#race');
   await figure.scrollIntoViewIfNeeded();
-  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expectLive(figure);
   await figure.getByRole('button', { name: 'Traffic', exact: true }).click();
   const tool = figure.getByRole('region', { name: 'Traffic' });
   await expect(tool.getByRole('button', { name: 'Try a sample' })).toBeVisible();
@@ -31,7 +31,7 @@ test('the sample: what a limit would have rejected, for whom, and when', async (
   await page.goto(GUIDE);
   const figure = page.locator('#race');
   await figure.scrollIntoViewIfNeeded();
-  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expectLive(figure);
   // Nothing of the tool is loaded before it is asked for.
   expect(scripts.some((code) => code.includes('tool-traffic'))).toBe(false);
 

@@ -1,12 +1,12 @@
 /** Views that are operated: a cell of a grid is chosen by keys and by touch. */
 import { expect, type Page, test } from '@playwright/test';
-import { violations } from './support';
+import { expectLive, violations } from './support';
 
 /** The first figure with a grid in the gallery, standing still at its end. */
 async function gridFigure(page: Page) {
   await page.goto('/gallery/btree/');
   const figure = page.locator('article.fig').first();
-  await expect(figure.getByRole('slider', { name: 'Time', exact: true })).toBeEnabled();
+  await expectLive(figure);
   const stage = figure.locator('.fig-stage');
   await stage.focus();
   await page.keyboard.press('End');
