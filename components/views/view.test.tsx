@@ -1,8 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { indexRecording } from '@/lib/simulation/recording-index';
 import { limiterChart, limiterRecording } from './fixtures';
-import { describeView, fetchViews, isViewKind, View } from './view';
+
+// As it is before any program has been fetched, whatever other tests have fetched.
+vi.resetModules();
+const { describeView, fetchViews, isViewKind, View } = await import('./view');
 
 const run = { id: 'a', title: 'A', fork: null, index: indexRecording(limiterRecording()) };
 const props = {
