@@ -38,9 +38,9 @@ export function run(args, env = {}) {
 }
 
 /**
- * Runs Node with these arguments while others run; whether it succeeded.
+ * Runs Node with these arguments while others run; whether it succeeded, and when it ended.
  *
- * @param {number} output descriptor of the open file that takes what it says
+ * @param {number | 'inherit'} output descriptor of the open file that takes what it says
  */
 export async function runBeside(args, env, output) {
   const child = spawn(process.execPath, args, {
@@ -48,7 +48,7 @@ export async function runBeside(args, env, output) {
     stdio: ['ignore', output, output],
   });
   const [code] = await once(child, 'exit');
-  return code === 0;
+  return { ok: code === 0, endedAt: Date.now() };
 }
 
 /** Starts Node with these arguments and goes on. What it sends comes as messages if it `mayReport`. */

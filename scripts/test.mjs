@@ -3,15 +3,15 @@
  *
  * The order is that of cost: what fails in a second is said before the build begins. A step that
  * fails does not hide the next ones, but browser tests need a build to look at. The unit tests need
- * none and run beside the build, which for most of its time keeps one core busy; what they say is shown
- * when the build has ended.
+ * none, and run beside build and browser tests; so does the second build, of which nothing waits for the
+ * result. Thus no core is ever without work. What was said beside is shown when all else has ended.
  */
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser, installedFirefox, NO_FIREFOX } from './browser.mjs';
 import { ensureNginx } from './nginx.mjs';
 import { ensurePostgres } from './postgres.mjs';
-import { bin, ROOT, run, runBeside, typescript } from './steps.mjs';
+import { bin, ROOT, runBeside, typescript } from './steps.mjs';
 
 const reports = join(ROOT, '.generated', 'test');
 rmSync(reports, { recursive: true, force: true });
@@ -24,30 +24,34 @@ const leftOut = new Map();
 
 const begin = (title) => console.log(`\n── ${title}`);
 
-function end(title, ok, startedAt) {
-  const seconds = Math.round((Date.now() - startedAt) / 1000);
+function end(title, startedAt, { ok, endedAt }) {
+  const seconds = Math.round((endedAt - startedAt) / 1000);
   console.log(`── ${title}: ${ok ? 'ok' : 'FAILED'} (${seconds} s)`);
   return ok;
 }
 
-function step(title, args, env = {}) {
+async function step(title, args, env = {}) {
   begin(title);
   const startedAt = Date.now();
-  return end(title, run(args, env), startedAt);
+  return end(title, startedAt, await runBeside(args, env, 'inherit'));
 }
 
-/** Starts a step beside the next ones; the function that it gives waits for its end and shows it. */
-function stepBeside(title, args, env) {
-  const log = join(reports, 'beside.log');
+/**
+ * Starts a step beside the next ones; the function that it gives waits for its end and shows it.
+ *
+ * @param {string} name of the file that takes what it says
+ */
+function stepBeside(title, name, args, env = {}) {
+  const log = join(reports, `${name}.log`);
   const output = openSync(log, 'w');
   const startedAt = Date.now();
   const ended = runBeside(args, env, output);
   return async () => {
-    const ok = await ended;
+    const outcome = await ended;
     closeSync(output);
     begin(title);
     process.stdout.write(readFileSync(log));
-    return end(title, ok, startedAt);
+    return end(title, startedAt, outcome);
   };
 }
 
@@ -69,8 +73,8 @@ const report = (name) => {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 };
 
-function single(title, args) {
-  const ok = step(title, args);
+/** Counts a step as one test; whether it passed. */
+function single(ok) {
   if (ok) passed++;
   else failed++;
   return ok;
@@ -97,10 +101,11 @@ const nginx = ensureNginx();
 const postgres = ensurePostgres();
 /** Programs that some tests need and that are not to be had here: the only reasons to leave a test out. */
 const absent = [...(firefox ? [] : [NO_FIREFOX]), ...('missing' in nginx ? [nginx.missing] : [])];
-single('lint and format (biome)', [bin('@biomejs/biome', 'biome'), 'check', '.']);
+single(await step('lint and format (biome)', [bin('@biomejs/biome', 'biome'), 'check', '.']));
 
 const unitEnd = stepBeside(
   'unit tests (vitest), since the build began',
+  'unit',
   [
     bin('vitest'),
     'run',
@@ -112,18 +117,15 @@ const unitEnd = stepBeside(
 );
 
 // The build type-checks all sources.
-const built = single('build', ['scripts/build.mjs']);
-
-if (built) single('growth with synthetic guides', typescript('scripts/growth.ts'));
-
-const unitOk = await unitEnd();
-const unit = report('unit.json');
-count('vitest', unitOk, unit && { passed: unit.numPassedTests, failed: unit.numFailedTests });
-// The unit tests that compare transcripts with a server: of isolation, and of pages.
-if ('missing' in postgres) leftOut.set(postgres.missing, 2);
+const built = single(await step('build', ['scripts/build.mjs']));
 
 if (built) {
-  const browserOk = step(
+  const growthEnd = stepBeside(
+    'growth with synthetic guides, since the browser tests began',
+    'growth',
+    typescript('scripts/growth.ts'),
+  );
+  const browserOk = await step(
     'browser tests (playwright)',
     [bin('@playwright/test', 'playwright'), 'test'],
     {
@@ -148,9 +150,16 @@ if (built) {
       failed++;
     }
   }
+  single(await growthEnd());
 } else {
   console.error('The browser tests were not run, since there is no build to look at.');
 }
+
+const unitOk = await unitEnd();
+const unit = report('unit.json');
+count('vitest', unitOk, unit && { passed: unit.numPassedTests, failed: unit.numFailedTests });
+// The unit tests that compare transcripts with a server: of isolation, and of pages.
+if ('missing' in postgres) leftOut.set(postgres.missing, 2);
 
 for (const [reason, tests] of leftOut) console.log(`\n${tests} not run: ${reason}`);
 console.log(`\n${passed} passed, ${failed} failed`);

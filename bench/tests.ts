@@ -1,0 +1,92 @@
+/**
+ * `npm run bench:tests`: what a further guide costs `npm test`, read off the reports of the last run: the
+ * tests that come with guides, simulations and labs by themselves, and those that stand beside them. Two
+ * tests run at a time, so a guide takes half of its seconds.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { readManifest } from '@/lib/content/manifest';
+import { ROOT } from '../scripts/steps.mjs';
+
+interface Unit {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly startTime: number;
+    readonly endTime: number;
+  }[];
+}
+
+interface Suite {
+  readonly suites?: readonly Suite[];
+  readonly specs?: readonly {
+    readonly file: string;
+    readonly title: string;
+    readonly tests: readonly { readonly results: readonly { readonly duration: number }[] }[];
+  }[];
+}
+
+interface Timed {
+  readonly file: string;
+  readonly title: string;
+  readonly ms: number;
+}
+
+function report<T>(name: string): T {
+  const file = join(ROOT, '.generated', 'test', name);
+  if (!existsSync(file)) {
+    console.error(`Expected the report of a test run in ${file}, got none. Type npm test first.`);
+    process.exit(1);
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
+}
+
+const browserTests = ({ suites = [], specs = [] }: Suite): Timed[] => [
+  ...specs.map(({ file, title, tests }) => ({
+    file,
+    title,
+    ms: tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0),
+  })),
+  ...suites.flatMap(browserTests),
+];
+
+const unit = report<Unit>('unit.json').testResults.map(
+  ({ name, startTime, endTime }): Timed => ({
+    file: relative(ROOT, name).split(sep).join('/'),
+    title: '',
+    ms: endTime - startTime,
+  }),
+);
+const browser = browserTests(report<Suite>('browser.json'));
+const guides = Object.keys(readManifest(ROOT).guides);
+
+/** What grows with the guides, each with the tests that do. */
+const PARTS: Readonly<Record<string, readonly Timed[]>> = {
+  'contract of simulations': unit.filter(({ file }) =>
+    file.endsWith('simulation/contract.test.ts'),
+  ),
+  'tests of simulations': unit.filter(({ file }) => file.startsWith('lib/simulations/')),
+  'tests of labs': unit.filter(({ file }) => file.startsWith('lib/labs/')),
+  'pages of guides': browser.filter(({ title }) =>
+    guides.some((slug) => title.startsWith(`the ${slug} page`)),
+  ),
+  'galleries, by keys': browser.filter(({ title }) => title.startsWith('the gallery shows every')),
+  'the same in every browser': browser.filter(({ file }) => file === 'determinism.spec.ts'),
+  labs: browser.filter(
+    ({ file, title }) => file === 'labs.spec.ts' && title.includes('all steps run'),
+  ),
+};
+
+const seconds = (tests: readonly Timed[]): number =>
+  tests.reduce((sum, { ms }) => sum + ms, 0) / 1000;
+
+console.log('what | tests | s | s a guide');
+for (const [part, tests] of [
+  ...Object.entries(PARTS),
+  ['all of these', Object.values(PARTS).flat()] as const,
+  ['all tests', [...unit, ...browser]] as const,
+]) {
+  const all = seconds(tests);
+  console.log(
+    `${part} | ${tests.length} | ${all.toFixed(1)} | ${(all / guides.length).toFixed(1)}`,
+  );
+}
