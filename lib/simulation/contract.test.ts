@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { build, transformSync } from 'esbuild';
-import { expect, describe as group, test } from 'vitest';
+import { afterAll, expect, describe as group, test } from 'vitest';
 import { prefix } from '../kernel/recorder';
 import { hashRecording, type Recording } from '../kernel/recording';
 import { runCheck } from './checks';
@@ -75,6 +75,12 @@ for (const entry of entries) {
   };
 
   group(`${entry.category}/${entry.id}`, () => {
+    // Recordings of all simulations at once would fill the memory of the process.
+    afterAll(() => {
+      originals.clear();
+      pasts.clear();
+    });
+
     test('every default and every preset value fits its parameter', () => {
       for (const [id, parameter] of Object.entries(definition.parameters)) {
         expect(misfit(parameter, parameter.default), `default of ${id}`).toBeNull();
