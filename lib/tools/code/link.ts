@@ -20,19 +20,20 @@ export interface Linked {
  */
 export function link({ variant, factories, interface: held }: Linked): Models {
   const loaded = new Map<string, Exports>();
-  const load = (file: string, by: string): Exports => {
+  const load = (specifier: string, by: string): Exports => {
+    const file = specifier.replace(/^\.\//, '');
     const known = loaded.get(file);
     if (known) return known;
     const factory = Object.hasOwn(factories, file) ? factories[file] : undefined;
     if (!factory) {
       throw new Error(
-        `${by}.ts imports "./${file}", and a model may import only its siblings: ${Object.keys(factories).join(', ')}.`,
+        `Expected ${by}.ts to import nothing but models beside it, got "${specifier}". There are no other modules where it runs: write what is needed into the file.`,
       );
     }
     const exports: Exports = {};
     // Before its own text is run: siblings may import each other.
     loaded.set(file, exports);
-    factory(exports, (specifier) => load(specifier.replace(/^\.\//, ''), file));
+    factory(exports, (specifier) => load(specifier, file));
     return exports;
   };
   const exports = load(variant, variant);
