@@ -209,6 +209,7 @@ describe('formatMoment', () => {
     expect(plain(formatMoment(59_960, 300_000))).toBe('1 min 00.0 s');
     expect(plain(formatMoment(1_203_400, 3_600_000))).toBe('20 min 03 s');
     expect(plain(formatMoment(3_600_000, 3_600_000))).toBe('60 min 00 s');
-    expect(plain(formatMoment(86_400_000, 86_400_000))).toBe('1,440 min 00 s');
+    expect(plain(formatMoment(86_400_000, 86_400_000))).toBe('24 h 00 min 00 s');
+    expect(plain(formatMoment(3_903_000, 86_400_000))).toBe('1 h 05 min 03 s');
   });
 });

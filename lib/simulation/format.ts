@@ -204,22 +204,29 @@ export function formatSpeed(speed: number): string {
   return isFraction ? `1/${formatNumber(slowness, 2)}×` : `${formatNumber(speed, 2)}×`;
 }
 
+const twoDigits = (number: number | string): string => `${Number(number) < 10 ? '0' : ''}${number}`;
+
 /**
  * A moment on a clock that shows up to `spanMs`: always in the unit of the whole span and with the
  * same number of decimals, so that a running clock does not change its width. Where lengths of this
- * size are told in minutes, the clock counts minutes and seconds.
+ * size are told in minutes or hours, the clock counts minutes and seconds as well.
  *
  * @param t simulated ms
  * @param spanMs length of what is shown, simulated ms
  */
 export function formatMoment(t: number, spanMs: number): string {
   const { unit, divisor } = scaleOf(spanMs, 'ms');
-  if (unit === 'min') {
+  if (divisor >= 60_000) {
     // A play-head over more than ten minutes does not tell tenths of a second apart.
     const stepMs = spanMs < 600_000 ? 100 : 1000;
     const shown = Math.round(t / stepMs) * stepMs;
-    const seconds = ((shown % divisor) / 1000).toFixed(stepMs < 1000 ? 1 : 0);
-    return `${grouped(String(Math.floor(shown / divisor)))}${NARROW_GAP}min${WORD_GAP}${Number(seconds) < 10 ? '0' : ''}${seconds}${NARROW_GAP}s`;
+    const minutes = Math.floor(shown / 60_000);
+    const seconds = ((shown % 60_000) / 1000).toFixed(stepMs < 1000 ? 1 : 0);
+    return [
+      ...(unit === 'h' ? [`${grouped(String(Math.floor(minutes / 60)))}${NARROW_GAP}h`] : []),
+      `${unit === 'h' ? twoDigits(minutes % 60) : minutes}${NARROW_GAP}min`,
+      `${twoDigits(seconds)}${NARROW_GAP}s`,
+    ].join(WORD_GAP);
   }
   const span = spanMs / divisor;
   const places = span >= 100 ? 1 : span >= 10 ? 2 : 3;
