@@ -1,7 +1,8 @@
 /**
  * `npm run bench:page`: what a reader feels, measured in a browser on the built site. Times depend on
- * the machine, so they are reported with n and spread and decide nothing; bytes and counts are what
- * the tests hold (scripts/finish-export.ts). Needs a build: npm run build.
+ * the machine, so they are reported with n and spread and no test holds them; bytes and counts are
+ * what the tests hold (scripts/finish-export.ts). It ends with status 1 if dragging a slider makes a
+ * task that is too long. Needs a build: npm run build.
  *
  * `npm run bench:page -- caching` drags the sliders of the guides with "caching" in their address alone.
  */
@@ -24,7 +25,7 @@ const browser = await chromium.launch({
 
 try {
   const [wanted] = process.argv.slice(2);
-  await reportDrags(browser, origin, wanted ?? '');
+  if (!(await reportDrags(browser, origin, wanted ?? ''))) process.exitCode = 1;
   if (wanted === undefined) await reportLighthouse(origin);
 } finally {
   await browser.close();
