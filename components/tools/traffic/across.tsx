@@ -8,6 +8,7 @@ import type { Result } from '@/lib/simulation/measures';
 import { parametersFor } from '@/lib/simulation/parameters';
 import { isSwept } from '@/lib/tools/sweep/swept';
 import { sweepValues } from '@/lib/tools/sweep/values';
+import { settledFrom } from '@/lib/tools/traffic/settled';
 import { asCsv } from '@/lib/tools/traffic/table-csv';
 import { saveCsv } from '../save';
 import type { ToolContext } from '../tool';
@@ -95,6 +96,12 @@ export function Across({
     if (mine === turn.current) setProgress(null);
   };
 
+  // A range is as wide as logs may need; this one may be told all by a part of it.
+  const settled = settledFrom(
+    (computed?.rows ?? []).map(({ results }) => results.map((result) => result?.value ?? null)),
+  );
+  const told = computed?.rows.slice(0, settled + 1) ?? [];
+  const isSettledEarly = computed !== null && told.length < computed.rows.length;
   const title = `${measure.label} by ${parameter.label.toLowerCase()}`;
   const variants = figure.spec.variants.map(
     (variant) => figure.description.variants[variant]?.title ?? variant,
@@ -157,7 +164,7 @@ export function Across({
                 </tr>
               </thead>
               <tbody>
-                {computed.rows.map(({ value, results }) => (
+                {told.map(({ value, results }, place) => (
                   <tr key={value} aria-current={value === parameters[id] || undefined}>
                     <th scope="row">
                       <button
@@ -168,6 +175,7 @@ export function Across({
                       >
                         {formatParameter(parameter, value)}
                       </button>
+                      {isSettledEarly && place === settled && ' and more'}
                     </th>
                     {results.map((result, index) => (
                       <td key={variants[index]}>{result ? formatResultValue(result) : '–'}</td>
