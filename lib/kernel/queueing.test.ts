@@ -8,7 +8,7 @@ import { Mean, TimeWeighted } from './statistics';
 
 // The kernel held to queueing theory. The mean service time is 1 ms everywhere, so that the utilisation
 // of c servers is the arrival rate over c. The expected numbers are evaluations of the closed forms of
-// Erlang (1917), Pollaczek and Khinchine, and Cobham (1954), as in L. Kleinrock, Queueing Systems, vol. 1.
+// Erlang (1917), Pollaczek and Khinchine, and Cobham (1954).
 
 type Service = (stream: RandomStream) => number;
 

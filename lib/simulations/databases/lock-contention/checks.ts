@@ -60,7 +60,7 @@ export const checks = {
   LC3: {
     statement: 'What a transaction has read is still so when it commits.',
     against:
-      'Serializability in the order of commits: H. T. Kung and J. T. Robinson, “On Optimistic Methods for Concurrency Control”, ACM TODS 6(2), 1981; random schedules of six transactions on five rows.',
+      'If so, each might have run alone at its commit: serializability in that order, which is also Kung and Robinson’s condition of 1981; random schedules of six transactions on five rows.',
     variants: ALL,
     seeds: 4,
     verify: ({ model, random, equal, atLeast }) => {
@@ -134,7 +134,8 @@ export const checks = {
 
   LC7: {
     statement: 'In an order that all keep to there is no deadlock.',
-    against: 'Havender 1968: a circle needs somebody who takes a lower row after a higher one.',
+    against:
+      'Round a circle of waits the rows cannot rise for ever: somebody in it takes a lower row after a higher one (Havender 1968).',
     variants: ['locking'],
     seeds: 2,
     verify: ({ run, equal, atLeast }) => {

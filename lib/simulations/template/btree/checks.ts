@@ -48,8 +48,9 @@ const harmonic = (n: number): number => {
  * How full the leaves are in the long run when keys come in random order and leaves split in halves.
  *
  * A leaf of j keys is met j times as often as one of a single key. With x(j) leaves of j keys for each
- * key in the tree, x(j) (j + 1) = x(j − 1) (j − 1) follows, hence x(j) ~ 1 / (j (j + 1)) from the half
- * to the whole of the room (Yao's fringe analysis, 1978); for large rooms this tends to ln 2.
+ * key in the tree, a key more is x(j) more of them: x(j) = (j − 1) x(j − 1) − j x(j). So x(j) (j + 1) =
+ * x(j − 1) (j − 1), hence x(j) ~ 1 / (j (j + 1)) from the half to the whole of the room; for large
+ * rooms the mean of j over the room tends to ln 2. (A. C. Yao did it first, in 1978, as fringe analysis.)
  *
  * @param capacity odd, so that a split leaves two equal halves
  */
@@ -62,8 +63,7 @@ export const checks = {
   BT1: {
     statement:
       'Every key that was put in is found where the tree leads to, and the leaves are in order.',
-    against:
-      'The definition of a B+tree (Comer 1979, “The ubiquitous B-tree”), on 400 keys in random order.',
+    against: 'The definition of a B+tree, on 400 keys in random order.',
     variants: VARIANTS,
     seeds: 5,
     verify: ({ model, random, equal }) => {
@@ -87,7 +87,7 @@ export const checks = {
   BT2: {
     statement:
       'No page holds more keys than it has room for, nor an inner page other than one child more than keys.',
-    against: 'The definition of a B+tree (Comer 1979), after each of 200 inserts.',
+    against: 'The definition of a B+tree, after each of 200 inserts.',
     variants: VARIANTS,
     seeds: 3,
     verify: ({ model, random, equal, atMost }) => {
@@ -113,7 +113,7 @@ export const checks = {
   BT3: {
     statement: 'With keys in random order the leaves become as full as fringe analysis says.',
     against:
-      'Yao 1978, “On random 2–3 trees”: (c + 1) / c · (H(c + 1) − H((c + 1) / 2)) for room c; within 1 %.',
+      'Fringe analysis (Yao 1978), as derived above expectedFill: (c + 1) / c · (H(c + 1) − H((c + 1) / 2)) for room c; within 1 %.',
     variants: ['half-split'],
     seeds: 3,
     verify: ({ model, random, within }) => {

@@ -125,13 +125,15 @@ export const checks = {
     statement:
       'With the load and β of its square roots the share that waits hardly depends on the size.',
     against:
-      'S. Halfin and W. Whitt (1981): the share that waits tends to 0.223 at β = 1 and 0.027 at β = 2.',
+      'The limit of Erlang’s formula that Halfin and Whitt found in 1981, 1 / (1 + β Φ(β) / φ(β)), Φ and φ being those of the normal distribution: 0.223 at β = 1 and 0.027 at β = 2.',
     variants: ['square-root'],
     seeds: 1,
     verify: ({ model, within, atMost }) => {
+      // One over Erlang's C is ρ + (1 − ρ) P(N ≤ c) / P(N = c), N a Poisson number with mean a. Where
+      // c = a + β√a, ρ tends to 1, 1 − ρ to β / √a, P(N ≤ c) to Φ(β), and P(N = c) to φ(β) / √a.
       for (const [safety, limit] of [
         [1, 0.2234],
-        [2, 0.0268],
+        [2, 0.0269],
       ] as const) {
         for (const demandPerSecond of [1000, 10_000]) {
           const need: Need = { ...NEED, safety, demandPerSecond };

@@ -101,7 +101,8 @@ export const checks = {
   OV3: {
     statement:
       'A deadline-aware queue drops the share of requests whose wait would be longer than their deadline.',
-    against: 'D. Y. Barrer (1957), M/M/c with deadlines, at 110 % of the capacity.',
+    against:
+      'Barrer’s formula of 1957 for M/M/c with deadlines, as theory.ts derives it, at 110 % of the capacity.',
     variants: ['deadline'],
     seeds: 5,
     verify: ({ run, within }) => {

@@ -27,7 +27,8 @@ export function meanWait({ workers, offered }: Station): number {
 /**
  * M/M/c with room for a limited queue, in which low priority is let in only while fewer than
  * `lowRoom` wait (trunk reservation): the shares of high and low that are turned away, and the mean
- * number that wait. A birth–death chain; L. Kleinrock, "Queueing Systems", volume 1, chapter 3.
+ * number that wait. A birth–death chain: as often up as down between two neighbours, so each state
+ * weighs as the one below it times the arrivals that are let in there over the services here.
  */
 export function reservedRoom({
   workers,
@@ -57,8 +58,12 @@ export function reservedRoom({
 
 /**
  * M/M/c with a deadline: the share of requests whose wait would be longer than `patience` mean
- * service times, and that are therefore never begun. D. Y. Barrer, "Queuing with Impatient Customers
- * and Ordered Service", Operations Research 5(5), 1957. Any load; not offered = workers.
+ * service times, and that are therefore never begun, as D. Y. Barrer found it in 1957 (Operations
+ * Research 5(5)). Any load; not offered = workers.
+ *
+ * The wait that an arrival would meet falls by itself, and leaps up by an exponential time of mean
+ * 1/(cμ) whenever somebody joins who finds all c busy. It passes a level v as often down as up, so its
+ * density is f(v) = λ p(c − 1) e^(−cμ v) + λ ∫ f(u) e^(−cμ (v − u)) du, u up to v and to the deadline.
  */
 export function lossByDeadline({
   workers,
@@ -66,8 +71,8 @@ export function lossByDeadline({
   patience,
 }: Station & { readonly patience: number }): number {
   const below = weightsBelow({ workers, offered });
-  // Density of the wait that an arrival meets: λ p(c − 1) e^((λ − cμ) v) up to the deadline; beyond
-  // it nobody joins, and it falls by e^(−cμ v). The mean service time is 1.
+  // Differentiated: f' = (λ − cμ) f up to the deadline, hence λ p(c − 1) e^((λ − cμ) v); beyond it
+  // nobody joins, and f' = −cμ f. The mean service time is 1.
   const factor = offered * (below.at(-1) ?? 0);
   const decay = exp((offered - workers) * patience);
   const within = (factor * (1 - decay)) / (workers - offered);

@@ -97,7 +97,7 @@ export const checks = {
     statement:
       'A token bucket admits at most burst + rate × t in every interval of length t, and refuses only what would exceed that.',
     against:
-      'The (σ, ρ) constraint of R. L. Cruz, "A calculus for network delay", IEEE Transactions on Information Theory 37 (1), 1991, checked for every pair of admitted requests.',
+      'The definition, checked for every pair of admitted requests; R. L. Cruz’s burstiness constraint (σ, ρ) of 1991, with σ = burst.',
     variants: ['token-bucket'],
     seeds: 20,
     verify: ({ model, random, equal }) => {
@@ -313,7 +313,7 @@ export const checks = {
   RL14: {
     statement: 'Under random arrivals a bucket refuses the share that queueing theory says.',
     against:
-      'Loss of the M/D/1 queue with room for the burst (O. Brun and J.-M. Garcia, Journal of Applied Probability 37 (4), 2000); within 4 standard errors of 16 independent runs.',
+      'Loss of the M/D/1 queue with room for the burst, as theory.ts derives it; within 4 standard errors of 16 independent runs.',
     variants: BUCKETS,
     seeds: 2,
     verify: ({ model, random, within }) => {
