@@ -132,8 +132,9 @@ describe('a heat map', () => {
 
   it('ends at the present', () => {
     const html = draw(propsOf(overTime('last'), [runOf(some)], 150));
-    // The second stretch is half over: the cells begin at 20 % of the width.
-    expect(html).toMatch(/class="v-shade-6" x="40%" width="10%"/);
+    // The second of four stretches is half over: names as short as these take 5 % of the width.
+    expect(html).toMatch(/class="v-shade-6" x="28.75%" width="11.87%"/);
+    expect(html).toMatch(/class="v-head-line" x1="40.62%"/);
   });
 
   it('writes amounts into wide cells and not into narrow ones', () => {

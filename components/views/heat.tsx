@@ -3,7 +3,7 @@
  * that more is darker on paper, brighter in the dark, and the same in grey.
  */
 import type { ReactNode } from 'react';
-import { percent, timeTicks } from '@/components/charts/scale';
+import { percent, textWidth, timeTicks } from '@/components/charts/scale';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
 import type { HeatView as HeatSpec } from '@/lib/simulation/views';
 import {
@@ -24,16 +24,21 @@ import { butTheMoment, perRun, type ViewProps, type ViewRun, type ViewTable } fr
 const ROW_PX = 18;
 const AXIS_PX = 20;
 const HEAD_PX = 18;
-/** Left of the cells stand the names of the rows, as a share of the width. */
-const LEFT = 0.2;
 const NARROW_PX = 340;
+/** Left of the cells stand the names of the rows: the most that they take of the width, and their size. */
+const LEFT_MAX = 0.2;
+const NAME_PX = 12;
 /** Amounts are written into cells that are wide enough on a phone. */
 const WRITTEN_COLUMNS_MAX = 8;
 /** From this shade on what is written on it is in the colour of the paper. */
 const DARK_SHADE = 5;
 const TABLE_ROWS_MAX = 30;
 
-const across = (share: number): number => LEFT + share * (1 - LEFT);
+/** The share of the width that the names need on a phone, so that they never run into the cells. */
+function leftOf({ rows }: HeatSpec): number {
+  const widest = Math.max(0, ...rows.map(({ label }) => textWidth(label, NAME_PX)));
+  return Math.min(LEFT_MAX, Math.ceil((100 * (widest + 8)) / NARROW_PX) / 100);
+}
 
 function HeatView(props: ViewProps<HeatSpec>): ReactNode {
   const { view, runs, t, parameters } = props;
@@ -88,11 +93,13 @@ function HeatRun({
   const everyMs = stretchOf(view, parameters);
   const columns =
     view.columns.of === 'states' ? view.columns.fields.length : shownMs / (everyMs ?? shownMs);
+  const left = leftOf(view);
+  const across = (share: number): number => left + share * (1 - left);
   /** Where a column begins: the last stretch of time ends with the run, and at the present that of now. */
   const last = everyMs === undefined ? 1 : t / shownMs;
   const edge = (column: number): number => across(Math.min(last, column / columns));
   const amounts = amountsOf(view, { index, t, parameters });
-  const letters = Math.floor((NARROW_PX * LEFT) / 5.6);
+  const letters = Math.floor((NARROW_PX * LEFT_MAX) / 5.6);
   return (
     <Drawing height={bottom + AXIS_PX}>
       <Svg>
@@ -125,7 +132,7 @@ function HeatRun({
             </g>
           );
         })}
-        <line className="v-axis" x1={percent(LEFT)} x2="100%" y1={bottom} y2={bottom} />
+        <line className="v-axis" x1={percent(left)} x2="100%" y1={bottom} y2={bottom} />
         {view.columns.of === 'states'
           ? view.columns.fields.map(({ id, label }, c) => (
               <SvgText
@@ -134,7 +141,7 @@ function HeatRun({
                 y={bottom + 13}
                 textAnchor="middle"
               >
-                {shortened(label, Math.max(2, Math.floor((NARROW_PX * (1 - LEFT)) / columns / 6)))}
+                {shortened(label, Math.max(2, Math.floor((NARROW_PX * (1 - left)) / columns / 6)))}
               </SvgText>
             ))
           : timeTicks(shownMs, 5).map(({ atMs, text }, i, all) => (
