@@ -8,6 +8,7 @@ describe('ticks', () => {
     expect(niceTicks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
     expect(niceTicks(-3, 3, 3)).toEqual([-2, 0, 2]);
     expect(niceTicks(0, 120, 4)).toEqual([0, 50, 100]);
+    expect(niceTicks(0, 42, 2)).toEqual([0, 20, 40]);
     expect(niceStep(0.07)).toBeCloseTo(0.1, 12);
   });
 

@@ -17,7 +17,9 @@ export function niceStep(rough: number): number {
 /** Multiples of a nice step in [from, to], at most about `count` + 1 of them. */
 export function niceTicks(from: number, to: number, count: number): number[] {
   if (!(to > from)) return [from];
-  const step = niceStep((to - from) / count);
+  const rough = niceStep((to - from) / count);
+  // A step that is longer than the range would leave an axis with its zero alone.
+  const step = rough > to - from ? niceStep((to - from) / 2.5) : rough;
   const first = Math.ceil(from / step - 1e-9);
   const last = Math.floor(to / step + 1e-9);
   // Multiplied and rounded, so that 3 × 0.1 is written 0.3.
