@@ -1,6 +1,8 @@
 /**
- * The faces. Prose is preloaded, since it is what the first screen shows; italics and the interface
- * come when they are met. The fallbacks have the same metrics, so that nothing moves when they do.
+ * The faces. Prose is preloaded, since it is what the first screen shows, and is taken if it is there
+ * in time: a page that is being read never breaks its lines anew. The interface comes when it is met,
+ * in the place of a face of the same metrics, so that nothing moves (app/faces.css). Italics come when
+ * they are met, too, in the place of slanted prose.
  */
 import localFont from 'next/font/local';
 
@@ -8,9 +10,9 @@ const prose = localFont({
   src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
   weight: '200 900',
   style: 'normal',
-  display: 'swap',
+  display: 'optional',
   variable: '--face-prose',
-  adjustFontFallback: 'Times New Roman',
+  adjustFontFallback: false,
 });
 
 const proseItalic = localFont({
@@ -20,7 +22,7 @@ const proseItalic = localFont({
   display: 'swap',
   preload: false,
   variable: '--face-prose-italic',
-  adjustFontFallback: 'Times New Roman',
+  adjustFontFallback: false,
 });
 
 const ui = localFont({
@@ -30,7 +32,7 @@ const ui = localFont({
   display: 'swap',
   preload: false,
   variable: '--face-ui',
-  adjustFontFallback: 'Arial',
+  adjustFontFallback: false,
 });
 
 export const fontVariables = `${prose.variable} ${proseItalic.variable} ${ui.variable}`;

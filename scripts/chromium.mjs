@@ -38,6 +38,9 @@ function switchedOffByPlaywright() {
 export function chromiumArguments() {
   return [
     `--disable-features=${[...switchedOffByPlaywright(), ...FOR_DESKTOPS].join(',')}`,
+    // The shell without windows rounds the widths of letters to whole pixels unless told otherwise;
+    // windows do not.
+    '--font-render-hinting=none',
     // A sandbox needs user namespaces, which containers that run CI as root rarely have.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];

@@ -7,7 +7,6 @@ import type { ReactNode } from 'react';
 import '@/components/charts/scale';
 import '@/components/views/outcome-mark';
 import '@/components/views/text';
-import '@/components/views/view-props';
 import type { ToolContext } from '@/components/tools/tool';
 import { fetchViews, isViewKind } from '@/components/views/view';
 import { completeSpec } from '@/lib/figure/spec';
