@@ -9,8 +9,6 @@ import { chromium } from '@playwright/test';
 
 const CHROMIUM_PATHS = {
   linux: [
-    // Chromium without what shows its windows: a test costs it a third less. It goes first.
-    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
@@ -108,19 +106,16 @@ export function ensureBrowser() {
     // The lock of apt may be held by an unattended upgrade: wait for it rather than fail.
     const wait = ['-o', 'DPkg::Lock::Timeout=120', '-qq'];
     run('apt-get', [...wait, 'update']);
-    // Older systems have the whole browser alone.
-    for (const name of ['chromium-headless-shell', 'chromium']) {
-      run('apt-get', [
-        ...wait,
-        'install',
-        '-y',
-        '--no-install-recommends',
-        name,
-        'fonts-liberation',
-      ]);
-      const packaged = installedBrowser();
-      if (packaged) return packaged;
-    }
+    run('apt-get', [
+      ...wait,
+      'install',
+      '-y',
+      '--no-install-recommends',
+      'chromium',
+      'fonts-liberation',
+    ]);
+    const packaged = installedBrowser();
+    if (packaged) return packaged;
   }
   throw new Error(
     'The browser tests need Chromium or Chrome, and none could be found or installed. Type one of:\n' +
