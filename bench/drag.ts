@@ -227,7 +227,12 @@ async function dragFigure(
   if (sliders.length === 0) return [];
   const trace = await startTrace(browser);
   const framesPerSecond: number[] = [];
-  for (const { id } of sliders) framesPerSecond.push(await drag(page, page.locator(`#${id}`)));
+  for (const { id } of sliders) {
+    framesPerSecond.push(await drag(page, page.locator(`#${id}`)));
+    // The next one is dragged in the figure as it opens, and not with all others at their ends.
+    await root.getByRole('button', { name: 'Reset', exact: true }).click();
+    await root.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+  }
   const events = await trace.end();
   return sliders.map((slider, i) => {
     const tasks = tasksOfDrag(events, slider.id);

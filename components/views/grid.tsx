@@ -55,7 +55,7 @@ const GROUPS_APART_PX = 10;
 /** Width of a run's cells in the units of the arrows. */
 const UNITS = 1000;
 /** Cells that are drawn in one turn: a new run changes them all. */
-const CELLS_IN_TURN = 16;
+const CELLS_IN_TURN = 8;
 /** An arrow leaves right of a cell's middle and arrives left of it, as a share of the cell's width. */
 const ASIDE = 0.14;
 
