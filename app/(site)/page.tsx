@@ -32,6 +32,9 @@ const DEEDS = [
 /** Its first figure runs here: one control, and a cliff, within one screen. */
 const SHOWN = 'traffic-control/surviving-production-traffic';
 
+/** Guides of a category that stand here; the others are a step away, and this page stays one to look over. */
+const GUIDES_MAX = 6;
+
 export default function Home(): ReactNode {
   const { categories, guides } = readManifest();
   const shown = guides[SHOWN] ?? Object.values(guides)[0];
@@ -115,7 +118,16 @@ export default function Home(): ReactNode {
               </p>
             </div>
             <div className="page-main">
-              <GuideList guides={slugs.flatMap((each) => guides[each] ?? [])} />
+              <GuideList
+                guides={slugs.slice(0, GUIDES_MAX).flatMap((each) => guides[each] ?? [])}
+              />
+              {slugs.length > GUIDES_MAX && (
+                <p className="mt-4 text-[0.8125rem]">
+                  <Link href={`/${slug}/`} className="text-accent hover:underline">
+                    All {slugs.length} guides of {title}
+                  </Link>
+                </p>
+              )}
             </div>
           </section>
         ))}
