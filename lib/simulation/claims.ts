@@ -1,7 +1,16 @@
 /** Claims: what the prose may say only while the runs make it true. */
 import { pairedDifference } from '../kernel/statistics';
 import type { Race } from './definition';
-import { type Entry, reader, runRace, scenarioRequest } from './run';
+import type { RaceResults } from './measures';
+import {
+  type Entry,
+  measureRace,
+  reader,
+  resultIn,
+  runRace,
+  scenarioRequest,
+  valueIn,
+} from './run';
 
 export interface ClaimVerdict {
   readonly holds: boolean;
@@ -12,17 +21,33 @@ export interface ClaimVerdict {
 /** Standard errors by which "X beats Y" must hold (rule G5 of the guide standard). */
 const STANDARD_ERRORS = 3;
 
+/** What a claim is judged by. A caller that has run some of it already need not run it again. */
+export interface Evidence {
+  /** The race of a scenario as it is. */
+  readonly raceOf: (scenario: string) => Race;
+  /** What these variants measure in a scenario with another seed, at the least. */
+  readonly resultsOf: (scenario: string, seed: number, variants: readonly string[]) => RaceResults;
+}
+
+/** All that a claim may ask for, run when it is asked. */
+export function evidenceOf(entry: Entry): Evidence {
+  const { definition } = entry;
+  return {
+    raceOf: (scenario) => runRace(entry, scenarioRequest(definition, scenario)),
+    resultsOf: (scenario, seed, variants) =>
+      measureRace(entry, scenarioRequest(definition, scenario, { seed, variants })),
+  };
+}
+
 /**
  * Whether a claim holds, with what was found.
  *
- * @param raceOf the race of a scenario as it is; a caller that has run it already need not run it again
  * @throws Error if the simulation has no such claim.
  */
 export function judgeClaim(
   entry: Entry,
   claimId: string,
-  raceOf = (scenarioId: string): Race =>
-    runRace(entry, scenarioRequest(entry.definition, scenarioId)),
+  { raceOf, resultsOf } = evidenceOf(entry),
 ): ClaimVerdict {
   const { definition } = entry;
   const claim = Object.hasOwn(definition.claims, claimId) ? definition.claims[claimId] : undefined;
@@ -47,17 +72,12 @@ export function judgeClaim(
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
-    const race = reader(
-      runRace(
-        entry,
-        scenarioRequest(definition, claim.scenario, { seed, variants: [better, worse] }),
-      ),
-    );
-    const lowerIsBetter =
-      race.run(better).results.find(({ id }) => id === resultId)?.better === 'lower';
-    const sign = lowerIsBetter ? -1 : 1;
-    ours.push(sign * race.value(better, resultId));
-    theirs.push(sign * race.value(worse, resultId));
+    const results = resultsOf(claim.scenario, seed, [better, worse]);
+    const valueBy = (variant: string): number => valueIn(results[variant] ?? [], variant, resultId);
+    const isLess = resultIn(results[better] ?? [], better, resultId).better === 'lower';
+    const sign = isLess ? -1 : 1;
+    ours.push(sign * valueBy(better));
+    theirs.push(sign * valueBy(worse));
   }
   const { mean, standardError } = pairedDifference(ours, theirs);
   return {

@@ -8,14 +8,20 @@ import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { build, transformSync } from 'esbuild';
 import { afterAll, expect, describe as group, test } from 'vitest';
-import { prefix } from '../kernel/recorder';
+import { sourcesIn } from '@/lib/content/bundles';
+import { interfaceOf } from '@/lib/content/model-interface';
+import { measure } from '@/lib/tools/code/bounds';
+import { linked } from '@/lib/tools/code/fixture';
+import { readOutcome } from '@/lib/tools/code/outcome';
+import { modulesOf } from '@/lib/tools/code/program';
+import { firstDivergence } from '@/lib/tools/fork/divergence';
 import { hashRecording, type Recording } from '../kernel/recording';
 import { runCheck } from './checks';
-import { judgeClaim } from './claims';
-import type { AnyDefinition, InterventionEvent, Race, VariantRun } from './definition';
+import { type Evidence, evidenceOf, judgeClaim } from './claims';
+import type { AnyDefinition, InterventionEvent, Race } from './definition';
 import { describe } from './describe';
 import { loadEntries, SIMULATIONS_FOLDER } from './entries.node';
-import { declaredResults } from './measures';
+import { declaredResults, type RaceResults } from './measures';
 import { modelExport, withModels } from './models';
 import {
   defaultsOf,
@@ -25,8 +31,9 @@ import {
   parametersFor,
   snap,
 } from './parameters';
+import type { RunRequest } from './protocol';
 import { indexRecording } from './recording-index';
-import { measureRace, reader, runRace, scenarioRequest } from './run';
+import { measureRace, reader, recordRace, runRace, scenarioRequest } from './run';
 import type { OutsideTraffic } from './traffic';
 import { viewMisfits } from './view-misfits';
 
@@ -41,44 +48,55 @@ for (const entry of entries) {
   const { definition } = entry;
   const modelsFolder = join(SIMULATIONS_FOLDER, entry.category, entry.id, 'models');
   const scenarioIds = Object.keys(definition.scenarios);
-  const raceOf = (scenarioId: string, interventions: readonly InterventionEvent[] = []) =>
-    runRace(entry, scenarioRequest(definition, scenarioId, { interventions }));
   const originals = new Map<string, Race>();
   /** The race of a scenario as it is; run once, since equal inputs give equal runs (tested below). */
   const originalOf = (scenarioId: string): Race => {
-    const race = originals.get(scenarioId) ?? raceOf(scenarioId);
+    const race =
+      originals.get(scenarioId) ?? runRace(entry, scenarioRequest(definition, scenarioId));
     originals.set(scenarioId, race);
     return race;
   };
 
-  const pasts = new Map<string, string>();
-  /** What a run of `originalOf` had recorded before this moment, read once: forks are many. */
-  const originalPastOf = (scenarioId: string, original: VariantRun, t: number): string => {
-    const key = JSON.stringify([scenarioId, original.variant, t]);
-    const past = pasts.get(key) ?? pastOf(original, t);
-    pasts.set(key, past);
-    return past;
+  const measured = new Map<string, RaceResults>();
+  /** Each variant is measured once with each seed, however many claims compare it with others. */
+  const evidence: Evidence = {
+    raceOf: originalOf,
+    resultsOf: (scenario, seed, variants) => {
+      const key = `${scenario}, seed ${seed}`;
+      const known = measured.get(key) ?? {};
+      const missing = variants.filter((variant) => !(variant in known));
+      const found = missing.length > 0 ? evidenceOf(entry).resultsOf(scenario, seed, missing) : {};
+      const results = { ...known, ...found };
+      measured.set(key, results);
+      return results;
+    },
   };
+
   /** Parameters whose change during a run was seen to have an effect. */
   const effective = new Set<string>();
 
-  /** One variant of a scenario without its rivals, which makes no difference to it (tested below). */
-  const runAlone = (
+  /**
+   * The recording of one variant without its rivals, which make no difference to it (tested below),
+   * until a moment (simulated ms) or its end.
+   */
+  const recordAlone = (
     scenarioId: string,
     variant: string,
     interventions: readonly InterventionEvent[] = [],
-  ) => {
+    untilMs?: number,
+  ): Recording => {
     const overrides = { variants: [variant], interventions };
-    const [run] = runRace(entry, scenarioRequest(definition, scenarioId, overrides)).runs;
-    if (!run) throw new Error(`A race of ${variant} alone should have its run.`);
-    return run;
+    const request = scenarioRequest(definition, scenarioId, overrides);
+    const recording = recordRace(entry, request, untilMs === undefined ? {} : { untilMs })[variant];
+    if (!recording) throw new Error(`A race of ${variant} alone should have its recording.`);
+    return recording;
   };
 
   group(`${entry.category}/${entry.id}`, () => {
     // Recordings of all simulations at once would fill the memory of the process.
     afterAll(() => {
       originals.clear();
-      pasts.clear();
+      measured.clear();
     });
 
     test('every default and every preset value fits its parameter', () => {
@@ -140,8 +158,8 @@ for (const entry of entries) {
     test('the same inputs give the same recording, in every engine and beside any rival', () => {
       for (const scenarioId of scenarioIds) {
         for (const run of originalOf(scenarioId).runs) {
-          const alone = withAnotherSort(() => runAlone(scenarioId, run.variant));
-          expect(hashRecording(alone.recording), `${run.variant} in ${scenarioId}`).toBe(
+          const alone = withAnotherSort(() => recordAlone(scenarioId, run.variant));
+          expect(hashRecording(alone), `${run.variant} in ${scenarioId}`).toBe(
             hashRecording(run.recording),
           );
         }
@@ -168,18 +186,24 @@ for (const entry of entries) {
           const original = runs[(place + index) % runs.length];
           const event = interventionsAt(definition, at)[index];
           if (!event || !original) throw new Error('A scenario has runs and interventions.');
-          const fork = runAlone(scenarioId, original.variant, [event]);
-          expect(pastOf(fork, at)).toBe(originalPastOf(scenarioId, original, at));
+          // No further than there is something to see: whether the change of a parameter matters shows
+          // later than its moment, and has to be seen once.
+          const isAwaited = event.kind === 'set' && !effective.has(event.parameter);
+          const untilMs = isAwaited ? shownMs : at + MOMENT_MS;
+          const fork = recordAlone(scenarioId, original.variant, [event], untilMs);
+          const parting = firstDivergence(original.recording, fork);
+          expect(
+            parting === null || parting.atMs >= at,
+            `${scenarioId}: ${JSON.stringify(event)} changes what was before it: ${JSON.stringify(parting)}`,
+          ).toBe(true);
           if (event.kind === 'set') {
-            if (hashRecording(fork.recording) !== hashRecording(original.recording))
-              effective.add(event.parameter);
+            if (parting) effective.add(event.parameter);
             return;
           }
-          // A prefix ends just before its moment: this one holds what happens at it.
           expect(
-            pastOf(fork, at + MOMENT_MS),
+            parting,
             `${scenarioId}: ${event.id} at ${at} ms leaves no record at its moment. Record a note, also where there is nothing to do.`,
-          ).not.toBe(originalPastOf(scenarioId, original, at + MOMENT_MS));
+          ).not.toBeNull();
         });
       });
     });
@@ -193,8 +217,12 @@ for (const entry of entries) {
         const second = interventionsAt(definition, shownMs * 0.6).at(-1);
         if (!original || !first || !second) return;
         const forkOf = (...events: InterventionEvent[]) =>
-          pastOf(runAlone(scenarioId, original.variant, events), second.at);
-        expect(forkOf(first, second)).toBe(forkOf(first));
+          recordAlone(scenarioId, original.variant, events, second.at);
+        const parting = firstDivergence(forkOf(first), forkOf(first, second));
+        expect(
+          parting === null || parting.atMs >= second.at,
+          `${scenarioId}: ${JSON.stringify(second)} changes what was before it: ${JSON.stringify(parting)}`,
+        ).toBe(true);
       });
     });
 
@@ -210,10 +238,8 @@ for (const entry of entries) {
           return interventionsAt(definition, shownMs / 3)
             .filter((event) => event.kind === 'set' && event.parameter === id)
             .some((event) =>
-              raceOf(scenarioId, [event]).runs.some(
-                (run, index) =>
-                  hashRecording(run.recording) !==
-                  hashRecording(original.runs[index]?.recording ?? run.recording),
+              original.runs.some(({ variant, recording }) =>
+                firstDivergence(recording, recordAlone(scenarioId, variant, [event])),
               ),
             );
         });
@@ -222,22 +248,26 @@ for (const entry of entries) {
     });
 
     test('every extreme of every control runs', () => {
+      // Scenarios often differ by nothing but a control, and then meet at its extremes.
+      const asked = new Set<string>();
+      const isNew = ({ seed, parameters }: RunRequest, variant: string): boolean => {
+        const key = JSON.stringify([seed, variant, defaultsOf(definition.parameters, parameters)]);
+        return asked.size < asked.add(key).size;
+      };
       for (const scenarioId of scenarioIds) {
-        const scenario = definition.scenarios[scenarioId];
-        const original = originalOf(scenarioId);
-        for (const control of scenario?.controls ?? []) {
+        const request = scenarioRequest(definition, scenarioId);
+        for (const { variant } of originalOf(scenarioId).runs) isNew(request, variant);
+      }
+      for (const [scenarioId, { controls }] of Object.entries(definition.scenarios)) {
+        for (const control of controls) {
           const parameter = definition.parameters[control];
-          if (!parameter) continue;
-          for (const value of extremesOf(parameter)) {
-            // One of the extremes is often what the scenario has anyway.
-            const race = isDeepStrictEqual(value, original.parameters[control])
-              ? original
-              : runRace(
-                  entry,
-                  scenarioRequest(definition, scenarioId, { parameters: { [control]: value } }),
-                );
-            for (const run of race.runs)
-              for (const result of run.results)
+          for (const value of parameter ? extremesOf(parameter) : []) {
+            const overrides = { parameters: { [control]: value } };
+            const request = scenarioRequest(definition, scenarioId, overrides);
+            const variants = request.variants.filter((variant) => isNew(request, variant));
+            if (variants.length === 0) continue;
+            for (const { results } of runRace(entry, { ...request, variants }).runs)
+              for (const result of results)
                 if (result.value !== null)
                   expect(
                     Number.isFinite(result.value),
@@ -312,7 +342,7 @@ for (const entry of entries) {
 
     for (const claimId of Object.keys(definition.claims)) {
       test(`claim ${claimId} holds`, () => {
-        const verdict = judgeClaim(entry, claimId, originalOf);
+        const verdict = judgeClaim(entry, claimId, evidence);
         expect(verdict.holds, verdict.reading).toBe(true);
       });
     }
@@ -326,6 +356,41 @@ for (const entry of entries) {
         >;
         expect(exported[modelExport(variantId)], `${file} exports ${modelExport(variantId)}`).toBe(
           variant.model,
+        );
+      }
+    });
+
+    test('our own models, compiled and held as those of a reader are, run as ours', () => {
+      const files = sourcesIn(modelsFolder);
+      for (const scenarioId of scenarioIds) {
+        const { runs } = originalOf(scenarioId);
+        const models = Object.assign(
+          {},
+          ...runs.map(({ variant }) =>
+            linked(variant, modulesOf(files, variant), interfaceOf(files, variant)),
+          ),
+        );
+        const request = scenarioRequest(definition, scenarioId);
+        for (const [index, run] of runRace(withModels(entry, models), request).runs.entries()) {
+          const what = `${run.variant} in ${scenarioId}`;
+          expect(hashRecording(run.recording), what).toBe(
+            hashRecording(runs[index]?.recording ?? run.recording),
+          );
+          expect(run.results, what).toEqual(runs[index]?.results);
+        }
+      }
+    });
+
+    test('what a worker of the reader answers is taken as it is', () => {
+      for (const scenarioId of scenarioIds) {
+        const race = originalOf(scenarioId);
+        const given = { type: 'result', race, tasks: {}, predictions: {} };
+        expect(measure(given).excess).toBeNull();
+        const asked = scenarioRequest(definition, scenarioId, { parameters: race.parameters });
+        const read = readOutcome(given, asked, describe(entry));
+        // Columns of thousands of numbers: compared as a whole, which takes no time.
+        expect(isDeepStrictEqual(read, { race, tasks: {}, predictions: {} }), scenarioId).toBe(
+          true,
         );
       }
     });
@@ -491,11 +556,6 @@ function merged<E>(unsorted: E[], compare: (a: E, b: E) => number): E[] {
     sorted.push((isRightFirst ? right[fromRight++] : left[fromLeft++]) as E);
   }
   return [...sorted, ...left.slice(fromLeft), ...right.slice(fromRight)];
-}
-
-/** What was recorded before this moment, as one fingerprint. */
-function pastOf({ recording }: { readonly recording: Recording }, t: number): string {
-  return hashRecording(prefix(recording, t));
 }
 
 /** Shorter than anything that happens, simulated ms. */

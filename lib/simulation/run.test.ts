@@ -9,7 +9,7 @@ import { type AnyDefinition, defineSimulation } from './definition';
 import { counter, distribution, level, maximum, rate, share } from './measures';
 import { count, misfit, quantity, schedule, snap, toggle } from './parameters';
 import type { FromWorker, RunRequest } from './protocol';
-import { type Entry, RequestError, reader, runRace } from './run';
+import { type Entry, RequestError, reader, recordRace, runRace } from './run';
 import { serveWhole } from './whole-worker';
 import { serve } from './worker';
 import {
@@ -241,6 +241,23 @@ describe('a run', () => {
     expect([...fork.samples.at].filter((at) => at > 400)).toEqual(
       Array.from({ length: 12 }, (_, i) => 450 + i * 50),
     );
+  });
+
+  test('is recorded alike where nothing is measured, and no further than asked for', () => {
+    const asked = request({
+      variants: ['plain', 'double'],
+      interventions: [{ at: 400, kind: 'set', parameter: 'perSecond', value: 50 }],
+    });
+    const alone = recordRace(entry, asked);
+    const { runs } = runRace(entry, asked);
+    expect(runs.map(({ variant }) => variant)).toEqual(Object.keys(alone));
+    for (const { variant, recording } of runs) expect(alone[variant]).toEqual(recording);
+
+    const early = recordRace(entry, asked, { untilMs: 450 }).plain;
+    const whole = alone.plain;
+    expect(early?.shownMs).toBe(450);
+    expect(early?.samples.length).toBeLessThan(whole?.samples.length ?? 0);
+    expect(early?.samples.at).toEqual(whole?.samples.at.filter((at) => at <= 450));
   });
 
   test('acts at the moment asked for, after all that is due by then', () => {

@@ -5,6 +5,7 @@
 
 import { createStreams, type RandomStream } from '../kernel/random';
 import { Recorder } from '../kernel/recorder';
+import type { Recording } from '../kernel/recording';
 import { Simulator } from '../kernel/simulator';
 import { collectorOf } from './collect';
 import type {
@@ -82,7 +83,7 @@ export function scenarioRequest(
  * @throws RequestError if a parameter, variant, seed or intervention does not fit the definition.
  */
 export function runRace(entry: RunnableEntry, request: RunRequest): Race {
-  return race(entry, request, { recorded: true });
+  return race(entry, request, { recordedMs: Number.POSITIVE_INFINITY, measured: true });
 }
 
 /**
@@ -92,15 +93,35 @@ export function runRace(entry: RunnableEntry, request: RunRequest): Race {
  * @throws RequestError as `runRace` does
  */
 export function measureRace(entry: RunnableEntry, request: RunRequest): RaceResults {
-  const { runs } = race(entry, request, { recorded: false });
+  const { runs } = race(entry, request, { recordedMs: null, measured: true });
   return Object.fromEntries(runs.map(({ variant, results }) => [variant, results]));
 }
 
-function race(
+/**
+ * The recordings alone of the race that `runRace` runs, by variant: a run is computed no further than
+ * it is shown, which is often a small part of what is measured.
+ *
+ * @param untilMs where the recordings end, simulated ms, if they are wanted no longer than that
+ * @throws RequestError as `runRace` does
+ */
+export function recordRace(
   entry: RunnableEntry,
   request: RunRequest,
-  { recorded }: { readonly recorded: boolean },
-): Race {
+  { untilMs = Number.POSITIVE_INFINITY }: { readonly untilMs?: number } = {},
+): Readonly<Record<string, Recording>> {
+  const { runs } = race(entry, request, { recordedMs: untilMs, measured: false });
+  return Object.fromEntries(runs.map(({ variant, recording }) => [variant, recording]));
+}
+
+/** What is wanted of a race. */
+interface Wanted {
+  /** Bound on what is recorded, simulated ms; null where nothing is. */
+  readonly recordedMs: number | null;
+  /** Whether its results are: without them a run ends with its recording. */
+  readonly measured: boolean;
+}
+
+function race(entry: RunnableEntry, request: RunRequest, wanted: Wanted): Race {
   const { definition } = entry;
   const parameters = checkedParameters(definition, request);
   checkRequest(definition, request);
@@ -116,7 +137,7 @@ function race(
     arrivals: workload.length,
     measuredMs,
     runs: request.variants.map((variant) =>
-      runVariant(definition, { variant, parameters, workload, request, recorded }),
+      runVariant(definition, { variant, parameters, workload, request, wanted }),
     ),
   };
 }
@@ -193,17 +214,19 @@ function drawWorkload(
   return definition.workload({ parameters, random, untilMs });
 }
 
+const UNMEASURED = { results: [], distributions: [], tables: [] };
+
 interface VariantInputs {
   readonly variant: string;
   readonly parameters: Values<Parameters>;
   readonly workload: Workload;
   readonly request: RunRequest;
-  readonly recorded: boolean;
+  readonly wanted: Wanted;
 }
 
 function runVariant(
   definition: RunnableDefinition,
-  { variant, parameters, workload, request, recorded }: VariantInputs,
+  { variant, parameters, workload, request, wanted }: VariantInputs,
 ): VariantRun {
   const declared = definition.variants[variant];
   if (!declared) throw new RequestError(`Unknown variant "${variant}".`);
@@ -214,8 +237,10 @@ function runVariant(
     request.traffic,
   );
   const simulator = new Simulator({ maxEvents: EVENTS_MAX });
+  const recordedMs = Math.min(shownMs, measuredMs, wanted.recordedMs ?? 0);
+  const endsAtMs = wanted.measured ? measuredMs : recordedMs;
   const recorder = new Recorder(
-    recorded ? { shownMs: Math.min(shownMs, measuredMs) } : { shownMs: 0, recordsMax: 0 },
+    wanted.recordedMs === null ? { shownMs: 0, recordsMax: 0 } : { shownMs: recordedMs },
   );
   const collector = collectorOf(definition.measures, { simulator, warmUpMs, measuredMs });
   const streams = createStreams(request.seed);
@@ -242,7 +267,7 @@ function runVariant(
   // sequence numbers as the original, whatever is done later.
   const interventions = [...request.interventions].sort((a, b) => a.at - b.at);
   for (const event of interventions) {
-    if (event.at > measuredMs) break;
+    if (event.at > endsAtMs) break;
     simulator.runUntil(event.at);
     if (event.kind === 'act') {
       actions[event.id]?.(event.target);
@@ -259,15 +284,12 @@ function runVariant(
     );
     arrivals.replace(splice(arrivals.workload, redrawn, event.at));
   }
-  simulator.runUntil(measuredMs);
+  simulator.runUntil(endsAtMs);
 
-  const { results, distributions, tables } = collector.finish(arrivals.workload.keys);
   return {
     variant,
     recording: recorder.finish(),
-    results,
-    distributions,
-    tables,
+    ...(wanted.measured ? collector.finish(arrivals.workload.keys) : UNMEASURED),
     eventsProcessed: simulator.eventsProcessed,
   };
 }
@@ -342,6 +364,28 @@ function boundRecorder(recorder: Recorder, simulator: Simulator): RunRecorder {
   };
 }
 
+/** @throws RequestError if the variant has no result of this id */
+export function resultIn(results: readonly Result[], variant: string, id: string): Result {
+  const result = results.find((candidate) => candidate.id === id);
+  if (!result) {
+    throw new RequestError(
+      `Expected a result of "${variant}" (${results.map((each) => each.id).join(', ')}), got "${id}".`,
+    );
+  }
+  return result;
+}
+
+/** @throws RequestError if there is no such result, or if it was refused */
+export function valueIn(results: readonly Result[], variant: string, id: string): number {
+  const { value, refused } = resultIn(results, variant, id);
+  if (value === null) {
+    throw new RequestError(
+      `The result "${id}" of "${variant}" has no value: ${refused ?? 'nothing was observed'}.`,
+    );
+  }
+  return value;
+}
+
 /** Look-ups in a race that name what there is when they fail. */
 export function reader(race: Race): RaceReader {
   const run = (variant: string): VariantRun => {
@@ -353,30 +397,12 @@ export function reader(race: Race): RaceReader {
     }
     return found;
   };
-  const resultOf = (variant: string, id: string): Result => {
-    const { results } = run(variant);
-    const result = results.find((candidate) => candidate.id === id);
-    if (!result) {
-      throw new RequestError(
-        `Expected a result of "${variant}" (${results.map((each) => each.id).join(', ')}), got "${id}".`,
-      );
-    }
-    return result;
-  };
   return {
     race,
     run,
-    value: (variant, id) => {
-      const { value, refused } = resultOf(variant, id);
-      if (value === null) {
-        throw new RequestError(
-          `The result "${id}" of "${variant}" has no value: ${refused ?? 'nothing was observed'}.`,
-        );
-      }
-      return value;
-    },
+    value: (variant, id) => valueIn(run(variant).results, variant, id),
     standardError: (variant, id) => {
-      const { halfWidth } = resultOf(variant, id);
+      const { halfWidth } = resultIn(run(variant).results, variant, id);
       if (halfWidth === null) {
         throw new RequestError(
           `The result "${id}" of "${variant}" has no interval. Measure for longer, until its batches are independent.`,

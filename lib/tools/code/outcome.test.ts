@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { expect, describe as group, test } from 'vitest';
 import { describe } from '@/lib/simulation/describe';
 import { loadEntries } from '@/lib/simulation/entries.node';
@@ -7,8 +6,7 @@ import { runRace, scenarioRequest } from '@/lib/simulation/run';
 import { measure } from './bounds';
 import { OutcomeError, readOutcome, readReport } from './outcome';
 
-const entries = await loadEntries();
-const [entry] = entries;
+const [entry] = await loadEntries();
 if (!entry) throw new Error('There is no simulation.');
 const description = describe(entry);
 const [scenario = ''] = Object.keys(entry.definition.scenarios);
@@ -34,21 +32,6 @@ function changed(path: string, value: unknown): unknown {
 }
 
 group('the answer of the reader’s worker', () => {
-  test.each(entries.map((each) => [each.id, each] as const))(
-    'is taken as it is when it is what %s gives',
-    (_id, each) => {
-      for (const id of Object.keys(each.definition.scenarios)) {
-        const asked = scenarioRequest(each.definition, id);
-        const race = runRace(each, asked);
-        const given = { type: 'result', race, tasks: {}, predictions: {} };
-        expect(measure(given).excess).toBeNull();
-        const read = readOutcome(given, { ...asked, parameters: race.parameters }, describe(each));
-        // Columns of thousands of numbers: compared as a whole, which takes no time.
-        expect(isDeepStrictEqual(read, { race, tasks: {}, predictions: {} }), id).toBe(true);
-      }
-    },
-  );
-
   test.each([
     ['type', 'ready', /The answer should be the result of a run, got ready/],
     ['race', null, /race should be an object/],

@@ -2,23 +2,10 @@ import { join } from 'node:path';
 import { expect, describe as group, test } from 'vitest';
 import { sourcesIn } from '@/lib/content/bundles';
 import { interfaceOf } from '@/lib/content/model-interface';
-import { hashRecording } from '@/lib/kernel/recording';
 import { loadEntries, SIMULATIONS_FOLDER } from '@/lib/simulation/entries.node';
-import { withModels } from '@/lib/simulation/models';
-import { runRace, scenarioRequest } from '@/lib/simulation/run';
-import { type Factory, link } from './link';
+import { linked } from './fixture';
 import { type Files, modulesOf, typesBeside } from './program';
-import type { Module } from './protocol';
-import type { Interface } from './shape';
 import { ShapeError } from './shape';
-
-/** Links modules as the reader's worker does, in this process. */
-function linked(variant: string, modules: readonly Module[], held: Interface) {
-  const factories = Object.fromEntries(
-    modules.map(({ file, code }) => [file, new Function('exports', 'require', code) as Factory]),
-  );
-  return link({ variant, factories, interface: held });
-}
 
 for (const entry of await loadEntries()) {
   const files = sourcesIn(join(SIMULATIONS_FOLDER, entry.category, entry.id, 'models'));
@@ -35,21 +22,6 @@ for (const entry of await loadEntries()) {
           `models/${variant}.ts: write the type of its export, such as "): Limiter"`,
         ).not.toBe('any');
         expect(gives).toBeDefined();
-      }
-    });
-
-    test('our own sources, compiled and held as the reader’s are, give our own recordings', () => {
-      for (const scenarioId of Object.keys(definition.scenarios)) {
-        const request = scenarioRequest(definition, scenarioId);
-        const models = Object.assign(
-          {},
-          ...request.variants.map((variant) =>
-            linked(variant, modulesOf(files, variant), interfaceOf(files, variant)),
-          ),
-        );
-        const hashes = (from: typeof entry) =>
-          runRace(from, request).runs.map(({ recording }) => hashRecording(recording));
-        expect(hashes(withModels(entry, models)), scenarioId).toEqual(hashes(entry));
       }
     });
   });
