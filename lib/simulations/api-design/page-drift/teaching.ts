@@ -1,5 +1,6 @@
 /** What the reader is asked, what may be said in prose, and what can be broken on purpose. */
 import type { RaceReader } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 
 const faults = (race: RaceReader, variant: string): number =>
   race.value(variant, 'skipped') + race.value(variant, 'repeated');
@@ -12,8 +13,7 @@ export const tasks = {
     scenario: 'drift',
     judge: (race: RaceReader) => {
       const isSame =
-        race.parameter('insertsPerSecond') === 0.4 &&
-        race.parameter('deletesPerSecond') === 0.4 &&
+        areStill(race, { insertsPerSecond: 0.4, deletesPerSecond: 0.4 }) &&
         Number(race.parameter('pageSize')) <= 8;
       return {
         reached: isSame && faults(race, 'offset') === 0,
@@ -30,8 +30,7 @@ export const tasks = {
     hint: 'To which end of the list does an updated row move, and when does the client get there?',
     scenario: 'moving',
     judge: (race: RaceReader) => {
-      const isSame =
-        race.parameter('sortBy') === 'updated' && race.parameter('updatesPerSecond') === 0.7;
+      const isSame = areStill(race, { sortBy: 'updated', updatesPerSecond: 0.7 });
       const skipped = race.value('keyset', 'skipped');
       const hasFinished = race.value('keyset', 'finished') === 100;
       return {

@@ -1,5 +1,6 @@
 /** What the reader is asked, what may be said in prose, and what can be broken on purpose. */
 import type { RaceReader } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 
 const percent = (value: number): string => `${value.toFixed(1)} %`;
 const titleOf = (race: RaceReader, ids: readonly string[]): string => {
@@ -53,8 +54,7 @@ export const tasks = {
     judge: (race: RaceReader) => {
       const stale = race.value('lru', 'staleShare');
       const hits = race.value('lru', 'hitShare');
-      const isSame =
-        race.parameter('onWrite') === 'nothing' && race.parameter('writePercent') === 1;
+      const isSame = areStill(race, { onWrite: 'nothing', writePercent: 1 });
       return {
         reached: isSame && stale <= 2 && hits >= 40,
         reading: isSame

@@ -1,5 +1,6 @@
 /** A rumour goes round: each node talks to a peer chosen by chance, again and again. */
 import { defineSimulation } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import { counter, distribution, level, maximum, share } from '../../../simulation/measures';
 import { workloadOf } from '../../../simulation/workload';
 import { checks } from './checks';
@@ -309,8 +310,7 @@ export const simulation = defineSimulation({
       scenario: 'spread',
       judge: (race) => {
         const ms = race.value('push', 'heard.p90');
-        const isHalfLost =
-          race.parameter('lossPercent') === 50 && race.parameter('roundMs') === 500;
+        const isHalfLost = areStill(race, { lossPercent: 50, roundMs: 500 });
         return {
           reached: isHalfLost && ms < 2500,
           reading: `Nine in ten know after ${(ms / 1000).toFixed(2)} s${isHalfLost ? '' : ', but half of the messages are not lost or the round is another'}.`,

@@ -2,6 +2,7 @@
 import type { Recording } from '../../../kernel/recording';
 import type { RaceReader } from '../../../simulation/definition';
 import { formatValue } from '../../../simulation/format';
+import { areStill } from '../../../simulation/goals';
 
 /** The last number that a state of a node held within what is shown. */
 function lastState({ states, strings }: Recording, node: string, field: string): number {
@@ -56,7 +57,7 @@ export const tasks = {
     judge: (race: RaceReader) => {
       const dirty = race.value('orchestrated', 'dirtyReads');
       const lost = race.value('orchestrated', 'lostUpdates');
-      const isSame = race.parameter('stock') === 3 && race.parameter('cancelShare') === 50;
+      const isSame = areStill(race, { stock: 3, cancelShare: 50 });
       return {
         reached: isSame && dirty === 0 && lost === 0,
         reading: isSame

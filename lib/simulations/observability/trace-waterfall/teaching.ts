@@ -1,5 +1,6 @@
 /** What the reader is asked and told: tasks, predictions, planted bugs, omissions, claims. */
 import type { Claim, Omission, PlantedBug, Prediction, Task } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { Policy } from './variants';
@@ -32,10 +33,7 @@ export const tasks = {
     judge: (race) => {
       const slowKept = race.value('tail', 'slowKept');
       const held = race.value('tail', 'held');
-      const isAsked =
-        race.parameter('slowMs') === 1000 &&
-        race.parameter('slowerThanMs') === 400 &&
-        race.parameter('requestsPerSecond') === 40;
+      const isAsked = areStill(race, { slowMs: 1000, slowerThanMs: 400, requestsPerSecond: 40 });
       return {
         reached: isAsked && slowKept === 100 && held <= 60,
         reading: isAsked
@@ -53,8 +51,7 @@ export const tasks = {
     judge: (race) => {
       const exports = race.value('adaptive', 'exportsKept');
       const stored = race.value('adaptive', 'stored');
-      const isSame =
-        race.parameter('exportPercent') === 2 && race.parameter('requestsPerSecond') === 40;
+      const isSame = areStill(race, { exportPercent: 2, requestsPerSecond: 40 });
       return {
         reached: isSame && exports === 100 && stored <= 30,
         reading: isSame

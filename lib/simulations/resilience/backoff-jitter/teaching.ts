@@ -1,6 +1,7 @@
 /** What the reader may try, guess, break and say; and what the model leaves out. */
 import type { Claim, Omission, PlantedBug, Prediction, Task } from '../../../simulation/definition';
 import { formatValue } from '../../../simulation/format';
+import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { Rule } from './variants';
@@ -16,10 +17,7 @@ export const tasks = {
     judge: (race) => {
       const ms = race.value('exponential', 'finish.mean');
       const calls = race.value('exponential', 'calls.mean');
-      const isSame =
-        race.parameter('clients') === 20 &&
-        race.parameter('spreadMs') === 0 &&
-        race.parameter('hopSpreadMs') === 2;
+      const isSame = areStill(race, { clients: 20, spreadMs: 0, hopSpreadMs: 2 });
       return {
         reached: isSame && ms <= 5000 && calls <= 160,
         reading: `All are done after ${formatValue(ms, 'ms')}, with ${calls.toFixed(0)} writes${isSame ? '' : '; but clients, start or network have changed'}.`,
@@ -50,7 +48,7 @@ export const tasks = {
     judge: (race) => {
       const ms = race.value('full-jitter', 'finish.mean');
       const calls = race.value('full-jitter', 'calls.mean');
-      const isSame = race.parameter('clients') === 20 && race.parameter('spreadMs') === 0;
+      const isSame = areStill(race, { clients: 20, spreadMs: 0 });
       return {
         reached: isSame && calls <= 50 && ms <= 2500,
         reading: `${calls.toFixed(0)} writes; all are done after ${formatValue(ms, 'ms')}${isSame ? '' : '; but clients or start have changed'}.`,

@@ -10,6 +10,7 @@ import type {
   Permit,
 } from './models/breaker';
 import type { parameters } from './parameters';
+import { STORM } from './scenarios';
 import { binomialTail, callsPerRequest, limitedQueue, meanCallsToRun } from './theory';
 import { ALL, BREAKERS, type VariantId } from './variants';
 import { SERVICE, USERS } from './views';
@@ -467,15 +468,6 @@ export const checks = {
     },
   },
 } as const satisfies Record<string, BreakerCheck>;
-
-/** Six seconds of a dependency that is twenty times as slow. */
-export const STORM = {
-  slowdown: [
-    { atMs: 0, value: 1 },
-    { atMs: 6000, value: 20 },
-    { atMs: 12_000, value: 1 },
-  ],
-};
 
 const success = (durationMs: number): CallResult => ({ outcome: 'success', durationMs });
 const failure = (durationMs: number): CallResult => ({ outcome: 'failure', durationMs });

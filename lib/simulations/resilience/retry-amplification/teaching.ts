@@ -7,6 +7,7 @@ import type {
   RaceReader,
   Task,
 } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { Rule } from './variants';
@@ -15,7 +16,7 @@ type ScenarioId = keyof typeof scenarios;
 
 /** Whether three in ten calls fail, all the time, as the scenario has it. */
 const isPartial = (race: RaceReader): boolean =>
-  race.parameter('failPercent') === 30 && race.parameter('outage') === 'always';
+  areStill(race, { failPercent: 30, outage: 'always' });
 
 export const tasks = {
   'three-attempts-less-load': {
@@ -25,10 +26,11 @@ export const tasks = {
     scenario: 'storm',
     judge: (race) => {
       const peak = race.value('every-layer', 'peak');
-      const isSame =
-        race.parameter('attempts') === parameters.attempts.default &&
-        race.parameter('failPercent') === parameters.failPercent.default &&
-        race.parameter('requestsPerSecond') === parameters.requestsPerSecond.default;
+      const isSame = areStill(race, {
+        attempts: parameters.attempts.default,
+        failPercent: parameters.failPercent.default,
+        requestsPerSecond: parameters.requestsPerSecond.default,
+      });
       return {
         reached: isSame && peak <= 40,
         reading: `At most ${peak} calls in a second${isSame ? '' : '; but attempts, users or outage have changed'}.`,

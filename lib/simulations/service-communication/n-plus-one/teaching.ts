@@ -1,5 +1,6 @@
 /** What the reader is asked and told: tasks, predictions, planted bugs, omissions, claims. */
 import type { Claim, Omission, PlantedBug, Prediction, Task } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { VariantId } from './variants';
@@ -15,12 +16,13 @@ export const tasks = {
     judge: (race) => {
       const inTime = race.value('direct', 'inTime');
       const size = Number(race.parameter('listSize'));
-      const isSame =
-        race.parameter('poolSize') === 10 &&
-        race.parameter('latencyMs') === 5 &&
-        race.parameter('requestsPerSecond') === 40 &&
-        race.parameter('rowMs') === 0.02 &&
-        race.parameter('sameKey') === 1;
+      const isSame = areStill(race, {
+        poolSize: 10,
+        latencyMs: 5,
+        requestsPerSecond: 40,
+        rowMs: 0.02,
+        sameKey: 1,
+      });
       return {
         reached: isSame && size >= 40 && inTime >= 99,
         reading: isSame
@@ -38,12 +40,13 @@ export const tasks = {
     judge: (race) => {
       const inTime = race.value('batched', 'inTime');
       const pool = Number(race.parameter('poolSize'));
-      const isSame =
-        race.parameter('listSize') === 60 &&
-        race.parameter('latencyMs') === 5 &&
-        race.parameter('requestsPerSecond') === 40 &&
-        race.parameter('rowMs') === 0.02 &&
-        race.parameter('sameKey') === 1;
+      const isSame = areStill(race, {
+        listSize: 60,
+        latencyMs: 5,
+        requestsPerSecond: 40,
+        rowMs: 0.02,
+        sameKey: 1,
+      });
       return {
         reached: isSame && pool <= 2 && inTime === 100,
         reading: isSame
@@ -61,10 +64,7 @@ export const tasks = {
     judge: (race) => {
       const queries = race.value('timed', 'queries.mean');
       const ms = race.value('timed', 'latency.mean');
-      const isSame =
-        race.parameter('awaitMs') === 6 &&
-        race.parameter('latencyMs') === 5 &&
-        race.parameter('listSize') === 8;
+      const isSame = areStill(race, { awaitMs: 6, latencyMs: 5, listSize: 8 });
       return {
         reached: isSame && queries <= 2 && ms < 20,
         reading: isSame
