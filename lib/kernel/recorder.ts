@@ -16,6 +16,7 @@ import {
 /** Default bound on the records of one recording, all kinds together: about 3 MB. */
 export const RECORDS_MAX = 60_000;
 
+/** A message as a run tells it at the moment of sending. */
 export interface MessageRecord {
   readonly from: string;
   readonly to: string;
@@ -25,6 +26,7 @@ export interface MessageRecord {
   readonly arrivesAt: number;
 }
 
+/** A span as a run tells it at its beginning. */
 export interface SpanRecord {
   readonly lane: string;
   readonly kind: string;

@@ -9,6 +9,7 @@
 /** Index into `Recording.strings`. */
 type StringColumn = Uint32Array;
 
+/** What travelled between nodes, a row a message. */
 export interface MessageColumns {
   readonly length: number;
   readonly from: StringColumn;
@@ -22,6 +23,7 @@ export interface MessageColumns {
   readonly lostAt: Float64Array;
 }
 
+/** What took time, a row a span. */
 export interface SpanColumns {
   readonly length: number;
   readonly lane: StringColumn;
@@ -36,6 +38,7 @@ export interface SpanColumns {
   readonly outcome: StringColumn;
 }
 
+/** Values of the fields of nodes, a row a change. */
 export interface StateColumns {
   readonly length: number;
   readonly node: StringColumn;
@@ -47,6 +50,7 @@ export interface StateColumns {
   readonly at: Float64Array;
 }
 
+/** Points of series, in the unit of the chart that draws them. */
 export interface SampleColumns {
   readonly length: number;
   readonly series: StringColumn;
@@ -54,6 +58,7 @@ export interface SampleColumns {
   readonly at: Float64Array;
 }
 
+/** Sentences on what happened; the tone is a `Tone`. */
 export interface NoteColumns {
   readonly length: number;
   readonly text: StringColumn;
@@ -61,6 +66,7 @@ export interface NoteColumns {
   readonly at: Float64Array;
 }
 
+/** The rows of each kind are in the order in which they were recorded, and so in that of time. */
 export interface Recording {
   readonly format: 1;
   /** End of what is shown, in simulated ms. Records are complete up to here. */
@@ -81,8 +87,9 @@ export const NO_TEXT = 0xffff_ffff;
 /** How a note is meant: plain narration, something that went well, a warning, a failure. */
 export type Tone = 'plain' | 'good' | 'warning' | 'bad';
 
-/** Handle of a message or span inside its recording; `NOT_RECORDED` when recording has ended. */
+/** Handle of a message inside its recording; `NOT_RECORDED` when recording has ended. */
 export type MessageId = number;
+/** Handle of a span, likewise. */
 export type SpanId = number;
 export const NOT_RECORDED = -1;
 

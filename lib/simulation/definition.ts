@@ -23,12 +23,18 @@ import type { Workload } from './workload';
 
 /** The recorder as a run sees it: bound to the clock, so that nothing can be recorded at another time. */
 export interface RunRecorder {
+  /** Something sets out from one node to another; it arrives at `arrivesAt`, unless it is lost. */
   readonly message: (record: MessageRecord) => MessageId;
+  /** A message on its way is lost at this moment. */
   readonly lose: (id: MessageId) => void;
+  /** Something begins that takes time (a call, a wait), on a lane of its own or below a parent. */
   readonly begin: (record: SpanRecord) => SpanId;
   readonly end: (id: SpanId, outcome: Outcome) => void;
+  /** A field of a node has this value from now on. */
   readonly state: (node: string, field: string, value: number | string) => void;
+  /** A point of a series, in the unit of the chart that draws it. */
   readonly sample: (series: string, value: number) => void;
+  /** A sentence on what happens, for the list of events and for who cannot see the drawing. */
   readonly note: (text: string, tone?: Tone) => void;
   /** False once nothing more is kept; a run may then skip building a costly label. */
   readonly isRecording: () => boolean;
@@ -54,8 +60,9 @@ export interface RunContext<P extends Parameters, M extends Measures, Model> {
   readonly untilMs: number;
 }
 
-/** What the reader (or a test) does to a run at a moment. */
+/** What the reader (or a test) does to a run, `at` simulated ms from 0 on. */
 export type InterventionEvent =
+  /** One of the declared interventions, to one of its targets if it has any. */
   | { readonly at: number; readonly kind: 'act'; readonly id: string; readonly target?: string }
   /** "Change this parameter from now on"; the parameter must be `live`. */
   | {
@@ -74,6 +81,7 @@ export interface Intervention {
   readonly targets?: Readonly<Record<string, string>>;
 }
 
+/** One of the rivals of a race: a model with its name. */
 export interface Variant<P extends Parameters, Model> {
   readonly title: string;
   /** One sentence: how it decides. */
@@ -122,11 +130,14 @@ export interface VariantRun {
 
 /** All variants of a race on one workload; a single run is a race of one. */
 export interface Race {
+  /** Id of the simulation. */
   readonly simulation: string;
   readonly version: number;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly seed: number;
+  /** Rows of the workload. */
   readonly arrivals: number;
+  /** How much of each run the results are over, simulated ms. */
   readonly measuredMs: number;
   readonly runs: readonly VariantRun[];
 }
@@ -195,14 +206,17 @@ export interface CheckContext<P extends Parameters, VariantId extends string, Mo
   readonly random: (stream: string) => RandomStream;
   /** The variants' models: ours, or the reader's edit in place of one. */
   readonly model: (variant: VariantId) => Model;
+  /** A race on the check's own inputs; what is left out has its default. */
   readonly run: (options: {
     readonly parameters?: Partial<Values<P>>;
     readonly variants: readonly VariantId[];
     readonly interventions?: readonly InterventionEvent[];
   }) => RaceReader;
+  /** `what` names the quantity in the message: "retries per call". Plain values are compared by content. */
   readonly equal: (actual: unknown, expected: unknown, what: string) => void;
   readonly atMost: (actual: number, bound: number, what: string) => void;
   readonly atLeast: (actual: number, bound: number, what: string) => void;
+  /** |actual − expected| ≤ tolerance, in the same unit; the tolerance is not a share. */
   readonly within: (actual: number, expected: number, tolerance: number, what: string) => void;
 }
 
@@ -221,11 +235,19 @@ export interface Check<P extends Parameters, VariantId extends string, Model> {
 
 /** An assertion over findings: prose may say it only while it holds; the build fails otherwise. */
 export type Claim<ScenarioId extends string, VariantId extends string> = {
+  /** What the prose may say, as a sentence that can be false. */
   readonly statement: string;
   readonly scenario: ScenarioId;
 } & (
-  | { readonly kind: 'holds'; readonly holds: (race: RaceReader) => boolean }
-  /** "X beats Y": paired over seeds on the same arrivals, by at least 3 standard errors. */
+  | {
+      readonly kind: 'holds';
+      /** Judges the scenario's race as it is. */
+      readonly holds: (race: RaceReader) => boolean;
+    }
+  /**
+   * "X beats Y" in a result, by what is better there: paired over the seeds 1 to `seeds` on the same
+   * arrivals, by at least 3 standard errors.
+   */
   | {
       readonly kind: 'beats';
       readonly result: string;
@@ -235,6 +257,7 @@ export type Claim<ScenarioId extends string, VariantId extends string> = {
     }
 );
 
+/** How links say the parameters of this simulation, and how older ones are read. */
 export interface LinkFormat {
   /** Raised whenever an old link would be misread. Starts at 1. */
   readonly version: number;
@@ -244,6 +267,7 @@ export interface LinkFormat {
   >;
 }
 
+/** A simulation, declared. Each record's keys are ids: they stand in guides, links and results. */
 export interface Definition<
   P extends Parameters = Parameters,
   M extends Measures = Measures,

@@ -22,7 +22,7 @@ export interface RateMeasure extends MeasureBase {
   readonly kind: 'rate';
   readonly unit: Unit;
 }
-/** Which part of the cases had a property; shown in %. */
+/** Which part of the cases had a property; its result is in %, from 0 to 100. */
 export interface ShareMeasure extends MeasureBase {
   readonly kind: 'share';
 }
@@ -202,7 +202,7 @@ export interface DistributionResult {
   /** Points of the empirical CDF, a few hundred at most: `p` of the observations lie at or below `value`. */
   readonly p: Float64Array;
   readonly value: Float64Array;
-  /** p50, p90, p99 and p99.9, whichever the measure declares. */
+  /** p50, p90, p99 and p99.9, whatever quantiles the measure names. */
   readonly percentiles: readonly Percentile[];
 }
 

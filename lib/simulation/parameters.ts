@@ -3,7 +3,10 @@
  * controls, validation of links, the "held fixed" list and the command line.
  */
 
-/** Units that a quantity may have; the text shown after the number. A duration is always in ms. */
+/**
+ * Units that a quantity may have; the text shown after the number. A duration is always in ms. What is
+ * counted and not there yet is a further line, plural: the list keeps "request" and "requests" apart.
+ */
 export type Unit =
   | ''
   | 'ms'
@@ -109,6 +112,7 @@ export interface ScheduleParameter extends Declared {
   readonly stepsMax: number;
 }
 
+/** Steps in the order of time, the first at 0: from each `atMs` (simulated ms) on, `value` holds. */
 export type Schedule = readonly { readonly atMs: number; readonly value: number }[];
 
 export type Parameter =
@@ -242,7 +246,7 @@ function scheduleMisfit(parameter: ScheduleParameter, value: unknown): string | 
   return null;
 }
 
-/** What holds at a moment of a schedule. */
+/** What holds at a moment (simulated ms) of a schedule; 0 if it has no steps. */
 export function scheduledAt(schedule: Schedule, atMs: number): number {
   let value = schedule[0]?.value ?? 0;
   for (const step of schedule) {
