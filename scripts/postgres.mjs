@@ -52,7 +52,7 @@ export function ensurePostgres(env = process.env) {
 }
 
 /** Downloads and unpacks the server and the libraries that it lacks here, and starts it once. */
-export function unpackPostgres() {
+function unpackPostgres() {
   // It compiles queries by LLVM if it finds it, which is five times as large as itself.
   const libraries = () =>
     missingLibraries([PACKAGE], (name) => name.startsWith('libllvm') || name.endsWith('-perl'));

@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 const SHOWN_MS = 2000;
 
 /** What a block's code is as text; its numbered marks stand in it as the comments they are. */
-export function codeText(block: Element): string {
+function codeText(block: Element): string {
   const code = block.querySelector('code')?.cloneNode(true);
   if (!(code instanceof Element)) return '';
   for (const mark of code.querySelectorAll('.note > [aria-hidden]')) mark.remove();

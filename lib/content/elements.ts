@@ -471,7 +471,7 @@ function measuresOf(
 }
 
 /** Ids of the results that the declared measures give (see `Result.id`). */
-export function resultIdsOf({ description }: SimulationRecord): string[] {
+function resultIdsOf({ description }: SimulationRecord): string[] {
   return declaredResults(description.measures).map(({ id }) => id);
 }
 

@@ -53,7 +53,7 @@ export const referenceSchema = z.strictObject({
     .regex(/^https?:\/\/[^\s]+$/, 'expected an address that begins with https:// or http://'),
 });
 
-export const sourceSchema = z.strictObject({
+const sourceSchema = z.strictObject({
   /** Short name by which `<Fact source="key">` cites it; unique in the guide. */
   key: nameSchema('a short name for the source'),
   ...referenceSchema.shape,
@@ -61,7 +61,7 @@ export const sourceSchema = z.strictObject({
   supports: sentence('a sentence that says what the source supports'),
 });
 
-export const frontMatterSchema = z.strictObject({
+const frontMatterSchema = z.strictObject({
   /** Title of the page; unique on the site. */
   title: sentence('a title').max(
     70,
@@ -114,7 +114,7 @@ export type Source = z.infer<typeof sourceSchema>;
 export type Reference = z.infer<typeof referenceSchema>;
 export type Level = FrontMatter['level'];
 
-export const categorySchema = z.strictObject({
+const categorySchema = z.strictObject({
   /** Name of the category; unique on the site. */
   title: sentence('a title'),
   /** What its guides have in common, one or two sentences. */

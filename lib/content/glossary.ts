@@ -19,7 +19,7 @@ import type { LinkUse } from './inspect';
 import { textOf } from './nodes';
 import { type Problem, placeOf } from './problem';
 
-export const termSchema = z.strictObject({
+const termSchema = z.strictObject({
   /** The term in the singular, as the field writes it; unique in the glossary. */
   title: sentence('the term'),
   /** Other names and abbreviations by which it is looked up. */

@@ -69,7 +69,7 @@ function noteHtml(number: string): string {
   return `<span class="note"><span class="sr-only">// (${number})</span><span aria-hidden="true">${number}</span></span>`;
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -65,7 +65,7 @@ export function fenceInfo(code: {
 }
 
 /** Above this line of a snippet stands what it needs to type-check but the reader need not see. */
-export const CUT_MARK = '// ---cut---';
+const CUT_MARK = '// ---cut---';
 
 /** What of a snippet is shown. */
 export function shownPart(code: string): string {

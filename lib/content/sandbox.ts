@@ -44,7 +44,7 @@ export const SANDBOX_FOLDER = 'public/sandbox';
  * The document around its program, which no other program can join: it is admitted by its hash, and
  * nothing else is, a worker from a blob aside. What only a header can say is in deploy/headers.mjs.
  */
-export function sandboxDocument(program: string): string {
+function sandboxDocument(program: string): string {
   // A closing tag within a text would end the element.
   const script = program.replaceAll('</script', '<\\/script');
   const hash = createHash('sha256').update(script).digest('base64');

@@ -10,7 +10,7 @@ import type { Problem } from './problem';
 
 export const SYNONYMS_FILE = 'content/synonyms.yaml';
 
-export const synonymsSchema = z.strictObject({
+const synonymsSchema = z.strictObject({
   /** Each group names one thing; the name to be read first. */
   groups: z.array(
     z

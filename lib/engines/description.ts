@@ -18,9 +18,6 @@ export interface LabDescription<Input = unknown, Output = unknown, About = unkno
   readonly downloadBytes: number;
 }
 
-/** Where engines lie, from the root of the site; a worker's policy goes by it (deploy/headers.mjs). */
-export const ENGINES_PATH = '/engines/';
-
 /** Address of the description beside the script "/engines/<kind>/<id>.<hash>.js". */
 export function labDescriptionAddress(bundle: string): string {
   return bundle.replace(/\.js$/, '.json');

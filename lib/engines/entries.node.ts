@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where labs live: `<category>/<id>/lab.ts`. */
-export const LABS_FOLDER = fileURLToPath(new URL('../labs', import.meta.url));
+const LABS_FOLDER = fileURLToPath(new URL('../labs', import.meta.url));
 
 export interface LabFolder {
   readonly id: string;

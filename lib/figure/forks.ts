@@ -30,7 +30,7 @@ export function forkOf(
 }
 
 /** "Crash a server (Server 2) at 12.3 s", "Arrivals: 20 customers/s from 12.3 s on". */
-export function interventionTitle(description: Description, event: InterventionEvent): string {
+function interventionTitle(description: Description, event: InterventionEvent): string {
   const moment = formatValue(event.at, 'ms', 5);
   if (event.kind === 'set') {
     const parameter = description.parameters[event.parameter];

@@ -4,7 +4,7 @@
  * Share of a figure (or of the window, for a tall one) that must be in view. Small enough for one that
  * begins in the lower part of the first window: what moves there is its first view.
  */
-export const IN_VIEW = 0.2;
+const IN_VIEW = 0.2;
 
 export interface TurnCandidate {
   readonly id: string;

@@ -143,7 +143,7 @@ export function mathHash(calls = MATH_HASH_CALLS): string {
 }
 
 /** How many calls the stored hash covers. */
-export const MATH_HASH_CALLS = 100_000;
+const MATH_HASH_CALLS = 100_000;
 
 /** `mathHash()` in every engine. */
 export const MATH_HASH = '5cad6d1d';

@@ -14,7 +14,7 @@ import {
 } from './recording';
 
 /** Default bound on the records of one recording, all kinds together: about 3 MB. */
-export const RECORDS_MAX = 60_000;
+const RECORDS_MAX = 60_000;
 
 /** A message as a run tells it at the moment of sending. */
 export interface MessageRecord {

@@ -49,7 +49,7 @@ export interface Entry extends RunnableEntry {
 }
 
 /** Bound on the events of one variant's run: some ten seconds of computing, far past any figure. */
-export const EVENTS_MAX = 20_000_000;
+const EVENTS_MAX = 20_000_000;
 
 /** What was asked of a run is not something that this simulation can do. */
 export class RequestError extends Error {

@@ -30,7 +30,7 @@ export interface Tree {
 
 const NO_TREE: Tree = { root: undefined, levels: 0, changedAt: undefined, added: [], removed: [] };
 
-export const nameOfPage = (id: string): string => id.replace('-', ' ');
+const nameOfPage = (id: string): string => id.replace('-', ' ');
 
 const listOf = (value: number | string | undefined): string[] =>
   value === undefined || value === '' ? [] : String(value).split(' ');

@@ -16,9 +16,9 @@ import type {
 } from './types';
 
 /** Larger objects take long to read for those who look at bytes, and are none of a lab's. */
-export const OBJECT_BYTES_MAX = 65_536;
+const OBJECT_BYTES_MAX = 65_536;
 /** Arrays and objects within each other; the codecs go through them by recursion. */
-export const OBJECT_DEPTH_MAX = 64;
+const OBJECT_DEPTH_MAX = 64;
 /** As many parts of the bytes are shown. */
 const PARTS_MAX = 64;
 const DIFFERENCES_MAX = 5;
@@ -118,7 +118,7 @@ async function gzipBytesOf(bytes: Uint8Array): Promise<number> {
 }
 
 /** Where what came back is not what went in, by path. */
-export function differencesOf(before: unknown, after: unknown, path = ''): string[] {
+function differencesOf(before: unknown, after: unknown, path = ''): string[] {
   if (isObject(before) && isObject(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys].flatMap((key) =>

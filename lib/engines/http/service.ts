@@ -102,7 +102,7 @@ function routeOf(c: Context<ServiceEnv>): Route | null {
 }
 
 /** Methods that a path answers to, OPTIONS and the HEAD of a GET with them; none where there is no resource. */
-export function allowedMethods(service: Service, path: string): string[] {
+function allowedMethods(service: Service, path: string): string[] {
   const taken = METHODS.filter((method) =>
     service.router.match(method, path)[0].some(([[, route]]) => route.method === method),
   );

@@ -1,7 +1,7 @@
 /** How a verifier's way through its checks is written down: each answered, up to the one that refuses. */
 import type { Answer, Judged } from './types';
 
-export const UNREACHED: Answer = { result: 'unreached', why: '' };
+const UNREACHED: Answer = { result: 'unreached', why: '' };
 
 export interface Verdict<Check extends string> {
   readonly accepts: boolean;

@@ -14,11 +14,11 @@ import type { CodeData, Place, Program } from './protocol';
 import { CodeFailure, type Sandbox } from './sandbox';
 
 /** Real ms that a run may take: ours take a few, and a phone is some ten times slower. */
-export const RUN_DEADLINE_MS = 5000;
+const RUN_DEADLINE_MS = 5000;
 /** The same for a run on a log, which may have hundreds of thousands of rows. */
-export const LOG_RUN_DEADLINE_MS = 30_000;
+const LOG_RUN_DEADLINE_MS = 30_000;
 /** Real ms that a check may take over all its seeds. */
-export const CHECK_DEADLINE_MS = 60_000;
+const CHECK_DEADLINE_MS = 60_000;
 
 /** Id of the extra; a figure has one at most. */
 export const READER_EXTRA = 'reader';

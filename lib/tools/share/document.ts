@@ -13,8 +13,8 @@ import type { DistributionResult, Result } from '@/lib/simulation/measures';
 import type { ParameterValue } from '@/lib/simulation/parameters';
 import type { Source } from './citation';
 
-export const DOCUMENT_FORMAT = 'steady-state-run';
-export const DOCUMENT_VERSION = 1;
+const DOCUMENT_FORMAT = 'steady-state-run';
+const DOCUMENT_VERSION = 1;
 
 /** All times are simulated ms from 0; what does not exist is null. */
 export interface RunDocument {

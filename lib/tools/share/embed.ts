@@ -24,18 +24,15 @@ export interface HeightMessage {
   readonly heightPx: number;
 }
 
-/** What the framing page may say. */
-export interface ThemeMessage {
-  readonly [KEY]: 'theme';
-  readonly theme: EmbedTheme;
-}
-
 export const heightMessage = (heightPx: number): HeightMessage => ({
   [KEY]: 'height',
   heightPx: Math.ceil(heightPx),
 });
 
-/** The theme that a message asks for; null for a message that is not ours, whatever it is. */
+/**
+ * The theme that a message of the framing page asks for, `{ steadyState: 'theme', theme: 'dark' }`; null
+ * for a message that is not ours, whatever it is.
+ */
 export function themeIn(message: unknown): EmbedTheme | null {
   if (typeof message !== 'object' || message === null) return null;
   const { [KEY]: key, theme } = message as Partial<Record<string, unknown>>;

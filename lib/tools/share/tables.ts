@@ -40,7 +40,7 @@ export function sharedTables(
 }
 
 /** A line for each run and result, with all digits: a table that programs read without a guess. */
-export function measuresCsv({ runs }: Shown): string {
+function measuresCsv({ runs }: Shown): string {
   return asCsv([
     ['Run', 'Measure', 'Value', 'Unit', 'Half-width of the 95 % interval', 'n', 'Refused because'],
     ...runs.flatMap(({ title, results }) =>

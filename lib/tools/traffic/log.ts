@@ -3,7 +3,7 @@ import { LineError, shortened } from './fields';
 import type { ReadRow, RowReader } from './reading';
 
 /** The most rows that are kept of a file; about 100 MB of columns. */
-export const LOG_ROWS_MAX = 5_000_000;
+const LOG_ROWS_MAX = 5_000_000;
 /** How many of the lines that could not be read are kept to be shown. */
 export const BAD_LINES_SHOWN = 100;
 /** A record over so many lines has a quotation mark that nobody closes. */

@@ -9,7 +9,7 @@ import { CACHE, CLIENT, DATABASE, isCloseUp, SLOTS_MAX, slotNode } from './views
 type Context = RunContext<typeof parameters, typeof measures, CacheFactory>;
 
 /** Shares are drawn over so many of the last reads of users. */
-export const WINDOW_READS = 500;
+const WINDOW_READS = 500;
 /** So few slots are shown as they are now and then, where requests are too many to show each. */
 const FEW_SLOTS = 16;
 /** How often a chart gets a point, simulated ms. */

@@ -22,8 +22,7 @@ const ATTEMPTS_MAX = 5;
 export const DATABASE = 'database';
 
 /** Errors after which the same transaction may succeed if it is run again from its beginning. */
-export const isWorthRetrying = ({ code }: SqlError): boolean =>
-  code === '40001' || code === '40P01';
+const isWorthRetrying = ({ code }: SqlError): boolean => code === '40001' || code === '40P01';
 
 interface Turn {
   readonly session: Session;

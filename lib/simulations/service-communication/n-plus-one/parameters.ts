@@ -8,7 +8,7 @@ export const SHOWN_FEW_MS = 2000;
 export const SHOWN_MANY_MS = MEASURED_MS;
 
 /** More keys than the deepest query here can ask for at once. */
-export const BATCH_UNBOUNDED = 3000;
+const BATCH_UNBOUNDED = 3000;
 
 export const parameters = {
   requestsPerSecond: quantity({

@@ -13,7 +13,7 @@ export const ZONE_DOWN: Schedule = [
 ];
 
 /** A day in a minute: demand that climbs to all that the instances can do. */
-export const CLIMB: Schedule = [
+const CLIMB: Schedule = [
   { atMs: 0, value: 0.6 },
   { atMs: 12_000, value: 0.8 },
   { atMs: 24_000, value: 0.95 },
