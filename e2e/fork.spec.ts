@@ -166,7 +166,7 @@ test('the distribution of each run in sight is drawn, and said in numbers', asyn
   ]);
   await expect(rows.filter({ hasText: 'First in, first out' })).toContainText(/\d.* to \d/);
   // Fewer than ten thousand customers cannot carry it.
-  await expect(rows.nth(1).getByRole('cell').last()).toContainText('needs at least 10000');
+  await expect(rows.nth(1).getByRole('cell').last()).toContainText('needs at least 10,000');
   await panel.getByLabel('Measure').selectOption({ index: 1 });
   await expect(panel.getByRole('img', { name: /^Distribution of “Wait”/ })).toHaveCount(0);
   await panel.getByLabel('Logarithmic axis').check();

@@ -34,7 +34,10 @@ export interface RunRecorder {
   readonly state: (node: string, field: string, value: number | string) => void;
   /** A point of a series, in the unit of the chart that draws it. */
   readonly sample: (series: string, value: number) => void;
-  /** A sentence on what happens, for the list of events and for who cannot see the drawing. */
+  /**
+   * A sentence on what happens, for the list of events and for who cannot see the drawing; numbers that
+   * may have four digits by `grouped` of the kernel.
+   */
   readonly note: (text: string, tone?: Tone) => void;
   /** False once nothing more is kept; a run may then skip building a costly label. */
   readonly isRecording: () => boolean;

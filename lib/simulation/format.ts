@@ -2,6 +2,7 @@
  * Numbers as a reader meets them: in controls, tables, captions and prose. One place, so that a
  * value reads the same wherever it stands.
  */
+import { grouped } from '../kernel/grouped';
 import type { Measures, Result } from './measures';
 import type { Parameter, ParameterValue, Schedule, Unit } from './parameters';
 
@@ -46,10 +47,6 @@ function exactScaleOf(value: number, unit: Unit): Scale {
   const size = Math.abs(value);
   const isShort = ({ divisor }: Scale): boolean => /^\d+(\.\d{1,3})?$/.test(`${size / divisor}`);
   return larger(unit).find((step) => size >= step.from && isShort(step)) ?? { unit, divisor: 1 };
-}
-
-function grouped(integer: string): string {
-  return integer.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /**

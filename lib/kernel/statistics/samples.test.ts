@@ -40,14 +40,14 @@ describe('samplesNeeded', () => {
 
 describe('[G6] Samples', () => {
   it.each([
-    [0.95, 'p95', 100],
-    [0.99, 'p99', 1_000],
-    [0.999, 'p99.9', 10_000],
-  ])('refuses the quantile %d under its number of observations', (p, name, needed) => {
+    [0.95, 'p95 needs at least 100 observations; n = 99.', 100],
+    [0.99, 'p99 needs at least 1,000 observations; n = 999.', 1_000],
+    [0.999, 'p99.9 needs at least 10,000 observations; n = 9,999.', 10_000],
+  ])('refuses the quantile %d under its number of observations', (p, reason, needed) => {
     const samples = fill(new Samples(), drawn(needed - 1));
     expect(samples.quantile(p)).toEqual({
       known: false,
-      reason: `${name} needs at least ${needed} observations; n = ${needed - 1}.`,
+      reason,
       n: needed - 1,
       needed,
     });

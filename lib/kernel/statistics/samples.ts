@@ -1,3 +1,4 @@
+import { grouped } from '../grouped';
 import { type CdfPoints, LogHistogram, type LogHistogramOptions } from './log-histogram';
 import { ExactQuantiles } from './quantiles';
 
@@ -114,7 +115,7 @@ export class Samples {
       const percentile = `p${Math.round(p * 1e7) / 1e5}`;
       return {
         known: false,
-        reason: `${percentile} needs at least ${needed} observation${needed === 1 ? '' : 's'}; n = ${n}.`,
+        reason: `${percentile} needs at least ${grouped(needed)} observation${needed === 1 ? '' : 's'}; n = ${grouped(n)}.`,
         n,
         needed,
       };

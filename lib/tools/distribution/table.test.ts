@@ -32,7 +32,7 @@ const compared: Compared = {
         percentiles: [
           percentile(0.5, 12, { low: 11, high: 13 }),
           percentile(0.99, 1200),
-          percentile(0.999, null, { refused: 'p99.9 needs at least 10000 observations; n = 12.' }),
+          percentile(0.999, null, { refused: 'p99.9 needs at least 10,000 observations; n = 12.' }),
         ],
       },
     },
@@ -48,7 +48,7 @@ describe('the table of percentiles', () => {
       { text: '12,345', remark: '' },
       { text: '12\u202fms', remark: '11\u202fms to 13\u202fms' },
       { text: '1.2\u202fs', remark: 'no interval' },
-      { text: '–', remark: 'p99.9 needs at least 10000 observations; n = 12.' },
+      { text: '–', remark: 'p99.9 needs at least 10,000 observations; n = 12.' },
     ]);
   });
 

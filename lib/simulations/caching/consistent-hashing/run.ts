@@ -1,3 +1,4 @@
+import { grouped } from '../../../kernel/grouped';
 import type { RunContext } from '../../../simulation/definition';
 import type { measures } from './measures';
 import { hash } from './models/hash';
@@ -186,7 +187,7 @@ export function run(context: Context) {
     const percent = (100 * moved) / names.length;
     record.sample('moved', percent);
     record.note(
-      `${NAMES[node] ?? node} ${what}: ${moved} of ${names.length} keys move.`,
+      `${NAMES[node] ?? node} ${what}: ${grouped(moved)} of ${grouped(names.length)} keys move.`,
       percent > 50 ? 'bad' : 'plain',
     );
   }

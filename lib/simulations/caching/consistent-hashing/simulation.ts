@@ -18,7 +18,7 @@ export const simulation = defineSimulation({
   title: 'Keys on caches that come and go',
   describe:
     'A scheme decides which cache keeps a key; caches join and are lost, and the database pays for what moves.',
-  version: 2,
+  version: 3,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

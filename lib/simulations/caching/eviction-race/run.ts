@@ -1,3 +1,4 @@
+import { grouped } from '../../../kernel/grouped';
 import type { RunContext } from '../../../simulation/definition';
 import { nextUses } from './future';
 import type { measures } from './measures';
@@ -213,7 +214,10 @@ export function run(context: Context) {
 
   return {
     scan: () => {
-      record.note(`A job reads ${parameters.scanRows} rows that no user asks for.`, 'warning');
+      record.note(
+        `A job reads ${grouped(parameters.scanRows)} rows that no user asks for.`,
+        'warning',
+      );
       scan(parameters.scanRows);
     },
     shift: () => {
