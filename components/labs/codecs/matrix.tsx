@@ -1,7 +1,7 @@
 /** What each version reads of each: a matrix, and behind each cell the fields. */
 import type { ReactNode } from 'react';
 import type { EvolvedOutput, Fate, FieldReading, Reading } from '@/lib/engines/codecs/types';
-import { Hex, Key } from './still';
+import { Hex, Key } from './bytes';
 
 type Verdict = Reading['verdict'];
 

@@ -7,12 +7,10 @@ import type {
   CodecsOutput,
   ComparedOutput,
   EncodedOutcome,
-  Part,
-  Role,
-  Shown,
   Spread,
 } from '@/lib/engines/codecs/types';
 import type { AskedProps, ExchangeProps, StillKind } from '../kind';
+import { Hex, Key, Meanings, ROLES } from './bytes';
 import { Evolved } from './matrix';
 
 export type Props = ExchangeProps<CodecsInput, CodecsOutput, CodecsAbout>;
@@ -143,14 +141,6 @@ function Compared({
   );
 }
 
-const ROLES: readonly { readonly role: Role; readonly name: string }[] = [
-  { role: 'tag', name: 'tag or type' },
-  { role: 'length', name: 'length' },
-  { role: 'name', name: 'name' },
-  { role: 'value', name: 'value' },
-  { role: 'mark', name: 'mark' },
-];
-
 /** The bytes of a codec as a line, as long as they are against the longest. */
 function Bar({
   outcome: { bytes, bytesBy },
@@ -171,72 +161,6 @@ function Bar({
         <i key={role} data-role={role} style={{ flexGrow: bytesBy[role] }} />
       ))}
     </span>
-  );
-}
-
-export function Key({
-  roles = ROLES.filter(({ role }) => role === 'tag' || role === 'length' || role === 'value'),
-}: {
-  readonly roles?: typeof ROLES;
-}): ReactNode {
-  return (
-    <p className="cd-key">
-      {roles.map(({ role, name }) => (
-        <span key={role}>
-          <i data-role={role} aria-hidden="true" />
-          <b data-role={role}>{name}</b>
-        </span>
-      ))}
-    </p>
-  );
-}
-
-/** The bytes side by side; what a byte is for shows in its colour and its type. */
-export function Hex({ shown: { parts, bytesHidden } }: { readonly shown: Shown }): ReactNode {
-  return (
-    <p className="cd-hex">
-      {merged(parts).map(({ at, role, hex }) => (
-        <span key={at} data-role={role}>
-          {spaced(hex)}{' '}
-        </span>
-      ))}
-      {bytesHidden > 0 && <span className="cd-more">… {bytesHidden} bytes more</span>}
-    </p>
-  );
-}
-
-/** Neighbours of one role are drawn as one. */
-function merged(parts: readonly Part[]): { at: number; role: Role; hex: string }[] {
-  const runs: { at: number; role: Role; hex: string }[] = [];
-  for (const [at, { role, hex }] of parts.entries()) {
-    const last = runs.at(-1);
-    if (last?.role === role) last.hex += hex;
-    else runs.push({ at, role, hex });
-  }
-  return runs;
-}
-
-const spaced = (hex: string): string => hex.match(/../g)?.join(' ') ?? '';
-
-/** Bytes of a part that stand beside their meaning; all of them stand above. */
-const HEX_SHOWN = 10;
-
-function Meanings({ parts }: { readonly parts: readonly Part[] }): ReactNode {
-  return (
-    <ol className="cd-parts">
-      {parts
-        .map((part, at) => ({ ...part, at }))
-        .map(({ at, role, hex, says, depth }) => (
-          <li key={at} style={{ '--depth': depth } as CSSProperties}>
-            <code data-role={role}>
-              {hex.length > 2 * HEX_SHOWN
-                ? `${spaced(hex.slice(0, 2 * HEX_SHOWN))} …`
-                : spaced(hex)}
-            </code>{' '}
-            {says}
-          </li>
-        ))}
-    </ol>
   );
 }
 

@@ -251,7 +251,7 @@ describe('what the reader does', () => {
   test('a cache joins that is no member, be it one that was lost before', () => {
     const notes = told(['join', 6], ['join', 8], ['leave', 2], ['join', 2]);
     expect(notes[0]).toBe('Cache 6 is still taken for a member.');
-    expect(notes[1]).toMatch(/^Cache 8 joins: \d+ of 1000 keys move\.$/);
+    expect(notes[1]).toMatch(/^Cache 8 joins: \d+ of 1,000 keys move\.$/);
     expect(notes[3]).toBe('Cache 2 is still taken for a member.');
   });
 });
