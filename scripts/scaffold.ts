@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { readCategoryFile, readFrontMatter } from '../lib/content/front-matter';
+import { readCategoryFile, readFrontMatter, splitFrontMatter } from '../lib/content/front-matter';
 import { LINKS_FILE } from '../lib/simulation/link-record.node.ts';
 
 /** Why nothing was made, with what to do instead; for the person at the command line. */
@@ -99,8 +99,9 @@ export function newSimulation(root: string, address: string): Scaffolded {
     path: folder,
     next: [
       `Change ${folder}/simulation.ts from top to bottom; models/<variant>.ts is the code that readers read.`,
-      `npx vitest run ${folder} lib/simulation/contract.test.ts`,
-      '    holds it to its own tests and to what every simulation promises.',
+      `npx vitest run ${folder}`,
+      `npx vitest run lib/simulation/contract.test.ts -t ${id}`,
+      '    hold it to its own tests, and to what every simulation promises.',
       'npm run dev, then open',
       `    http://localhost:3000/gallery/${id}/`,
       'npm run record-links keeps its links on record, once it is to be published.',
@@ -152,7 +153,7 @@ function nextOrder(root: string, category: string): number {
   const orders = readdirSync(folder)
     .filter((name) => name.endsWith('.mdx'))
     .map((name) => {
-      const text = readFileSync(join(folder, name), 'utf8').split(/^---\s*$/m)[1] ?? '';
+      const text = splitFrontMatter(readFileSync(join(folder, name), 'utf8')) ?? '';
       return readFrontMatter(text, { file: name, firstLine: 2 }).value?.order ?? 0;
     });
   return Math.max(0, ...orders) + 1;

@@ -78,7 +78,7 @@ test('links to guides, sections, figures, pages, files and other sites resolve',
 
 test('a dead link to a page', async () => {
   expect(await problemsOf({ 'a/one': { body: 'See [b](/a/tow/).' }, 'a/two': {} })).toEqual([
-    'content/a/one.mdx:22:5 expected a link to a page of the site, got "/a/tow/". Did you mean "/a/two/"? As a page there are /a/one/, /a/two/, /, /glossary/, /tags/, /a/, /z/, /tags/rate-limiting/.',
+    'content/a/one.mdx:22:5 expected a link to a page of the site, got "/a/tow/". Did you mean "/a/two/"? There are /a/one/, /a/two/, /, /glossary/, /tags/, /a/, /z/, /tags/rate-limiting/.',
   ]);
 });
 
@@ -89,7 +89,7 @@ test('a dead anchor, on this page and on another', async () => {
       'a/two': { body: '## There' },
     }),
   ).toEqual([
-    'content/a/one.mdx:24:1 expected an anchor of this page, got "#hree". Did you mean "here"? As an anchor there are here, sources, source-rfc.',
+    'content/a/one.mdx:24:1 expected an anchor of this page, got "#hree". Did you mean "here"? There are here, sources, source-rfc.',
     'content/a/one.mdx:24:12 expected an anchor of content/a/two.mdx, got "#nowhere". Use an anchor that exists: there are there, sources, source-rfc.',
   ]);
 });
@@ -127,7 +127,7 @@ test('unknown related guides and prerequisites, and a guide related to itself', 
       'a/two': {},
     }),
   ).toEqual([
-    'content/a/one.mdx:3:11 front matter "related": expected the slug of a guide, got "a/tow". Did you mean "a/two"? As a guide there is a/two.',
+    'content/a/one.mdx:3:11 front matter "related": expected the slug of a guide, got "a/tow". Did you mean "a/two"?',
     'content/a/one.mdx:2:17 front matter "prerequisites": expected another guide, got this one. Remove it.',
   ]);
 });
@@ -226,8 +226,8 @@ test('what is wrong with a term is said where it stands', async () => {
   ).toEqual([
     'content/glossary/window.md:2:1 expected a title that no other term has, got that of content/glossary/bucket.md: "Window". Keep one of the two terms, with the other name among its aliases.',
     'content/glossary/bucket.md:4:11 term "related": expected another term, got this one. Remove it.',
-    'content/glossary/bucket.md:4:19 term "related": expected the name of a term’s file, got "widow". Did you mean "window"? As a term there is window.',
-    'content/a/one.mdx:22:1 expected an anchor of the page /glossary/, got "#widow". Did you mean "window"? As an anchor there are bucket, window.',
+    'content/glossary/bucket.md:4:19 term "related": expected the name of a term’s file, got "widow". Did you mean "window"?',
+    'content/a/one.mdx:22:1 expected an anchor of the page /glossary/, got "#widow". Did you mean "window"? There are bucket, window.',
     expect.stringContaining(
       'content/glossary/window.md:10:5 expected a link to a page of the site, got "/a/on/". Did you mean "/a/one/"?',
     ),
@@ -243,6 +243,26 @@ test('a tag is spelt alike everywhere and stands once in a guide', async () => {
   ).toEqual([
     'content/a/two.mdx:9:8 front matter "tags": expected "API design" as in content/a/one.mdx, got "api design". Write it alike in both.',
     'content/a/two.mdx:9:30 front matter "tags": expected each tag once, got "overload" twice. Remove one of them.',
+  ]);
+});
+
+test('of two spellings of a tag that of most guides is right, and of as many the older', async () => {
+  const odd = { tags: '[Api Design]' };
+  const usual = { tags: '[API design]' };
+  const older = { published: '2026-11-20' };
+  expect(
+    await problemsOf({
+      'a/one': { fields: { ...odd, ...older } },
+      'a/two': { fields: usual },
+      'a/zoo': { fields: usual },
+    }),
+  ).toEqual([
+    'content/a/one.mdx:9:8 front matter "tags": expected "API design" as in content/a/two.mdx, got "Api Design". Write it alike in both.',
+  ]);
+  expect(
+    await problemsOf({ 'a/one': { fields: odd }, 'a/two': { fields: { ...usual, ...older } } }),
+  ).toEqual([
+    'content/a/one.mdx:9:8 front matter "tags": expected "API design" as in content/a/two.mdx, got "Api Design". Write it alike in both.',
   ]);
 });
 

@@ -314,22 +314,36 @@ function checkCategories({ guides, categories, pages }: Corpus): Problem[] {
   return [...taken, ...homeless];
 }
 
-/** One tag, one spelling: readers see it as it is written, and its address is in lower case. */
+/**
+ * One tag, one spelling: readers see it as it is written, and its address is in lower case. Right is
+ * what most guides write, and of two that are as frequent, what stood there first.
+ */
 function checkTags({ guides }: Corpus): Problem[] {
-  const seen = new Map<string, { readonly tag: string; readonly file: string }>();
+  const spellings = new Map<string, Map<string, { readonly file: string; count: number }>>();
+  const byAge = [...guides].sort((a, b) =>
+    compare(a.guide.frontMatter?.published ?? '', b.guide.frontMatter?.published ?? ''),
+  );
+  for (const { guide } of byAge) {
+    for (const tag of new Set(guide.frontMatter?.tags)) {
+      const own = spellings.get(tagSlug(tag)) ?? new Map();
+      own.set(tag, { file: guide.file, ...own.get(tag), count: (own.get(tag)?.count ?? 0) + 1 });
+      spellings.set(tagSlug(tag), own);
+    }
+  }
   return guides.flatMap(({ guide: { file, frontMatter, fieldPlaces } }) =>
-    (frontMatter?.tags ?? []).flatMap((tag, index): Problem[] => {
-      const first = seen.get(tagSlug(tag));
-      if (first === undefined) seen.set(tagSlug(tag), { tag, file });
-      if (first === undefined || (first.tag === tag && first.file !== file)) return [];
-      const isTwice = first.tag === tag;
+    (frontMatter?.tags ?? []).flatMap((tag, index, tags): Problem[] => {
+      const [right] = [...(spellings.get(tagSlug(tag)) ?? [])].sort(
+        ([, a], [, b]) => b.count - a.count,
+      );
+      const isTwice = tags.indexOf(tag) !== index;
+      if (!isTwice && (right === undefined || right[0] === tag)) return [];
       return [
         {
           file,
           ...fieldPlaces(['tags', index]),
           message: isTwice
             ? `front matter "tags": expected each tag once, got "${tag}" twice`
-            : `front matter "tags": expected "${first.tag}" as in ${first.file}, got "${tag}"`,
+            : `front matter "tags": expected "${right?.[0]}" as in ${right?.[1].file}, got "${tag}"`,
           remedy: isTwice ? 'Remove one of them' : 'Write it alike in both',
         },
       ];

@@ -68,7 +68,10 @@ test('a summary has three to five points', () => {
   ]);
 });
 
-test('days exist in the calendar and are in order', () => {
+test('days are written one way, exist in the calendar and are in order', () => {
+  expect(read(FRONT_MATTER.replace('published: 2026-11-21', 'published: 21.11.2026'))).toEqual([
+    'content/a/b.mdx:11:1 front matter "published": expected a day as YYYY-MM-DD, got "21.11.2026". Correct the value.',
+  ]);
   expect(read(FRONT_MATTER.replace('published: 2026-11-21', 'published: 2026-02-30'))[0]).toContain(
     'expected a day that exists in the calendar, got "2026-02-30"',
   );

@@ -20,7 +20,7 @@ export const sentence = (what: string) =>
 /** A calendar day, kept as text: a date has no time zone, a JavaScript Date has. */
 const day = z
   .string({ error: 'expected a day as YYYY-MM-DD' })
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day as YYYY-MM-DD')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'expected a day as YYYY-MM-DD', abort: true })
   .refine(isCalendarDay, 'expected a day that exists in the calendar');
 
 const slug = z
@@ -86,7 +86,10 @@ const frontMatterSchema = z.strictObject({
     .array(
       z
         .string({ error: 'expected a tag' })
-        .regex(/^[A-Za-z0-9]+([ -][A-Za-z0-9]+)*$/, 'expected words of letters and digits'),
+        .regex(
+          /^[A-Za-z0-9]+([ -][A-Za-z0-9]+)*$/,
+          'expected words of letters and digits with spaces or hyphens between them',
+        ),
       { error: 'expected a list of tags' },
     )
     .min(1, 'expected at least one tag'),

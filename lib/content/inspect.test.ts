@@ -112,7 +112,7 @@ test('a column without a name', async () => {
 test('an unknown element', async () => {
   const [problem] = await problemsOf('<Simulatoin id="counter" />');
   expect(problem).toContain(
-    ':1:1 expected an element of the vocabulary, got <Simulatoin>. Did you mean "Simulation"? As an element the nearest of 19 are Simulation, Prediction, Claim.',
+    ':1:1 expected an element of the vocabulary, got <Simulatoin>. Did you mean "Simulation"? The nearest of 19 are Simulation, Prediction, Claim.',
   );
 });
 
@@ -151,10 +151,10 @@ test('an unknown simulation, scenario, variant, view, control, measure, task, pr
   const remark = (attributes: string, name = 'Simulation') =>
     problemsOf(`<${name} ${attributes}>A caption.</${name}>`);
   expect(await remark('id="countr" scenario="race"')).toEqual([
-    ':1:13 <Simulation>: expected the id of a simulation, got "countr". Did you mean "counter"? As a simulation there is counter.',
+    ':1:13 <Simulation>: expected the id of a simulation, got "countr". Did you mean "counter"?',
   ]);
   expect(await remark('id="counter" scenario="rase"')).toEqual([
-    ':1:26 <Simulation>: expected a scenario of "counter", got "rase". Did you mean "race"? As a scenario there are race, alone.',
+    ':1:26 <Simulation>: expected a scenario of "counter", got "rase". Did you mean "race"? There are race, alone.',
   ]);
   expect(await remark('id="counter" scenario="race" variants="fixed-window gcra"')).toEqual([
     ':1:42 <Simulation>: expected a variant of "counter", got "gcra". Use a variant that exists: there are fixed-window, sliding-log, idle.',
@@ -367,7 +367,7 @@ test('a fact names a source of the front matter', async () => {
     title: 'IETF, Additional HTTP Status Codes',
   });
   expect(await problemsOf('<Fact source="rcf">15 %</Fact>')).toEqual([
-    ':1:7 <Fact>: expected the key of a source of the front matter, got "rcf". Did you mean "rfc"? As a source there is rfc.',
+    ':1:7 <Fact>: expected the key of a source of the front matter, got "rcf". Did you mean "rfc"?',
   ]);
 });
 

@@ -19,7 +19,7 @@ test('a remedy lists what there is', () => {
     'Use a variant that exists: there are gcra, fixed',
   );
   expect(suggest('fixe', ['gcra', 'fixed'], 'variant')).toBe(
-    'Did you mean "fixed"? As a variant there are gcra, fixed',
+    'Did you mean "fixed"? There are gcra, fixed',
   );
   expect(suggest('x', [], 'guide')).toBe('There is no guide yet');
 });
@@ -27,7 +27,7 @@ test('a remedy lists what there is', () => {
 test('of many names, a remedy tells the three nearest', () => {
   const names = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota'];
   expect(suggest('bet', names, 'anchor')).toBe(
-    'Did you mean "beta"? As an anchor the nearest of 9 are beta, zeta, eta',
+    'Did you mean "beta"? The nearest of 9 are beta, zeta, eta',
   );
   expect(suggest('nowhere', names, 'anchor')).toMatch(
     /^Use an anchor that exists: the nearest of 9 are \w+, \w+, \w+$/,

@@ -11,14 +11,18 @@ const NEAREST_COUNT = 3;
 export function suggest(given: string, names: readonly string[], what: string): string {
   if (names.length === 0) return `There is no ${what} yet`;
   const near = nearest(given, names);
-  const list =
-    names.length <= LISTED_MAX
-      ? `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`
-      : `the nearest of ${names.length} are ${byDistance(given, names).slice(0, NEAREST_COUNT).join(', ')}`;
-  return near === undefined
-    ? `Use ${withArticle(what)} that exists: ${list}`
-    : `Did you mean "${near}"? As ${withArticle(what)} ${list}`;
+  const isLong = names.length > LISTED_MAX;
+  const listed = isLong ? byDistance(given, names).slice(0, NEAREST_COUNT) : names;
+  const which = isLong ? `the nearest of ${names.length}` : 'there';
+  const list = `${which} ${listed.length === 1 ? 'is' : 'are'} ${listed.join(', ')}`;
+  if (near === undefined) return `Use ${withArticle(what)} that exists: ${list}`;
+  // Of one name alone the question has said it.
+  return names.length === 1
+    ? `Did you mean "${near}"?`
+    : `Did you mean "${near}"? ${capital(list)}`;
 }
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function withArticle(noun: string): string {
   return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;

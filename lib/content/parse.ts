@@ -126,8 +126,9 @@ function syntaxProblem(error: VFileMessage, file: string): Problem {
     file,
     ...place,
     message: `expected valid MDX, got: ${reason.replace(/\s*\(\d+:\d+-\d+:\d+\)/g, '')}`,
-    remedy:
-      error.ruleId === 'end-tag-mismatch'
+    remedy: reason.includes('attribute')
+      ? 'Write attributes as name="text"'
+      : error.ruleId === 'end-tag-mismatch'
         ? 'Close each element with its own tag, or write it as <Name … />'
         : 'Write a literal < or { as \\< or \\{, or put it in `code`',
   };
