@@ -1,7 +1,8 @@
 /**
- * `npm run bench:tests`: what a further guide costs `npm test`, read off the reports of the last run: the
- * tests that come with guides, simulations and labs by themselves, and those that stand beside them. Two
- * tests run at a time, so a guide takes half of its seconds.
+ * `npm run bench:tests`: what takes the time of `npm test`, and what a further guide costs it, read off the
+ * reports of the last run: the tests that come with guides, simulations and labs by themselves, and those
+ * that stand beside them. Tests run beside each other, beside a build and beside whatever else the machine
+ * does, and each then takes as much longer; so their seconds are also given as a share of the clock.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -23,6 +24,13 @@ interface Suite {
     readonly title: string;
     readonly tests: readonly { readonly results: readonly { readonly duration: number }[] }[];
   }[];
+}
+
+/** When something ran, ms since 1970. */
+interface Step {
+  readonly title: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
 }
 
 interface Timed {
@@ -79,14 +87,37 @@ const PARTS: Readonly<Record<string, readonly Timed[]>> = {
 const seconds = (tests: readonly Timed[]): number =>
   tests.reduce((sum, { ms }) => sum + ms, 0) / 1000;
 
-console.log('what | tests | s | s a guide');
+const steps = report<readonly Step[]>('steps.json');
+const lengthOf = ({ startedAt, endedAt }: Step): number => (endedAt - startedAt) / 1000;
+const clock = lengthOf({
+  title: '',
+  startedAt: Math.min(...steps.map(({ startedAt }) => startedAt)),
+  endedAt: Math.max(...steps.map(({ endedAt }) => endedAt)),
+});
+const all = [...unit, ...browser];
+/** Of a step that is made of tests those count: what is done at a time is what shares the machine. */
+const work =
+  seconds(all) +
+  steps
+    .filter(({ title }) => !/\((vitest|playwright)\)/.test(title))
+    .reduce((sum, step) => sum + lengthOf(step), 0);
+const atATime = work / clock;
+
+console.log('step | from, s | s');
+for (const step of steps)
+  console.log(
+    `${step.title} | ${((step.startedAt - (steps[0]?.startedAt ?? 0)) / 1000).toFixed(0)} | ${lengthOf(step).toFixed(0)}`,
+  );
+console.log(`all | 0 | ${clock.toFixed(0)}, in which ${atATime.toFixed(1)} things ran at a time`);
+
+console.log('\nwhat | tests | s | s a guide | s of the clock a guide');
 for (const [part, tests] of [
   ...Object.entries(PARTS),
   ['all of these', Object.values(PARTS).flat()] as const,
-  ['all tests', [...unit, ...browser]] as const,
+  ['all tests', all] as const,
 ]) {
-  const all = seconds(tests);
+  const each = seconds(tests) / guides.length;
   console.log(
-    `${part} | ${tests.length} | ${all.toFixed(1)} | ${(all / guides.length).toFixed(1)}`,
+    `${part} | ${tests.length} | ${seconds(tests).toFixed(1)} | ${each.toFixed(1)} | ${(each / atATime).toFixed(1)}`,
   );
 }

@@ -15,7 +15,7 @@ import { expect, test } from '@playwright/test';
 import { build } from 'esbuild';
 import { hashRecording } from '../lib/kernel/recording';
 import { loadEntries } from '../lib/simulation/entries.node';
-import { runRace, scenarioRequest } from '../lib/simulation/run';
+import { recordRace, scenarioRequest } from '../lib/simulation/run';
 import { installedFirefox, NO_FIREFOX } from '../scripts/browser.mjs';
 import type { Job, Report } from './determinism.page';
 
@@ -104,7 +104,7 @@ async function computeInNode(): Promise<Expected> {
     for (const scenario of Object.keys(entry.definition.scenarios)) {
       const name = `${entry.id}, ${scenario}`;
       const request = scenarioRequest(entry.definition, scenario);
-      hashes[name] = runRace(entry, request).runs.map((run) => hashRecording(run.recording));
+      hashes[name] = Object.values(recordRace(entry, request)).map(hashRecording);
       jobs.push({ name, bundle: index[entry.id]?.bundle ?? `no bundle of ${entry.id}`, request });
     }
   }

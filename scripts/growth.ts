@@ -48,6 +48,7 @@ try {
   workspace.write(syntheticFiles(ADDED));
   const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], {
     cwd: workspace.root,
+    env: { ...process.env, TYPES_CHECKED: 'true' },
     stdio: 'inherit',
   });
   if (status !== 0) throw new Error(`The build with ${ADDED} guides more ended with ${status}.`);

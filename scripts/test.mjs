@@ -6,7 +6,15 @@
  * none, and run beside build and browser tests; so does the second build, of which nothing waits for the
  * result. Thus no core is ever without work. What was said beside is shown when all else has ended.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser, installedFirefox, NO_FIREFOX } from './browser.mjs';
 import { ensureNginx } from './nginx.mjs';
@@ -22,10 +30,14 @@ let failed = 0;
 /** Why tests were left out → how many. */
 const leftOut = new Map();
 
+/** What ran, and when, in ms since 1970: for `npm run bench:tests`. */
+const steps = [];
+
 const begin = (title) => console.log(`\n── ${title}`);
 
 function end(title, startedAt, { ok, endedAt }) {
   const seconds = Math.round((endedAt - startedAt) / 1000);
+  steps.push({ title, startedAt, endedAt });
   console.log(`── ${title}: ${ok ? 'ok' : 'FAILED'} (${seconds} s)`);
   return ok;
 }
@@ -161,6 +173,7 @@ count('vitest', unitOk, unit && { passed: unit.numPassedTests, failed: unit.numF
 // The unit tests that compare transcripts with a server: of isolation, and of pages.
 if ('missing' in postgres) leftOut.set(postgres.missing, 2);
 
+writeFileSync(join(reports, 'steps.json'), JSON.stringify(steps));
 for (const [reason, tests] of leftOut) console.log(`\n${tests} not run: ${reason}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -26,8 +26,8 @@ export interface Workspace {
   readonly remove: () => void;
 }
 
-/** What `npm run generate` writes, from which it goes on where nothing has changed. */
-const GENERATED = ['.generated', 'public'];
+/** What `npm run generate` and the bundler write, from which both go on where nothing has changed. */
+const GENERATED = ['.generated', 'public', join('.next', 'cache')];
 
 /** What belongs to the tests, which may be running: it comes and goes, and no build reads it. */
 const OF_TESTS = new Set(
@@ -38,7 +38,8 @@ const OF_TESTS = new Set(
  * Sources as they stand in the working tree, and the installed packages as hard links: the bundler
  * follows no link that leads out of its root. What git ignores is left out, so the build is cold.
  *
- * @param warm whether what has been generated comes along, so that runs and stills are not made again
+ * @param warm whether what a build keeps for the next comes along, so that runs, stills and scripts are
+ * not made again
  */
 export function createWorkspace({ warm = false }: { readonly warm?: boolean } = {}): Workspace {
   const root = mkdtempSync(join(tmpdir(), 'steady-state-'));
