@@ -177,6 +177,28 @@ test('as time passes, only what moves is touched', async ({ page }) => {
   expect((await touched()).filter((each) => each === 'path d')).toEqual([]);
 });
 
+test('as time passes, the figure is laid out and not the page', async ({ browser, page }) => {
+  const figure = await firstFigure(page);
+  const before = await now(figure);
+  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+  await expect.poll(() => now(figure), { timeout: 10_000 }).toBeGreaterThan(before + 500);
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as {
+    readonly traceEvents: readonly {
+      readonly name: string;
+      readonly args: { readonly endData?: { readonly layoutRoots: readonly { depth: number }[] } };
+    }[];
+  };
+  const depths = trace.traceEvents.flatMap(({ name, args }) =>
+    name === 'Layout' && args.endData
+      ? [Math.min(...args.endData.layoutRoots.map(({ depth }) => depth))]
+      : [],
+  );
+  expect(depths.length).toBeGreaterThan(10);
+  // A count beside a chart that reaches another number moves what is around it.
+  const ofPage = depths.filter((depth) => depth <= 1);
+  expect(ofPage.length).toBeLessThan(depths.length / 2);
+});
+
 test('a link opens the figure at its moment with its parameters, paused', async ({ page }) => {
   const figure = await firstFigure(page);
   await pause(figure);

@@ -4,7 +4,7 @@ import { Track } from '@/components/player/track';
 import { placeOf, shareOf, sliderRange, valueAt } from '@/lib/figure/scale';
 import { formatExact, formatParameter, unitOf } from '@/lib/simulation/format';
 import type { ControlProps } from './control-props';
-import { fieldText, fieldUnit, type NumberParameter, parseField } from './number-text';
+import { fieldText, fieldUnit, type NumberParameter, parseField, widestText } from './number-text';
 
 export function NumberControl({
   id,
@@ -47,7 +47,6 @@ export function NumberControl({
         {...sliderRange(parameter)}
         value={placeOf(parameter, value)}
         onValue={(place) => onValue(valueAt(parameter, place, value))}
-        share={shareOf(parameter, value)}
         notch={shareOf(parameter, opened)}
         aria-valuetext={formatParameter(parameter, value)}
         aria-describedby={`${id}-about`}
@@ -70,7 +69,9 @@ function NumberText({
   const unit = fieldUnit(parameter);
   return (
     <span className="fig-number">
-      <span className="fig-field">{fieldText(parameter, value)}</span>
+      <span className="fig-field fig-fit" data-widest={widestText(parameter)}>
+        <span>{fieldText(parameter, value)}</span>
+      </span>
       {unit.text !== '' && <span className="fig-unit">{unit.text}</span>}
     </span>
   );
@@ -91,11 +92,6 @@ export function NumberField({
   const [refusal, setRefusal] = useState<string | null>(null);
   const unit = fieldUnit(parameter);
   const bounds = `${formatExact(parameter.min, unitOf(parameter))} to ${formatExact(parameter.max, unitOf(parameter))}`;
-  const longest = Math.max(
-    ...[parameter.min, parameter.max, parameter.max - parameter.step].map(
-      (each) => fieldText(parameter, each).length,
-    ),
-  );
   if (disabled) return <NumberText parameter={parameter} value={value} />;
   const commit = (): void => {
     if (draft === null) return;
@@ -109,31 +105,31 @@ export function NumberField({
   };
   return (
     <span className="fig-number">
-      <input
-        id={id}
-        className="fig-field"
-        size={Math.max(3, longest)}
-        inputMode="decimal"
-        autoComplete="off"
-        spellCheck={false}
-        data-keys="text"
-        aria-label={`${label}${unit.text === '' ? '' : `, in ${unit.text}`}`}
-        aria-describedby={refusal === null ? undefined : `${id}-refusal`}
-        value={draft ?? fieldText(parameter, value)}
-        onChange={(event) => {
-          setDraft(event.target.value);
-          setRefusal(null);
-        }}
-        onFocus={(event) => event.currentTarget.select()}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
-          if (event.key === 'Escape') {
-            setDraft(null);
+      <span className="fig-field fig-fit" data-widest={widestText(parameter)}>
+        <input
+          id={id}
+          inputMode="decimal"
+          autoComplete="off"
+          spellCheck={false}
+          data-keys="text"
+          aria-label={`${label}${unit.text === '' ? '' : `, in ${unit.text}`}`}
+          aria-describedby={refusal === null ? undefined : `${id}-refusal`}
+          value={draft ?? fieldText(parameter, value)}
+          onChange={(event) => {
+            setDraft(event.target.value);
             setRefusal(null);
-          }
-        }}
-      />
+          }}
+          onFocus={(event) => event.currentTarget.select()}
+          onBlur={commit}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') commit();
+            if (event.key === 'Escape') {
+              setDraft(null);
+              setRefusal(null);
+            }
+          }}
+        />
+      </span>
       {unit.text !== '' && <span className="fig-unit">{unit.text}</span>}
       {refusal !== null && (
         <span id={`${id}-refusal`} className="fig-refusal" role="status">

@@ -27,6 +27,13 @@ export function fieldText(parameter: NumberParameter, value: number): string {
   return formatNumber(value / fieldUnit(parameter).factor, 12);
 }
 
+/** The longest of the texts that may come to stand in the field. */
+export function widestText(parameter: NumberParameter): string {
+  return [parameter.min, parameter.max, parameter.max - parameter.step]
+    .map((value) => fieldText(parameter, value))
+    .reduce((a, b) => (b.length > a.length ? b : a));
+}
+
 const SUFFIXES: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
 
 /**

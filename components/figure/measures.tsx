@@ -1,5 +1,5 @@
 /** The numbers of the whole run, each with its n and, where one run gives it, its error. */
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useEffect, useState } from 'react';
 import type { Shown } from '@/lib/figure/extras';
 import type { Figure } from '@/lib/figure/figure';
 import {
@@ -15,13 +15,35 @@ import { runDiffers, useFigure, usePaced } from './use-figure';
 
 export function Measures({ figure }: { readonly figure: Figure }): ReactNode {
   const isRunning = useFigure(figure, (state) => state.status === 'running');
+  const isSlow = useLasting(isRunning, BLINK_MS);
   const { measures } = figure.spec;
   if (measures.length === 0) return null;
   return (
-    <div className="fig-measures" aria-busy={isRunning || undefined}>
+    <div
+      className="fig-measures"
+      aria-busy={isRunning || undefined}
+      data-slow={isSlow ? '' : undefined}
+    >
       <Numbers figure={figure} />
     </div>
   );
+}
+
+/** Only a run that takes longer than this, real ms, is seen to be under way. */
+const BLINK_MS = 160;
+
+/** Whether something has been so for this long. */
+function useLasting(isSo: boolean, ms: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!isSo) return;
+    const id = setTimeout(() => setLasts(true), ms);
+    return () => {
+      clearTimeout(id);
+      setLasts(false);
+    };
+  }, [isSo, ms]);
+  return lasts;
 }
 
 /** Apart from what says that a run is under way, so that this draws no number anew. */

@@ -1,5 +1,5 @@
 /** The player: a row that moves time and stays in sight below a tall figure; one of what is set less often. */
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { runDiffers, useFigure, usePaced } from '@/components/figure/use-figure';
 import type { Figure } from '@/lib/figure/figure';
 import { forksOf } from '@/lib/figure/forks';
@@ -92,9 +92,15 @@ function PlayButton({ figure }: { readonly figure: Figure }): ReactNode {
 const BINS = 400;
 
 function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
-  const t = useFigure(figure, (state) => state.t);
   const shownMs = useFigure(figure, (state) => state.shown?.shownMs ?? 0);
   const isPlaying = useFigure(figure, (state) => state.mode === 'playing');
+  // While time passes the thumb follows it by itself.
+  useFigure(figure, (state) => (state.mode === 'playing' ? null : state.t));
+  const { t } = figure.store.get();
+  const follow = useCallback(
+    (move: (t: number) => void) => figure.store.subscribe(() => move(figure.store.get().t)),
+    [figure],
+  );
   return (
     <Track
       keys="scrubber"
@@ -103,7 +109,7 @@ function Scrubber({ figure }: { readonly figure: Figure }): ReactNode {
       step="any"
       value={t}
       onValue={figure.seek}
-      share={shownMs > 0 ? t / shownMs : 0}
+      follow={follow}
       aria-label="Time"
       // Spoken anew at every change while it has the focus: so it stays the same while time passes.
       aria-valuetext={
@@ -177,12 +183,22 @@ const ForkMarks = memo(function ForkMarks({ figure }: { readonly figure: Figure 
 
 function Clock({ figure }: { readonly figure: Figure }): ReactNode {
   const shownMs = useFigure(figure, (state) => state.shown?.shownMs ?? 0);
-  // Text is drawn only when it reads differently.
-  const text = useFigure(figure, (state) => formatMoment(state.t, shownMs));
+  const end = formatMoment(shownMs, shownMs);
+  const now = useRef<HTMLSpanElement>(null);
+  // Another text at every frame: written straight into its place.
+  const write = useCallback(() => {
+    const text = formatMoment(figure.store.get().t, shownMs);
+    const node = now.current?.firstChild;
+    if (node && node.nodeValue !== text) node.nodeValue = text;
+  }, [figure, shownMs]);
+  useLayoutEffect(write);
+  useEffect(() => figure.store.subscribe(write), [figure, write]);
   return (
     <span className="fig-clock">
-      <span className="fig-clock-now">{text}</span>
-      <span className="fig-clock-end"> / {formatMoment(shownMs, shownMs)}</span>
+      <span className="fig-clock-now fig-fit" data-widest={end}>
+        <span ref={now}>{formatMoment(figure.store.get().t, shownMs)}</span>
+      </span>
+      <span className="fig-clock-end"> / {end}</span>
     </span>
   );
 }
@@ -203,7 +219,6 @@ function Speed({ figure }: { readonly figure: Figure }): ReactNode {
         step={1}
         value={place}
         onValue={(next) => figure.setSpeed(speedAt(base, next))}
-        share={(place + SPEED_PLACES) / (2 * SPEED_PLACES)}
         notch={0.5}
         aria-valuetext={`${formatSpeed(speed)} real time`}
       />
