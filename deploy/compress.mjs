@@ -6,7 +6,15 @@
  *
  * What is larger afterwards, or small enough for one packet, is left alone.
  */
-import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -50,7 +58,14 @@ export function compressFolder(folder) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const folder = process.argv[2] ?? fileURLToPath(new URL('../out', import.meta.url));
-  const { files, before, gzip, brotli } = compressFolder(folder);
-  const kB = (bytes) => `${Math.round(bytes / 1000).toLocaleString('en')} kB`;
-  console.log(`${files} files: ${kB(before)}, gzip ${kB(gzip)}, brotli ${kB(brotli)}.`);
+  if (existsSync(folder)) {
+    const { files, before, gzip, brotli } = compressFolder(folder);
+    const kB = (bytes) => `${Math.round(bytes / 1000).toLocaleString('en')} kB`;
+    console.log(`${files} files: ${kB(before)}, gzip ${kB(gzip)}, brotli ${kB(brotli)}.`);
+  } else {
+    console.error(
+      `Expected a built site to compress, got no folder ${folder}. Build it first: npm run build`,
+    );
+    process.exitCode = 1;
+  }
 }

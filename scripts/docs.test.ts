@@ -4,6 +4,8 @@ import { dirname, join, normalize, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import GithubSlugger from 'github-slugger';
 import { expect, test } from 'vitest';
+import { RULES } from '../deploy/headers.mjs';
+import { ELEMENT_NAMES } from '../lib/content/vocabulary';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -70,6 +72,22 @@ test('every file and folder that is named exists', () => {
       .filter(({ text }) => !['', '.ts'].some((ending) => existsSync(join(root, text + ending))))
       .map(({ place, text }) => `${place}: ${text}`),
   ).toEqual([]);
+});
+
+test('every element that a guide may use is described', () => {
+  const table = read('CONTRIBUTING.md');
+  expect(ELEMENT_NAMES.filter((name) => !new RegExp(`\\| .*\`<${name}[ >]`).test(table))).toEqual(
+    [],
+  );
+});
+
+test('what hosts may cache for ever is what they are told', () => {
+  const row = /^\| files with a hash.*$/m.exec(read('docs/hosting.md'))?.[0] ?? '';
+  expect([...row.matchAll(/`([^`]+)`/g)].map(([, folder]) => `/${folder}*`).sort()).toEqual(
+    RULES.filter(({ headers }) => headers['Cache-Control']?.includes('immutable'))
+      .map(({ path }) => path)
+      .sort(),
+  );
 });
 
 /** The table of folders: what each may import. */
