@@ -11,6 +11,7 @@ import {
   formatValue,
 } from '@/lib/simulation/format';
 import type { Measures as Declared, Result } from '@/lib/simulation/measures';
+import { Scroll } from '../views/scroll';
 import { runDiffers, useFigure, usePaced } from './use-figure';
 
 export function Measures({ figure }: { readonly figure: Figure }): ReactNode {
@@ -135,11 +136,7 @@ function RaceTable({ shown, measures, declared, live }: Shows): ReactNode {
   if (columns.length <= COLUMNS_IN_SIGHT) return table;
   return (
     // As with the tables of the views: a group and no landmark.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
-    <div role="group" className="v-scroll" aria-label="Measures of the race" tabIndex={0}>
-      {table}
-    </div>
+    <Scroll label="Measures of the race">{table}</Scroll>
   );
 }
 

@@ -67,7 +67,7 @@ test('code and tables scroll by themselves, by keyboard too', () => {
   // Without JavaScript the button could do nothing.
   expect(code).toMatch(/<button type="button" hidden=""[^>]*data-copy-code/);
   expect(renderToStaticMarkup(<Table>{null}</Table>)).toMatch(
-    /^<div class="table-scroll" tabindex="0"/,
+    /^<div role="group" class="table-scroll" aria-label="Table" tabindex="0"/,
   );
 });
 

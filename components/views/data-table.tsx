@@ -1,5 +1,6 @@
 /** A table of texts as a real table: the first column names the rows. */
 import type { ReactNode } from 'react';
+import { Scroll } from './scroll';
 import type { ViewTable } from './view-props';
 
 export function DataTable({
@@ -14,11 +15,9 @@ export function DataTable({
   if (columns.length <= COLUMNS_IN_SIGHT) return <Table table={table} captioned={captioned} />;
   return (
     // A group and no landmark: a page has many tables, and landmarks are for finding one's way.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
-    <div role="group" className="v-scroll" aria-label={caption} tabIndex={0}>
+    <Scroll label={caption}>
       <Table table={table} captioned={captioned} />
-    </div>
+    </Scroll>
   );
 }
 

@@ -1,6 +1,7 @@
 /** What each version reads of each: a matrix, and behind each cell the fields. */
 import type { ReactNode } from 'react';
 import type { EvolvedOutput, Fate, FieldReading, Reading } from '@/lib/engines/codecs/types';
+import { Scroll } from '../../views/scroll';
 import { Hex, Key } from './bytes';
 
 type Verdict = Reading['verdict'];
@@ -84,11 +85,9 @@ const COLUMNS_IN_SIGHT = 4;
 function Matrix(props: Pick<EvolvedOutput, 'versions' | 'readings'>): ReactNode {
   if (props.versions.length <= COLUMNS_IN_SIGHT) return <MatrixTable {...props} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
-    <div role="group" className="cd-scroll" aria-label={MATRIX} tabIndex={0}>
+    <Scroll label={MATRIX} className="cd-scroll">
       <MatrixTable {...props} />
-    </div>
+    </Scroll>
   );
 }
 

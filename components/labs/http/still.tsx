@@ -11,6 +11,7 @@ import type {
   WireMessage,
 } from '@/lib/engines/http/types';
 import { formatNumber } from '@/lib/simulation/format';
+import { Scroll } from '../../views/scroll';
 
 export const still: StillKind<HttpInput, HttpOutput, HttpAbout> = {
   Asked: ({ input }) => <Message label="Request">{asWritten(input)}</Message>,
@@ -58,13 +59,11 @@ export function Message({
 }): ReactNode {
   return (
     // A group and no landmark: a page has many messages, and landmarks are for finding one's way.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
-    <div role="group" className="http-message" aria-label={label} tabIndex={0}>
+    <Scroll label={label} className="http-message">
       <pre className="lab-code" data-outcome={outcome}>
         {children}
       </pre>
-    </div>
+    </Scroll>
   );
 }
 

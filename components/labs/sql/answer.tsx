@@ -1,6 +1,7 @@
 /** What PostgreSQL answered: tables, plans, pages and errors, statement by statement. */
 import type { ReactNode } from 'react';
 import type { About, Input, Output, SqlError, StatementResult } from '@/lib/engines/sql/types';
+import { Scroll } from '../../views/scroll';
 import type { ExchangeProps } from '../kind';
 import { Code } from './code';
 import { HeapPageView } from './heap-page-view';
@@ -118,9 +119,7 @@ function Rows({ result }: { readonly result: StatementResult }): ReactNode {
   const { columns, rows } = result;
   const sides = columns.map(({ type }) => (NUMBERS.test(type) ? 'sql-number' : undefined));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none
-    <div role="group" className="sql-rows" aria-label={`Rows of ${saidOf(result)}`} tabIndex={0}>
+    <Scroll label={`Rows of ${saidOf(result)}`} className="sql-rows">
       <table>
         <thead>
           <tr>
@@ -146,7 +145,7 @@ function Rows({ result }: { readonly result: StatementResult }): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -7,6 +7,7 @@ import { distributionInWords, percentileTable } from '@/lib/tools/distribution/t
 import type { ToolPanelProps } from '../tool';
 import { curveStyle, DistributionChart } from './chart';
 import './distribution.css';
+import { Scroll } from '../../views/scroll';
 
 export function DistributionPanel({ figure }: ToolPanelProps): ReactNode {
   const { measures } = figure.description;
@@ -93,9 +94,7 @@ function Percentiles({
   const { caption, columns, rows } = percentileTable(compared);
   return (
     // As with the tables of the views: a group and no landmark.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
-    <div role="group" className="v-scroll" aria-label={caption} tabIndex={0}>
+    <Scroll label={caption}>
       <table className="v-table tool-table">
         <caption>{caption}</caption>
         <thead>
@@ -129,6 +128,6 @@ function Percentiles({
           })}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

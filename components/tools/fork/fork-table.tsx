@@ -5,6 +5,7 @@ import { forkName } from '@/lib/figure/forks';
 import { describeResult, formatResultValue } from '@/lib/simulation/format';
 import type { Measures } from '@/lib/simulation/measures';
 import { comparedResult } from '@/lib/tools/fork/compare';
+import { Scroll } from '../../views/scroll';
 
 export function ForkTable({
   original,
@@ -25,9 +26,7 @@ export function ForkTable({
   const caption = 'What each fork changed, over the whole run, on the same arrivals';
   return (
     // As with the tables of the views: a group and no landmark.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
-    <div role="group" className="v-scroll" aria-label={caption} tabIndex={0}>
+    <Scroll label={caption}>
       <table className="v-table tool-table">
         <caption>{caption}</caption>
         <thead>
@@ -72,6 +71,6 @@ export function ForkTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

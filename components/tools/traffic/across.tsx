@@ -10,6 +10,7 @@ import { isSwept } from '@/lib/tools/sweep/swept';
 import { sweepValues } from '@/lib/tools/sweep/values';
 import { settledFrom } from '@/lib/tools/traffic/settled';
 import { asCsv } from '@/lib/tools/traffic/table-csv';
+import { Scroll } from '../../views/scroll';
 import { saveCsv } from '../save';
 import type { ToolContext } from '../tool';
 
@@ -148,9 +149,7 @@ export function Across({
       )}
       {isOfNow && computed && (
         <>
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups the fields of a form. */}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard. */}
-          <div className="v-scroll" role="group" aria-label={title} tabIndex={0}>
+          <Scroll label={title}>
             <table className="v-table tool-traffic-table">
               <caption>{title}</caption>
               <thead>
@@ -184,7 +183,7 @@ export function Across({
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           <div className="tool-traffic-buttons">
             <button type="button" className="fig-button" onClick={save}>
               Download as CSV

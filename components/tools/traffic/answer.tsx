@@ -7,6 +7,7 @@ import type { TrafficDescription, VariantRun } from '@/lib/simulation/definition
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
 import type { TableColumn, TableResult } from '@/lib/simulation/measures';
 import { tablesAsCsv } from '@/lib/tools/traffic/table-csv';
+import { Scroll } from '../../views/scroll';
 import { saveCsv } from '../save';
 import type { ToolContext } from '../tool';
 import { Across } from './across';
@@ -183,9 +184,7 @@ function KeyTable({
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups the fields of a form. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard. */}
-      <div className="v-scroll" role="group" aria-label={title} tabIndex={0}>
+      <Scroll label={title}>
         <table className="v-table tool-traffic-table">
           <caption>{title}</caption>
           <thead>
@@ -213,7 +212,7 @@ function KeyTable({
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Scroll>
       {omitted > 0 && (
         <p className="fig-remark">
           {formatNumber(omitted)} more keys are in the sum but not in the table, which holds the

@@ -10,6 +10,7 @@ import { previewField } from '@/lib/tools/traffic/preview';
 import type { Reading } from '@/lib/tools/traffic/reading';
 import type { SessionState, TrafficSession } from '@/lib/tools/traffic/session';
 import { type EpochUnit, namesZone } from '@/lib/tools/traffic/times';
+import { Scroll } from '../../views/scroll';
 import { Check, Select } from './field';
 import { clockTime } from './words';
 
@@ -278,9 +279,7 @@ function Preview({
   const { time, key, duration } = reading;
   return (
     // A group and no landmark, as with the other tables of a figure.
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
-    <div className="v-scroll" role="group" aria-label="The first rows" tabIndex={0}>
+    <Scroll label="The first rows">
       <table className="v-table tool-traffic-preview">
         <caption>The first rows</caption>
         <thead>
@@ -314,6 +313,6 @@ function Preview({
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
