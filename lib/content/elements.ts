@@ -130,7 +130,7 @@ export const ELEMENTS: Readonly<Record<ElementName, Meaning>> = {
       ...wholeNumberOf(attributes, 'seeds', { min: 2, max: 20 }),
     });
     const value = attributes.value === undefined ? ready.value : Number(attributes.value);
-    const why = misfit(description.parameters[name] as Parameter, value);
+    const why = misfit(entryOf(description.parameters, name, 'parameter', record.id), value);
     if (why !== null) throw new Misuse(`${name}: ${why}`, 'Correct the value', 'value');
     context.addFigure(element, record, {
       kind: 'sweep',
@@ -191,8 +191,7 @@ export const ELEMENTS: Readonly<Record<ElementName, Meaning>> = {
   ModelSource: (element, attributes, context) => {
     const record = simulationOf(attributes, context);
     const variant = attributes.variant ?? '';
-    known(variant, Object.keys(record.models), 'variant', record.id);
-    const model = record.models[variant] ?? '';
+    const model = entryOf(record.models, variant, 'variant', record.id);
     const { file } = attributes;
     const path = file === undefined ? model : model.replace(/[^/]+$/, `${file}.ts`);
     const text = context.simulations.readSource(path);
@@ -231,8 +230,7 @@ export const ELEMENTS: Readonly<Record<ElementName, Meaning>> = {
     const record = simulationOf(attributes, context);
     const { parameters } = record.description;
     const name = attributes.name ?? '';
-    known(name, Object.keys(parameters), 'parameter', record.id, 'name');
-    const parameter = parameters[name] as Parameter;
+    const parameter = entryOf(parameters, name, 'parameter', record.id, 'name');
     const value =
       attributes.scenario === undefined
         ? parameter.default
@@ -276,18 +274,18 @@ export const ELEMENTS: Readonly<Record<ElementName, Meaning>> = {
   Claim: async (element, attributes, context) => {
     const record = simulationOf(attributes, context);
     const id = attributes.claim ?? '';
-    known(id, Object.keys(record.claims), 'claim', record.id);
+    const { statement } = entryOf(record.claims, id, 'claim', record.id);
     const { holds, reading } = await context.simulations.judgeClaim(record, id);
     if (!holds) {
       throw new Misuse(
-        `expected the claim "${id}" of "${record.id}" to hold (${record.claims[id]?.statement}), got ${reading}`,
+        `expected the claim "${id}" of "${record.id}" to hold (${statement}), got ${reading}`,
         'Correct the sentence, or the simulation if the sentence is right',
         'claim',
       );
     }
     context.replace(element, {
       kind: 'attributes',
-      attributes: { statement: record.claims[id]?.statement ?? '' },
+      attributes: { statement },
     });
   },
 
@@ -413,19 +411,41 @@ function known(
   simulation: string,
   attribute = what,
 ): void {
-  if (names.includes(name)) return;
-  throw new Misuse(
+  if (!names.includes(name)) throw unknown(name, names, { what, simulation, attribute });
+}
+
+function unknown(
+  name: string,
+  names: readonly string[],
+  {
+    what,
+    simulation,
+    attribute,
+  }: { readonly what: string; readonly simulation: string; readonly attribute: string },
+): Misuse {
+  return new Misuse(
     `expected a ${what} of "${simulation}", got "${name}"`,
     suggest(name, names, what),
     attribute,
   );
 }
 
+/** What stands there under a name. @throws Misuse if nothing does. */
+function entryOf<T extends NonNullable<unknown>>(
+  entries: Readonly<Record<string, T>>,
+  name: string,
+  what: string,
+  simulation: string,
+  attribute = what,
+): T {
+  const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+  if (entry !== undefined) return entry;
+  throw unknown(name, Object.keys(entries), { what, simulation, attribute });
+}
+
 function scenarioOf(record: SimulationRecord, attributes: Attributes) {
   const id = attributes.scenario ?? '';
-  const { scenarios } = record.description;
-  known(id, Object.keys(scenarios), 'scenario', record.id);
-  return scenarios[id] as NonNullable<(typeof scenarios)[string]>;
+  return entryOf(record.description.scenarios, id, 'scenario', record.id);
 }
 
 function listOf(
@@ -548,8 +568,7 @@ function overridesOf(
         'set',
       );
     }
-    known(name, Object.keys(parameters), 'parameter', record.id, 'set');
-    const parameter = parameters[name] as Parameter;
+    const parameter = entryOf(parameters, name, 'parameter', record.id, 'set');
     const value = readValue(parameter, rest.join('='));
     const why = misfit(parameter, value);
     if (why !== null) throw new Misuse(`${name}: ${why}`, 'Correct the value', 'set');
