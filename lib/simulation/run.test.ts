@@ -400,6 +400,31 @@ describe('the worker', () => {
 describe('workloads', () => {
   const stream = (seed: number) => createStreams(seed).stream('arrivals');
 
+  test('rows come in the order of time, those of one moment in their own', () => {
+    const rows = fc.array(
+      fc.record(
+        {
+          atMs: fc.integer({ min: 0, max: 9 }),
+          key: fc.nat(3),
+          size: fc.nat(9),
+          draw: fc.double({ min: 0, max: 0.999, noNaN: true }),
+        },
+        { requiredKeys: ['atMs'] },
+      ),
+    );
+    fc.assert(
+      fc.property(rows, (given) => {
+        const { length, atMs, key, keys, size, draw } = workloadOf(given);
+        const sorted = [...given].sort((a, b) => a.atMs - b.atMs);
+        expect({ length, keys }).toEqual({ length: given.length, keys: [''] });
+        expect([...atMs]).toEqual(sorted.map((row) => row.atMs));
+        expect([...key]).toEqual(sorted.map((row) => row.key ?? 0));
+        expect([...size]).toEqual(sorted.map((row) => row.size ?? 1));
+        expect([...draw]).toEqual(sorted.map((row) => row.draw ?? 0));
+      }),
+    );
+  });
+
   test('a Poisson process has the mean and variance of its rate', () => {
     const counts = Array.from(
       { length: 400 },

@@ -36,15 +36,34 @@ export function workloadOf(rows: readonly Row[], keys: readonly string[] = [''])
       `A workload holds at most ${ROWS_MAX} requests, got ${rows.length}. Lower the rate or shorten the run.`,
     );
   }
-  const sorted = [...rows].sort((a, b) => a.atMs - b.atMs);
-  return {
-    length: sorted.length,
-    atMs: Float64Array.from(sorted, (row) => row.atMs),
-    key: Uint32Array.from(sorted, (row) => row.key ?? 0),
+  const inOrder = isRising(rows) ? rows : [...rows].sort((a, b) => a.atMs - b.atMs);
+  const { length } = inOrder;
+  const workload = {
+    length,
+    atMs: new Float64Array(length),
+    key: new Uint32Array(length),
     keys,
-    size: Float64Array.from(sorted, (row) => row.size ?? 1),
-    draw: Float64Array.from(sorted, (row) => row.draw ?? 0),
+    size: new Float64Array(length),
+    draw: new Float64Array(length),
   };
+  // One pass of plain assignments: a workload is drawn for every run, and `from` takes ten times as long.
+  for (const [row, { atMs, key = 0, size = 1, draw = 0 }] of inOrder.entries()) {
+    workload.atMs[row] = atMs;
+    workload.key[row] = key;
+    workload.size[row] = size;
+    workload.draw[row] = draw;
+  }
+  return workload;
+}
+
+/** Most workloads are drawn in the order of time. */
+function isRising(rows: readonly Row[]): boolean {
+  let latestMs = Number.NEGATIVE_INFINITY;
+  for (const { atMs } of rows) {
+    if (!(atMs >= latestMs)) return false;
+    latestMs = atMs;
+  }
+  return true;
 }
 
 /** Times of a Poisson process of constant rate in [0, untilMs), simulated ms. */
