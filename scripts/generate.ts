@@ -4,9 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildContent } from '../lib/content/build-content';
+import { MANIFEST_PATH } from '../lib/content/manifest';
 import { formatProblem } from '../lib/content/problem';
 import { writeReach } from '../lib/reach/write';
 import { passOnChange } from './watch';
@@ -19,6 +21,8 @@ const SOURCES = ['content', 'lib', 'components'];
 const SETTLE_MS = 80;
 
 async function generate(): Promise<boolean> {
+  if (!existsSync(join(root, MANIFEST_PATH)))
+    console.log('Running all that the guides show: minutes the first time, seconds from then on.');
   const startedAt = performance.now();
   const { problems, guides, simulations, drawn } = await buildContent({
     root,
