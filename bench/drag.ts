@@ -313,8 +313,11 @@ async function startTrace(
   });
   return {
     end: async () => {
-      const complete = new Promise<void>((resolve) => {
+      const complete = new Promise<void>((resolve, reject) => {
         session.once('Tracing.tracingComplete', () => resolve());
+        browser.once('disconnected', () =>
+          reject(new Error('The browser should run until its trace is read, but it has ended.')),
+        );
       });
       await session.send('Tracing.end');
       await complete;
