@@ -3,7 +3,7 @@
  * below the line of the present there is nothing yet.
  */
 import { type CSSProperties, memo, type ReactNode } from 'react';
-import { niceStep, niceTicks, percent } from '@/components/charts/scale';
+import { axisUnit, niceStep, niceTicks, percent, tickText } from '@/components/charts/scale';
 import { formatMoment } from '@/lib/simulation/format';
 import type { Message, RecordingIndex } from '@/lib/simulation/recording-index';
 import type { SequenceView as SequenceSpec } from '@/lib/simulation/views';
@@ -168,15 +168,23 @@ const Heads = memo(function Heads({ view }: { readonly view: SequenceSpec }): Re
   );
 });
 
+/** How far a message has come at `t`, as a share of its way, and whether it goes no further. */
+function progressOf(
+  { sentAt, arrivesAt, lostAt }: Message,
+  t: number,
+): { readonly share: number; readonly reached: number; readonly lost: boolean } {
+  const lost = lostAt <= t && lostAt < arrivesAt;
+  const reached = Math.min(arrivesAt, lost ? lostAt : t);
+  const share = arrivesAt > sentAt ? (reached - sentAt) / (arrivesAt - sentAt) : 1;
+  return { share, reached, lost };
+}
+
 function Arrow({
   message,
   t,
   x1,
   x2,
   y,
-  labelShare,
-  labelY,
-  words,
   barred,
 }: {
   readonly message: Message;
@@ -185,16 +193,10 @@ function Arrow({
   readonly x1: number;
   readonly x2: number;
   readonly y: (at: number) => number;
-  /** How far along its way it carries its label. */
-  readonly labelShare: number;
-  readonly labelY: number;
-  readonly words: Words;
   readonly barred: boolean;
 }): ReactNode {
-  const { kind, sentAt, arrivesAt, lostAt } = message;
-  const lost = lostAt <= t && lostAt < arrivesAt;
-  const reached = Math.min(arrivesAt, lost ? lostAt : t);
-  const share = arrivesAt > sentAt ? (reached - sentAt) / (arrivesAt - sentAt) : 1;
+  const { kind, sentAt, arrivesAt } = message;
+  const { share, reached, lost } = progressOf(message, t);
   const tip = x1 + (x2 - x1) * share;
   const arrived = !lost && arrivesAt <= t;
   const rightwards = x2 >= x1;
@@ -222,63 +224,65 @@ function Arrow({
       ) : (
         <OutcomeGlyph outcome={kind} x={percent(tip)} y={y(reached)} />
       )}
-      {/* A label waits until its message has come as far as the label. */}
-      {(share >= labelShare || lost) && (
-        <ForWidths {...words}>
-          {(text) => (
-            <SvgText
-              x={percent(x1 + (x2 - x1) * labelShare)}
-              y={labelY}
-              textAnchor="middle"
-              tone="ink"
-              halo
-            >
-              {text}
-            </SvgText>
-          )}
-        </ForWidths>
-      )}
     </g>
   );
 }
 
 /** A message to its own sender: out to the side and back. */
 function SelfArrow({
-  message,
+  message: { kind, sentAt, arrivesAt },
   t,
   x,
   y,
-  labelY,
-  words,
 }: {
   readonly message: Message;
   readonly t: number;
   readonly x: number;
   readonly y: (at: number) => number;
-  readonly labelY: number;
-  readonly words: Words;
 }): ReactNode {
-  const { kind, sentAt, arrivesAt } = message;
   const top = y(sentAt);
   const bottom = px(y(Math.min(arrivesAt, t)) - top);
   return (
-    <>
-      <At x={percent(x)} y={top}>
-        <g className={outcomeClass(kind)}>
-          <path className="v-message" d={`M0 0H14V${bottom}${arrivesAt <= t ? 'H2' : ''}`} />
-          {arrivesAt <= t && <path className="v-solid" d={`M1 ${bottom}l7-3.6v7.2z`} />}
-        </g>
-      </At>
-      {t >= (sentAt + arrivesAt) / 2 && (
-        <ForWidths {...words}>
-          {(text) => (
-            <SvgText x={percent(x)} dx={SELF_LABEL_PX} y={labelY} tone="ink" halo>
-              {text}
-            </SvgText>
-          )}
-        </ForWidths>
+    <At x={percent(x)} y={top}>
+      <g className={outcomeClass(kind)}>
+        <path className="v-message" d={`M0 0H14V${bottom}${arrivesAt <= t ? 'H2' : ''}`} />
+        {arrivesAt <= t && <path className="v-solid" d={`M1 ${bottom}l7-3.6v7.2z`} />}
+      </g>
+    </At>
+  );
+}
+
+/** The words of a message. They wait until it has come as far as they stand. */
+function MessageLabel({
+  message,
+  t,
+  x1,
+  x2,
+  labelShare,
+  labelY,
+  words,
+}: {
+  readonly message: Message;
+  readonly t: number;
+  /** Shares of the width; the same for a message to its own sender. */
+  readonly x1: number;
+  readonly x2: number;
+  /** How far along its way it carries its label. */
+  readonly labelShare: number;
+  readonly labelY: number;
+  readonly words: Words;
+}): ReactNode {
+  const { share, lost } = progressOf(message, t);
+  if (share < labelShare && !lost) return null;
+  const place = x1 === x2 ? ({ dx: SELF_LABEL_PX } as const) : ({ textAnchor: 'middle' } as const);
+  return (
+    <ForWidths {...words}>
+      {(text) => (
+        <SvgText x={percent(x1 + (x2 - x1) * labelShare)} y={labelY} tone="ink" halo {...place}>
+          {text}
+        </SvgText>
       )}
-    </>
+    </ForWidths>
   );
 }
 
@@ -324,23 +328,30 @@ function SequenceRun({
     return column === undefined ? undefined : columnShare(column, view);
   };
   const present = Math.min(y(t), bodyPx);
-  const rows = index.underWay(start, t);
-  const ticks = niceTicks(Math.max(0, start), start + windowMs, 5).filter((at) => at <= t);
-  const perSecond = shownMs >= 1000;
+  const messages = index.underWay(start, t).flatMap((row) => {
+    const message = index.message(row);
+    const from = columns.get(message.from);
+    const to = columns.get(message.to);
+    if (from === undefined || to === undefined) return [];
+    return { row, message, from, to, x1: columnShare(from, view), x2: columnShare(to, view) };
+  });
+  // Minutes where a window holds some of them; a run of seconds is not read in ms, however near.
+  const { divisor, unit } = axisUnit('ms', Math.max(windowMs, Math.min(shownMs, 2000)));
+  const ticks = niceTicks(Math.max(0, start) / divisor, (start + windowMs) / divisor, 5)
+    .map((value) => ({ at: value * divisor, text: `${tickText(value)}\u202f${unit}` }))
+    .filter(({ at }) => at <= t);
   return (
     <Drawing height={bodyPx + FOOT_PX}>
       <Svg>
         {ticks
-          .filter((at) => y(at) > 5)
-          .map((at) => (
+          .filter(({ at }) => y(at) > 5)
+          .map(({ at, text }) => (
             <SvgText key={at} x="-8" y={y(at)} centred textAnchor="end" tone="faint">
-              {perSecond
-                ? `${Number((at / 1000).toPrecision(6))}\u202fs`
-                : `${Number(at.toPrecision(6))}\u202fms`}
+              {text}
             </SvgText>
           ))}
         <Svg className="v-clip" width="100%" height={bodyPx + FOOT_PX}>
-          {ticks.map((at) => (
+          {ticks.map(({ at }) => (
             <line key={at} className="v-rule" x2="100%" y1={y(at)} y2={y(at)} />
           ))}
           <Lifelines view={view} bodyPx={bodyPx + FOOT_PX} />
@@ -361,37 +372,42 @@ function SequenceRun({
               </At>
             );
           })}
-          {rows.map((row) => {
-            const message = index.message(row);
-            const from = columns.get(message.from);
-            const to = columns.get(message.to);
-            if (from === undefined || to === undefined) return null;
-            const parts = {
-              message,
-              t,
-              y,
-              labelY:
-                y(message.sentAt) + labelBaseline(message, [from, to], view, windowMs / bodyPx),
-              words: labels.words(row),
-            };
-            if (from === to) return <SelfArrow key={row} {...parts} x={columnShare(from, view)} />;
-            return (
+          {messages.map(({ row, message, from, to, x1, x2 }) =>
+            from === to ? (
+              <SelfArrow key={row} message={message} t={t} x={x1} y={y} />
+            ) : (
               <Arrow
                 key={row}
-                {...parts}
-                x1={columnShare(from, view)}
-                x2={columnShare(to, view)}
-                labelShare={labelShareOf(from, to)}
+                message={message}
+                t={t}
+                x1={x1}
+                x2={x2}
+                y={y}
                 barred={barred.has(message.to)}
               />
-            );
-          })}
+            ),
+          )}
+          <line className="v-head-line" x2="100%" y1={present} y2={present} />
+          {/* Words come after all lines: where messages crowd, no line goes through a word. */}
+          {messages.map(({ row, message, from, to, x1, x2 }) => (
+            <MessageLabel
+              key={row}
+              message={message}
+              t={t}
+              x1={x1}
+              x2={x2}
+              labelShare={labelShareOf(from, to)}
+              labelY={
+                y(message.sentAt) + labelBaseline(message, [from, to], view, windowMs / bodyPx)
+              }
+              words={labels.words(row)}
+            />
+          ))}
           {labels.tags
             .filter(({ at }) => at >= start && at <= t)
             .map((tag) => (
               <StateTag key={`${tag.share} ${tag.at} ${tag.text}`} tag={tag} y={y(tag.at)} />
             ))}
-          <line className="v-head-line" x2="100%" y1={present} y2={present} />
         </Svg>
       </Svg>
     </Drawing>
