@@ -11,11 +11,8 @@ import { grantWishes, type Wish } from './wish';
 /** In a still there is nothing to press: the row is kept free, in the same height. */
 export function ToolsPlace({ figure }: { readonly figure: Figure }): ReactNode {
   const { length } = toolsOf(figure.description);
-  return length > 0 ? <div className="fig-tools" data-many={isMany(length)} /> : null;
+  return length > 0 ? <div className="fig-tools" data-tools={length} /> : null;
 }
-
-/** More tools than the width of a phone has room for in one row. */
-const isMany = (tools: number): true | undefined => tools > 4 || undefined;
 
 type Opened =
   | { readonly tool: Tool; readonly phase: 'loading' }
@@ -82,7 +79,7 @@ export function ToolRow({
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups the fields of a form, of which there is none. */}
-      <div className="fig-tools" data-many={isMany(tools.length)} role="group" aria-label="Tools">
+      <div className="fig-tools" data-tools={tools.length} role="group" aria-label="Tools">
         {tools.map((tool) => {
           const isOpen = opened?.tool === tool;
           return (
