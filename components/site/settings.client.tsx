@@ -5,7 +5,6 @@ import { KEYS } from '@/lib/figure/key-list';
 import { forgetPagesKeptHere, pagesKeptHere } from '@/lib/offline/here';
 import type { KeptPage } from '@/lib/offline/kept';
 import { type Kept, keptIn, progressOf } from '@/lib/settings/kept';
-import { KeptPagesSetting } from './kept-pages.client';
 import { letSingleKeysAct, singleKeysAct } from './single-keys';
 import { THEME_KEY, THEME_LABELS, themeOf } from './theme';
 import { ThemeChoice } from './theme-choice.client';
@@ -47,6 +46,21 @@ export function Settings({
     }
     setCleared([]);
   };
+  const rows = [
+    ...rowsOf(kept ?? [], titles).map(({ keys, ...row }) => ({
+      ...row,
+      onClear: () => clear(keys),
+    })),
+    ...(pages.length === 0
+      ? []
+      : [
+          {
+            title: 'Pages to read without a network',
+            holds: `${counted(pages.length, 'page')}, figures included`,
+            onClear: clearPages,
+          },
+        ]),
+  ];
 
   return (
     <>
@@ -81,29 +95,13 @@ export function Settings({
           </p>
         ) : (
           <>
-            <KeptList
-              rows={[
-                ...rowsOf(kept, titles).map(({ keys, ...row }) => ({
-                  ...row,
-                  onClear: () => clear(keys),
-                })),
-                ...(pages.length === 0
-                  ? []
-                  : [
-                      {
-                        title: 'Pages to read without a network',
-                        holds: counted(pages.length, 'page'),
-                        onClear: clearPages,
-                      },
-                    ]),
-              ]}
-            />
+            <KeptList rows={rows} />
             <p className="settings-note">
-              {kept.length + pages.length === 0
-                ? 'Nothing so far. Your theme, recent searches, tasks, predictions, edited code, questions to labs and pasted logs will be kept here, in this browser alone.'
+              {rows.length === 0
+                ? 'Nothing so far. Your theme, recent searches, tasks, predictions, edited code, questions to labs, pasted logs and the pages that you read will be kept here, in this browser alone.'
                 : 'All of it stays in this browser and is sent nowhere.'}
             </p>
-            {kept.length + pages.length > 1 && (
+            {rows.length > 1 && (
               <button
                 type="button"
                 className="settings-button"
@@ -127,9 +125,6 @@ export function Settings({
             </>
           )}
         </p>
-      </Section>
-      <Section title="Pages kept for reading offline">
-        <KeptPagesSetting />
       </Section>
     </>
   );
