@@ -115,5 +115,6 @@ export function placeLabels(
 
 /** Rough width of a text in Inter at `fontPx`, px; errs on the wide side by some 5 %. */
 export function textWidth(text: string, fontPx: number): number {
-  return text.length * fontPx * 0.58;
+  const capitals = text.match(/[A-Z]/g)?.length ?? 0;
+  return (text.length * 0.58 + capitals * 0.12) * fontPx;
 }

@@ -142,6 +142,18 @@ function rangeOf(
   return { min: least, max: max > least ? max : least + 1 };
 }
 
+/** Whether all that is drawn are small whole numbers, zeros alone among them. */
+function isWhole(view: ChartSpec, runs: readonly ViewRun[]): boolean {
+  const series = seriesMarks(view).flatMap((mark) =>
+    runs.map((run) => run.index.series(mark.series)),
+  );
+  return series.every(
+    ({ least, greatest, value }) => least >= 0 && greatest <= 2 && value.every(isWholeNumber),
+  );
+}
+
+const isWholeNumber = (value: number): boolean => Number.isNaN(value) || Number.isInteger(value);
+
 interface Row {
   readonly kind: Outcome;
   readonly mark: OutcomesMark;
@@ -244,9 +256,12 @@ function axisOf({ view, runs, shownMs, parameters }: PlanProps): Axis {
   const height = plotHeightOf(overlaid ? 1 : runs.length);
   const range = rangeOf(view, runs, parameters);
   const { unit, divisor } = axisUnit(view.y.unit, range.max);
+  const count = Math.max(2, Math.round(height / 45));
+  const nice = niceTicks(range.min / divisor, range.max / divisor, count);
   const ticks = view.y.names
     ? view.y.names.map((_, value) => value)
-    : niceTicks(range.min / divisor, range.max / divisor, Math.max(2, Math.round(height / 45))).map(
+    : // There is no half of what is counted, unless a mean of it is drawn.
+      (range.max >= 1 && isWhole(view, runs) ? nice.filter(Number.isInteger) : nice).map(
         (tick) => tick * divisor,
       );
   const tickWidths = hasPlot(view)

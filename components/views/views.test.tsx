@@ -200,6 +200,33 @@ describe('a chart', () => {
     expect(tableView(props).rows.map(([, state]) => state)).toContain('closed');
   });
 
+  it('writes no fractions beside counts of zero, one and two', () => {
+    const recorder = new Recorder({ shownMs: 1000 });
+    for (const [at, counted, measured] of [
+      [0, 0, 0],
+      [500, 1, 0.95],
+    ] as const) {
+      recorder.sample(at, 'counted', counted);
+      recorder.sample(at, 'measured', measured);
+    }
+    const recording = runOf(recorder.finish());
+    const ticks = (series: string): string =>
+      draw(
+        propsOf(
+          {
+            kind: 'chart',
+            title: 'Users logged out',
+            y: { label: 'So far', unit: '' },
+            marks: [{ type: 'step', series, label: 'so far' }],
+          },
+          [recording],
+          700,
+        ),
+      );
+    expect(ticks('counted')).not.toContain('>0.5</text>');
+    expect(ticks('measured')).toContain('>0.5</text>');
+  });
+
   it('draws what counts an outcome in its colour', () => {
     const marks = [
       { type: 'line', series: 'admitted', label: 'admitted', outcome: 'accepted' },
