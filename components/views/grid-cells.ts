@@ -30,6 +30,8 @@ export interface CellGroup {
   readonly columns: number;
   /** In the order in which they stand. */
   readonly cells: readonly Cell[];
+  /** Whether there are more cells, all of which are empty at any time of the run. */
+  readonly hasMore: boolean;
 }
 
 export interface GridReading {
@@ -44,28 +46,46 @@ interface PlannedCell extends NumberedCell {
   readonly histories: readonly StateHistory[];
 }
 
+interface PlannedGroup {
+  /** How many cells the group has. */
+  readonly count: number;
+  /** Those that are drawn. */
+  readonly cells: readonly PlannedCell[];
+}
+
 /** Which histories a cell is read from depends on the run and not on `t`: a frame does not look again. */
-const plans = new WeakMap<
-  RecordingIndex,
-  WeakMap<GridGroup, { readonly cells: readonly PlannedCell[] }>
->();
+const plans = new WeakMap<RecordingIndex, WeakMap<GridGroup, PlannedGroup>>();
+
+/** A grid up to so large is drawn whole, so that one sees how much room there is. */
+const WHOLE_MAX = 64;
+
+/** The cells up to the last one that ever holds something, at least `WHOLE_MAX` of them. */
+function everUsed({ fields }: GridGroup, cells: readonly PlannedCell[]): readonly PlannedCell[] {
+  const content = fields.findIndex(({ as }) => as === 'content');
+  if (cells.length <= WHOLE_MAX || content < 0) return cells;
+  const last = cells.findLastIndex(({ histories }) =>
+    histories[content]?.value.some((value) => value !== ''),
+  );
+  return cells.slice(0, Math.max(last + 1, WHOLE_MAX));
+}
 
 function planOf(
   group: GridGroup,
   index: RecordingIndex,
   parameters: Readonly<Record<string, ParameterValue>>,
-): readonly PlannedCell[] {
-  const ofIndex = plans.get(index) ?? new WeakMap<GridGroup, { cells: readonly PlannedCell[] }>();
+): PlannedGroup {
+  const ofIndex = plans.get(index) ?? new WeakMap<GridGroup, PlannedGroup>();
   plans.set(index, ofIndex);
   const cells = cellsOf(group, parameters);
   const known = ofIndex.get(group);
-  if (known?.cells.length === cells.length) return known.cells;
+  if (known?.count === cells.length) return known;
   const planned = cells.map((cell) => ({
     ...cell,
     histories: group.fields.map((field) => index.stateHistory(cell.id, field.id)),
   }));
-  ofIndex.set(group, { cells: planned });
-  return planned;
+  const plan = { count: planned.length, cells: everUsed(group, planned) };
+  ofIndex.set(group, plan);
+  return plan;
 }
 
 export const isSet = (value: number | string | undefined): boolean =>
@@ -139,8 +159,11 @@ function ordered(group: GridGroup, cells: readonly Cell[]): readonly Cell[] {
   });
 }
 
-const columnsOf = ({ columns }: GridGroup, cells: number): number =>
-  Math.max(1, Math.min(cells, columns ?? (cells > 64 ? 12 : 8)));
+/** As many as are declared; where there are fewer cells, none becomes wider than twice its usual width. */
+function columnsOf({ columns }: GridGroup, cells: number): number {
+  if (columns === undefined) return Math.max(1, Math.min(cells, cells > WHOLE_MAX ? 12 : 8));
+  return Math.max(1, Math.ceil(columns / 2), Math.min(cells, columns));
+}
 
 /** The whole grid at `t` (simulated ms). */
 export function readGrid(
@@ -151,14 +174,15 @@ export function readGrid(
 ): GridReading {
   const planned = view.groups.map((group) => planOf(group, index, parameters));
   let changedAt = 0;
-  for (const cells of planned)
+  for (const { cells } of planned)
     for (const { histories } of cells)
       for (const { at } of histories)
         changedAt = Math.max(changedAt, at[countUntil(at, t) - 1] ?? 0);
   const groups = view.groups.map((group, g): CellGroup => {
     const contentAt = group.fields.findIndex(({ as }) => as === 'content');
     const content = group.fields[contentAt];
-    const cells = (planned[g] ?? []).map((cell): Cell => {
+    const plan = planned[g] ?? { count: 0, cells: [] };
+    const cells = plan.cells.map((cell): Cell => {
       const values = cell.histories.map(({ at, value }) => value[countUntil(at, t) - 1]);
       return {
         id: cell.id,
@@ -169,7 +193,12 @@ export function readGrid(
         ...(changedAt > 0 ? changeOf(group, cell, changedAt) : { before: '', change: null }),
       };
     });
-    return { group, columns: columnsOf(group, cells.length), cells: ordered(group, cells) };
+    return {
+      group,
+      columns: columnsOf(group, plan.count),
+      cells: ordered(group, cells),
+      hasMore: plan.count > cells.length,
+    };
   });
   const ids = new Set(groups.flatMap(({ cells }) => cells.map(({ id }) => id)));
   return {

@@ -7,7 +7,7 @@ import { viewMisfits } from '@/lib/simulation/view-misfits';
 import type { GridGroup, GridView } from '@/lib/simulation/views';
 import { clockGrid, clockRecording, heapGrid, heapRecording } from './fixtures';
 import { movedTo } from './grid';
-import { draw, keepsPromises, propsOf as plainProps, runOf } from './promises';
+import { counted, draw, keepsPromises, propsOf as plainProps, runOf } from './promises';
 import { describeView, tableView } from './view';
 import type { ViewProps } from './view-props';
 
@@ -108,8 +108,9 @@ describe('the last change of a grid', () => {
 
 describe('a grid', () => {
   it('has as many cells as the parameter says, in rows of eight, and of twelve if there are many', () => {
+    const full = recordingOf([0, ['slot-255', 'key', 'a']]);
     const cells = (count: GridGroup['count']): string =>
-      draw(propsOf(cacheOf({ count }), [clockRecording()], 500));
+      draw(propsOf(cacheOf({ count }), [full], 500));
     expect(cells({ parameter: 'size' }).match(/"v-cell[ "]/g)).toHaveLength(4);
     expect(cells({ parameter: 'size' })).toContain('--columns:4;');
     expect(cells(64)).toContain('--columns:8;');
@@ -363,5 +364,30 @@ describe('a grid that does not fit its recording', () => {
       viewMisfits(view, { index: indexRecording(recording), parameters: {} });
     expect(fits(clockGrid, clockRecording())).toEqual([]);
     expect(fits(heapGrid, heapRecording())).toEqual([]);
+  });
+});
+
+describe('the size of a grid', () => {
+  const filled = (slot: number): Recording => recordingOf([0, [`slot-${slot}`, 'key', 'a']]);
+  const drawn = (count: number, slot: number): string =>
+    draw(propsOf(cacheOf({ count }), [filled(slot)], 500));
+  const cells = (html: string): number => counted(html, /class="v-cell[ "]/g);
+  const MORE = 'No further slot is ever filled.';
+
+  it('is that of all cells, so that free room is seen, up to 64 of them', () => {
+    expect(cells(drawn(64, 3))).toBe(64);
+    expect(drawn(64, 3)).not.toContain(MORE);
+  });
+
+  it('ends with the last cell that is ever filled where there are more', () => {
+    expect(cells(drawn(256, 3))).toBe(64);
+    expect(cells(drawn(256, 99))).toBe(100);
+    expect(drawn(256, 99)).toContain(MORE);
+    expect(drawn(256, 255)).not.toContain(MORE);
+  });
+
+  it('makes no cell wider than twice its usual width', () => {
+    const html = draw(propsOf(cacheOf({ count: 1, columns: 8 }), [filled(0)], 500));
+    expect(html).toContain('--columns:4');
   });
 });

@@ -196,7 +196,12 @@ function GridRun({
         ))}
         <Arrows reading={reading} layout={layout} />
       </div>
-      <p className="v-grid-said">{said(view, reading, { chosenId, sought, nameOf, shownMs })}</p>
+      <p className="v-grid-said">
+        {said(view, reading, { chosenId, sought, nameOf, shownMs })}
+        {reading.groups
+          .filter(({ hasMore }) => hasMore)
+          .map(({ group }) => ` No further ${group.cell} is ever filled.`)}
+      </p>
     </div>
   );
 }

@@ -48,7 +48,7 @@ export function run(context: Context) {
   const perSecond = new PerSecond();
   let misses = 0;
   let asked = 0;
-  const slots = capacity <= (closeUp ? SLOTS_MAX : FEW_SLOTS) ? new Slots(context) : undefined;
+  const slots = closeUp || capacity <= FEW_SLOTS ? new Slots(context) : undefined;
 
   /** Looks a key up, and fetches it if it is not there; whether it was there, and as it should be. */
   function read(key: Key): { readonly isHit: boolean; readonly isStale: boolean } {
@@ -285,16 +285,19 @@ class Slots {
   constructor(private readonly context: Context) {
     const { capacity } = context.parameters;
     this.free = Array.from({ length: capacity }, (_, i) => capacity - 1 - i);
-    for (let slot = 0; slot < capacity; slot++) this.tell(slot, 'key', '');
+    const shown = Math.min(capacity, SLOTS_MAX);
+    for (let slot = 0; slot < shown; slot++) this.tell(slot, 'key', '');
   }
 
   /** What is there, and which of it the last request asked for, if one did. */
   show(entries: readonly Entry[], key?: Key, request = 0): void {
     const kept = new Set(entries.map(({ key }) => key));
+    const left: number[] = [];
     for (const [old, slot] of this.slotOf) {
       if (kept.has(old)) continue;
       this.slotOf.delete(old);
       this.free.push(slot);
+      left.push(slot);
       this.tell(slot, 'uses', 0);
     }
     for (const entry of entries) {
@@ -304,7 +307,8 @@ class Slots {
       this.tell(slot, 'uses', entry.uses);
       if (entry.part !== undefined) this.tell(slot, 'part', entry.part);
     }
-    for (const slot of this.free) this.tell(slot, 'key', '');
+    const taken = new Set(this.slotOf.values());
+    for (const slot of left) if (!taken.has(slot)) this.tell(slot, 'key', '');
     const asked = key === undefined ? undefined : this.slotOf.get(key);
     if (asked !== undefined) this.tell(asked, 'asked', request);
     // Where a policy has no hand and no parts, what it lists last is what goes next.
@@ -319,8 +323,9 @@ class Slots {
     return typeof key === 'number' ? (this.context.workload.keys[key] ?? String(key)) : key;
   }
 
-  /** Records what has changed; the same said again would be drawn as a use. */
+  /** Records what has changed, in slots that are shown; the same said again would be drawn as a use. */
   private tell(slot: number, field: string, value: number | string): void {
+    if (slot >= SLOTS_MAX) return;
     const id = `${slot} ${field}`;
     if (this.told.get(id) === value) return;
     this.told.set(id, value);
