@@ -167,23 +167,29 @@ export function run(context: Context) {
     return held;
   };
 
-  const open = (): void => {
-    long.add(transactions.open());
+  const open = (): Snapshot => {
+    const snapshot = transactions.open();
+    long.add(snapshot);
     record.note(
       `A transaction begins and stays open: nothing that was current at ${(simulator.now / 1000).toFixed(0)} s can be removed.`,
       'warning',
     );
     changed();
+    return snapshot;
   };
-  const close = (): void => {
-    if (long.size === 0) {
-      record.note('No long transaction is open.');
-      return;
-    }
+  const end = (snapshots: readonly Snapshot[]): void => {
     checkLong();
-    for (const snapshot of long) transactions.close(snapshot);
-    long.clear();
-    record.note('The long transaction has ended: what it held back may be removed.', 'good');
+    for (const snapshot of snapshots) {
+      transactions.close(snapshot);
+      long.delete(snapshot);
+    }
+    if (long.size === 0)
+      record.note('The long transaction has ended: what it held back may be removed.', 'good');
+    else
+      record.note(
+        'A long transaction has ended. Another is still open: what that one may see stays.',
+        'warning',
+      );
     changed();
   };
   /** It reads the table as it was at its beginning; rows deleted since are still there for it. */
@@ -287,8 +293,14 @@ export function run(context: Context) {
   changed();
   tick(0);
   if (parameters.longForMs > 0) {
-    simulator.at(parameters.longFromMs, open);
-    simulator.at(parameters.longFromMs + parameters.longForMs, close);
+    let declared: Snapshot | undefined;
+    simulator.at(parameters.longFromMs, () => {
+      declared = open();
+    });
+    // It ends itself alone: what the reader has opened is the reader's to end.
+    simulator.at(parameters.longFromMs + parameters.longForMs, () => {
+      if (declared && long.has(declared)) end([declared]);
+    });
   }
   if (parameters.reportMs > 0) report();
   simulator.after(parameters.naptimeMs, look);
@@ -306,8 +318,13 @@ export function run(context: Context) {
       vacuum('VACUUM');
     },
     'vacuum-full': full,
-    'open-long': open,
-    'end-long': close,
+    'open-long': () => {
+      open();
+    },
+    'end-long': () => {
+      if (long.size > 0) end([...long]);
+      else record.note('No long transaction is open.');
+    },
     'delete-half': deleteHalf,
   };
 }

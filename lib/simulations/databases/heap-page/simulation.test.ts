@@ -153,6 +153,15 @@ describe('what the reader does', () => {
     expect(halved.value('hot', 'pagesAtEnd')).toBe(raceOf('autovacuum').value('hot', 'pagesAtEnd'));
   });
 
+  test('a second long transaction goes on holding back when the first has ended', () => {
+    const second = pagesAfter([act('open-long', 90_000)]);
+    expect(second).toBeGreaterThan(pagesAfter([]) * 1.1);
+    // Both are given up together.
+    expect(pagesAfter([act('open-long', 90_000), act('end-long', 91_000)])).toBe(
+      pagesAfter([act('end-long', 91_000)]),
+    );
+  });
+
   test('the recorded cells tell the first page: what they lead to is there, and what the transaction sees is marked', () => {
     const { recording } = raceOf('held').run('hot');
     const index = indexRecording(recording);
