@@ -249,6 +249,36 @@ describe('the waterfall of a trace', () => {
     expect(draw(propsOf(waterfall, [run], 101))).toContain('ms</text>');
   });
 
+  it('gives a trace that the recording cuts off the room of a usual one', () => {
+    const cut = recorded([...basket, { lane: 'gateway', label: 'GET /prices', start: 999 }]);
+    const html = draw(propsOf(waterfall, [runOf(cut)], 1000));
+    // The one before took 400 ms.
+    expect(html).toContain('>400\u202fms</text>');
+  });
+
+  it('names a bar where it begins if the name fits there, however long the bar is', () => {
+    const html = draw(
+      propsOf(
+        waterfall,
+        [
+          runOf(
+            recorded([
+              { lane: 'gateway', label: 'GET /basket', start: 0, end: 1000 },
+              { lane: 'basket', label: 'read', start: 100, end: 980, parent: 0 },
+              { lane: 'database', label: 'query', start: 900, end: 980, parent: 1 },
+            ]),
+          ),
+        ],
+        1000,
+      ),
+    );
+    const at = (name: string): string | undefined =>
+      new RegExp(`<text([^>]*)>${name}`).exec(html)?.[1];
+    expect(at('Basket · read')).toContain('x="10%"');
+    expect(at('Basket · read')).not.toContain('v-end');
+    expect(at('Database · query')).toContain('v-end');
+  });
+
   it('draws traces of rivals on one scale', () => {
     const slow = runOf(recorded([{ lane: 'gateway', label: 'a', start: 0, end: 200 }]), 'Slow');
     const fast = runOf(recorded([{ lane: 'gateway', label: 'b', start: 0, end: 50 }]), 'Fast');

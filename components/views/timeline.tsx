@@ -307,9 +307,28 @@ function extentOf(view: TimelineSpec, index: RecordingIndex, root: Span): Extent
       end: Math.max(end, ...parts.map((part) => part.end)),
     };
   };
-  const extent = told(root);
+  const whole = told(root);
+  // One that the end of the recording cuts off has the room of a usual one.
+  const extent =
+    root.end <= index.shownMs
+      ? whole
+      : { ...whole, end: Math.max(whole.end, whole.start + usualMs(view, index)) };
   known.set(root.row, extent);
   return extent;
+}
+
+/** Median length of the traces that end within the recording, simulated ms; 1 if there is none. */
+const keepUsual = keeper<number>();
+function usualMs(view: TimelineSpec, index: RecordingIndex): number {
+  return keepUsual(index, view, () => {
+    const lengths = Float64Array.from(tracesOf(index).roots, (row) => {
+      const { start, end } = index.span(row);
+      return end - start;
+    })
+      .filter((length) => length > 0)
+      .sort();
+    return lengths[lengths.length >> 1] ?? 1;
+  });
 }
 
 /** The trace in question at `t`. */
@@ -442,7 +461,10 @@ function Trace({
   );
 }
 
-/** A name above its bar: from where it begins, or up to where it ends if there is more room. */
+/** Letters that a length of time takes at most, with what else is told of a span. */
+const DETAIL_LETTERS = 12;
+
+/** A name above its bar: from where it begins, or up to where it ends if only there is room. */
 function BarName({
   y,
   from,
@@ -457,7 +479,8 @@ function BarName({
   readonly name: string;
   readonly detail: string;
 }): ReactNode {
-  const isFromStart = 1 - from >= to;
+  const wanted = ((name.length + DETAIL_LETTERS) * LETTER_PX) / NARROW_PX;
+  const isFromStart = 1 - from >= Math.min(to, wanted);
   const room = Math.max(isFromStart ? 1 - from : to, 0.3);
   const letters = Math.max(6, Math.floor((room * NARROW_PX) / LETTER_PX) - detail.length - 2);
   const text = (shown: string): ReactNode => (
