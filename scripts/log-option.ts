@@ -85,6 +85,8 @@ function readingOf(
   const found: Guess | null =
     format === undefined ? guess(lines, wish) : guessAs(format as FormatId, lines, wish);
   if (!found) {
+    if (lines.every((line) => line.trim() === ''))
+      throw new LogOptionError('--log: expected lines of a log, got none: the file is empty.');
     throw new LogOptionError(
       `--log: none of its first lines can be read${format === undefined ? '' : ` as ${format}`}. Formats: ${FORMAT_IDS.join(', ')}.`,
     );
@@ -173,6 +175,9 @@ function cut(
   };
 }
 
+const counted = (n: number, what: string): string =>
+  `${formatNumber(n)} ${what}${n === 1 ? '' : 's'}`;
+
 function toldOf(
   { rows, lines, badCount, bad, outOfOrder, isCut, brokenOff }: WholeLog,
   { layout, time, key, duration }: Reading,
@@ -186,16 +191,16 @@ function toldOf(
   ].filter((each) => typeof each === 'string');
   return [
     `Read as ${FORMATS[layout.format].title}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}.`,
-    `${formatNumber(rows)} rows of ${formatNumber(lines)} lines; run on ${formatNumber(run.atMs.length)} of them, ${formatNumber(run.keys.length)} different keys, over ${formatValue(run.spanMs, 'ms')}.`,
+    `${counted(rows, 'row')} of ${counted(lines, 'line')}; run on ${formatNumber(run.atMs.length)} of them, ${counted(run.keys.length, 'different key')}, over ${formatValue(run.spanMs, 'ms')}.`,
     ...(spread
       ? ['The log has whole seconds: requests of the same second are spread over it.']
       : []),
-    ...(outOfOrder > 0 ? [`${formatNumber(outOfOrder)} rows stood after a later one.`] : []),
+    ...(outOfOrder > 0 ? [`${counted(outOfOrder, 'row')} stood after a later one.`] : []),
     ...(isCut ? ['The file has more rows than are read.'] : []),
     ...(brokenOff === null ? [] : [brokenOff]),
     ...(badCount > 0
       ? [
-          `${formatNumber(badCount)} lines could not be read; the first:`,
+          `${counted(badCount, 'line')} could not be read; the first:`,
           ...bad.slice(0, 5).map(({ line, reason }) => `  line ${line}: ${reason}`),
         ]
       : []),

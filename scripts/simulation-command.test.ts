@@ -138,6 +138,8 @@ describe('a log', () => {
   const folder = mkdtempSync(join(tmpdir(), 'simulate-log-'));
   const sample = join(folder, 'access.log.gz');
   writeFileSync(sample, gzipSync(sampleLog()));
+  const empty = join(folder, 'empty.log');
+  writeFileSync(empty, '\n\n');
   afterAll(() => rmSync(folder, { recursive: true }));
 
   interface LogJson {
@@ -197,6 +199,7 @@ describe('a log', () => {
   test.each([
     [['queue', '--log', sample], /takes no traffic from outside/],
     [['rate-limiter-race', '--log', 'no-such-file'], /--log: expected a file, got "no-such-file"/],
+    [['rate-limiter-race', '--log', empty], /--log: expected lines of a log, got none/],
     [['rate-limiter-race', '--key', 'path'], /--key: expected a log beside it/],
     [
       ['rate-limiter-race', '--log', sample, '--format', 'xml'],

@@ -83,7 +83,8 @@ export class LogBuilder {
   }
 
   finish(): Log {
-    while (this.open) this.giveUp('expected a closing quotation mark before the end of the file');
+    while (this.open)
+      this.giveUp(new LineError('expected a closing quotation mark before the end of the file'));
     const isCut = this.rows >= (this.options.rowsMax ?? LOG_ROWS_MAX);
     const { atMs, key, leadMs } = this.inOrder();
     const { rows, keys, lines, badCount, bad, outOfOrder } = this;
@@ -121,7 +122,9 @@ export class LogBuilder {
   private resume(open: OpenRecord, line: string): void {
     open.lines.push(line);
     if (open.lines.length > RECORD_LINES_MAX) {
-      this.giveUp(`expected a closing quotation mark within ${RECORD_LINES_MAX} lines`);
+      this.giveUp(
+        new LineError(`expected a closing quotation mark within ${RECORD_LINES_MAX} lines`),
+      );
       return;
     }
     // Only a quotation mark can close it.
@@ -132,17 +135,19 @@ export class LogBuilder {
       this.open = null;
       this.keep(row);
     } catch (error) {
-      this.open = null;
-      this.refuse(open.first, error);
+      this.giveUp(error);
     }
   }
 
-  /** The first line of an open record is bad; those after it are read anew, each by itself. */
-  private giveUp(reason: string): void {
+  /**
+   * The first line of an open record is bad; those after it are read anew, each by itself: the mark
+   * that was open may be an error of the first alone, and none of them is to go with it unseen.
+   */
+  private giveUp(error: unknown): void {
     const { open } = this;
     if (!open) return;
     this.open = null;
-    this.refuse(open.first, new LineError(reason));
+    this.refuse(open.first, error);
     for (const [index, line] of open.lines.slice(1).entries())
       this.next(line, open.first + 1 + index);
   }

@@ -89,11 +89,13 @@ describe('what is written is read', () => {
         fc.array(row, { minLength: 1, maxLength: 30 }),
         fc.integer({ min: 1, max: 50 }),
         fc.constantFrom('\n', '\r\n'),
-        fc.boolean(),
-        async (rows, pieceBytes, ending, packed) => {
+        fc.nat({ max: 3 }),
+        async (rows, pieceBytes, ending, members) => {
           const lines = [...(head ? [head] : []), ...rows.map(({ at, key }) => write(at, key))];
           const bytes = new TextEncoder().encode(lines.join(ending));
-          const log = await whole(sourceOf(packed ? gzipSync(bytes) : bytes, pieceBytes));
+          const log = await whole(
+            sourceOf(members > 0 ? gzipOf(bytes, members) : bytes, pieceBytes),
+          );
           expect(log.badCount).toBe(0);
           const expected = rows.map(({ at, key }) => readBack[name]?.(at, key) ?? [0, '']);
           expect(rowsOf(log)).toEqual([...expected].sort(([a], [b]) => Number(a) - Number(b)));
@@ -102,6 +104,28 @@ describe('what is written is read', () => {
       { numRuns: 60 },
     );
   });
+});
+
+/** Packed in so many parts, put one after the other: one file of gzip, as nginx and `cat` make it. */
+function gzipOf(bytes: Uint8Array, members: number): Uint8Array {
+  const length = Math.ceil(bytes.length / members);
+  return Buffer.concat(
+    Array.from({ length: members }, (_, i) =>
+      gzipSync(bytes.subarray(i * length, (i + 1) * length)),
+    ),
+  );
+}
+
+test('what looks like a magic number within packed bytes ends no member', async () => {
+  // Stored and not deflated, the text stands in the file as it is: with the first bytes of a header.
+  const keys = Array.from({ length: 400 }, (_, i) => `k${i}\u001f\u008b\u0008`).join('\n');
+  const stored = gzipSync(Buffer.from(keys, 'latin1'), { level: 0 });
+  const reading: Reading = {
+    layout: { format: 'lines', names: ['value'] },
+    ...{ time: null, key: 'value', duration: null },
+  };
+  const log = await readLog(sourceOf(stored, 100), reading);
+  expect(log).toMatchObject({ rows: 400, brokenOff: null });
 });
 
 describe('what cannot be read is said', () => {
@@ -140,7 +164,11 @@ describe('what cannot be read is said', () => {
     expect(rowsOf(log).map(([at]) => (at / 1000) % 60)).toEqual([1, 5, 6, 7]);
   });
 
-  test('a quotation mark that nobody closes costs its own line and no other', () => {
+  test.each([
+    ['no other field is quoted', (i: number) => `k${i}`],
+    ['every other field is quoted', (i: number) => `"k${i}"`],
+    ['one field in three is quoted', (i: number) => (i % 3 === 0 ? `"k,${i}"` : `k${i}`)],
+  ])('a quotation mark that nobody closes costs its own line alone; %s', (_, key) => {
     const reading: Reading = {
       layout: { format: 'csv', delimiter: ',', hasHeader: false, names: ['time', 'key'] },
       time: { field: 'time', notation: { kind: 'epoch', unit: 's' }, is: 'arrival' },
@@ -148,11 +176,41 @@ describe('what cannot be read is said', () => {
       duration: null,
     };
     const builder = new LogBuilder(rowReader(reading), { hasHeader: false, hasTimes: true });
-    const lines = Array.from({ length: 60 }, (_, i) => (i === 9 ? `${i},"open` : `${i},k${i}`));
+    const lines = Array.from({ length: 60 }, (_, i) => (i === 9 ? `${i},"open` : `${i},${key(i)}`));
     for (const line of lines) builder.add(line);
     const log = builder.finish();
     expect(log.rows).toBe(59);
+    expect(log.lines).toBe(60);
     expect(log.bad.map(({ line }) => line)).toEqual([10]);
+  });
+
+  test.each([
+    ['s', 'expected seconds since 1970, got “1795255200000000000”'],
+    ['ms', 'expected milliseconds since 1970, got “1795255200000000000”'],
+    ['us', 'expected microseconds since 1970, got “1795255200000000000”'],
+    ['ns', null],
+  ] as const)('nanoseconds taken for %s are no moment of a log', (unit, reason) => {
+    const reading: Reading = {
+      layout: { format: 'lines', names: ['value'] },
+      time: { field: 'value', notation: { kind: 'epoch', unit }, is: 'arrival' },
+      ...{ key: null, duration: null },
+    };
+    const builder = new LogBuilder(rowReader(reading), { hasHeader: false, hasTimes: true });
+    builder.add('1795255200000000000');
+    expect(builder.finish().bad.map((bad) => bad.reason)).toEqual(reason === null ? [] : [reason]);
+  });
+
+  test('a duration that leads back before all times is none', () => {
+    const reading: Reading = {
+      layout: { format: 'csv', delimiter: ',', hasHeader: false, names: ['time', 'took'] },
+      time: { field: 'time', notation: { kind: 'epoch', unit: 's' }, is: 'end' },
+      ...{ key: null, duration: { field: 'took', unit: 's' } },
+    };
+    const builder = new LogBuilder(rowReader(reading), { hasHeader: false, hasTimes: true });
+    builder.add('1795255200,1e30');
+    expect(builder.finish().bad).toEqual([
+      { line: 1, reason: 'expected a duration of a request, got “1e30”' },
+    ]);
   });
 
   test('the bound on rows ends the reading, and is said', () => {

@@ -1,7 +1,7 @@
 /** What has been decided on how a file is read: by a guess, or by the reader who corrects it. */
 import { LineError, shortened } from './fields';
 import { type Layout, lineReader } from './formats';
-import { type EpochUnit, numberOf, type TimeNotation, timeReader } from './times';
+import { type EpochUnit, isMoment, numberOf, type TimeNotation, timeReader } from './times';
 
 export interface Reading {
   readonly layout: Layout;
@@ -56,9 +56,14 @@ export function rowReader({ layout, time, key, duration }: Reading): RowReader {
     if (time && timeOf) {
       const text = fields[0] ?? '';
       row.loggedMs = timeOf(text);
-      if (!Number.isFinite(row.loggedMs)) throw new LineError(timeProblem(time.notation, text));
+      if (!isMoment(row.loggedMs))
+        throw new LineError(timeProblem(time.notation, text, row.loggedMs));
       const isLater = time.is === 'end' && !Number.isNaN(row.durationMs);
       row.atMs = isLater ? row.loggedMs - row.durationMs : row.loggedMs;
+      if (!isMoment(row.atMs))
+        throw new LineError(
+          `expected a duration of a request, got “${shortened(fields[2] ?? '')}”`,
+        );
     }
     if (key !== null) {
       const text = fields[1];
@@ -69,10 +74,20 @@ export function rowReader({ layout, time, key, duration }: Reading): RowReader {
   };
 }
 
-function timeProblem(notation: TimeNotation, text: string): string {
+const UNITS: Readonly<Record<EpochUnit, string>> = {
+  s: 'seconds',
+  ms: 'milliseconds',
+  us: 'microseconds',
+  ns: 'nanoseconds',
+};
+
+/** @param epochMs what the text would be; NaN if it cannot be read at all */
+function timeProblem(notation: TimeNotation, text: string, epochMs: number): string {
   const expected =
     notation.kind === 'date'
       ? 'a date such as 2026-11-21T10:00:00Z or 21/Nov/2026:10:00:00 +0000'
-      : 'a number as time';
+      : Number.isNaN(epochMs)
+        ? 'a number as time'
+        : `${UNITS[notation.unit]} since 1970`;
   return `expected ${expected}, got “${shortened(text)}”`;
 }

@@ -46,19 +46,21 @@ export async function* piecesOf(source: Source): AsyncGenerator<Piece> {
       `Expected text or gzip, got ${packed.name}. Unpack the file and choose what was in it.`,
     );
   }
-  const bytes = packed ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;
   let decoder: TextDecoder | undefined;
-  const reader = bytes.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await nextOf(reader);
-      if (done) break;
-      decoder ??= decoderFor(value);
-      yield { text: decoder.decode(value, { stream: true }), bytesRead };
+  for await (const part of packed ? membersOf(stream) : [stream]) {
+    const bytes = packed ? part.pipeThrough(new DecompressionStream('gzip')) : part;
+    const reader = bytes.getReader();
+    try {
+      for (;;) {
+        const { done, value } = await nextOf(reader);
+        if (done) break;
+        decoder ??= decoderFor(value);
+        yield { text: decoder.decode(value, { stream: true }), bytesRead };
+      }
+    } finally {
+      // Whoever stops early needs no more of the file; that it cannot be ended says nothing new.
+      reader.cancel().catch(() => undefined);
     }
-  } finally {
-    // Whoever stops early needs no more of the file; that it cannot be ended says nothing new.
-    reader.cancel().catch(() => undefined);
   }
   yield { text: decoder?.decode() ?? '', bytesRead };
 }
@@ -102,6 +104,79 @@ async function peeked(
       cancel: (reason) => reader.cancel(reason),
     }),
   };
+}
+
+/**
+ * The members of a gzip file, each to be read to its end before the next. There may be many (RFC 1952,
+ * 2.2): nginx writes one whenever it empties its buffer, `cat` puts files together; and a
+ * DecompressionStream takes one alone. Where one ends only its decoder knows, so it is cut where the
+ * header of another seems to begin. By chance that happens once in thousands of files of 100 MB, and
+ * then the decoder says that the file breaks off.
+ */
+async function* membersOf(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const reader = stream.getReader();
+  let held = new Uint8Array();
+  let isOver = false;
+  while (!isOver || held.length > 0) {
+    // A member begins with a header of its own.
+    let from = 1;
+    const pull = async (
+      controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>,
+    ): Promise<void> => {
+      for (;;) {
+        const next = headerIn(held, from);
+        // The last bytes may be the first of a header.
+        const length = next ?? (isOver ? held.length : held.length - HEADER_BYTES + 1);
+        if (length > 0) {
+          controller.enqueue(held.slice(0, length));
+          held = held.slice(length);
+          from = 0;
+        }
+        if (next !== null || isOver) {
+          controller.close();
+          return;
+        }
+        if (length > 0) return;
+        const { done, value } = await reader.read();
+        if (done) isOver = true;
+        else held = joined(held, value);
+      }
+    };
+    yield new ReadableStream({ pull, cancel: (reason) => reader.cancel(reason) });
+  }
+}
+
+const HEADER_BYTES = 10;
+/** What follows the magic bytes in a header of deflated data: flags, with or without a name and more. */
+const HEADER_FLAGS = new Set([0, 0x04, 0x08, 0x0c, 0x10, 0x18]);
+/** How hard it was packed: not said, most, or least. */
+const HEADER_EFFORTS = new Set([0, 2, 4]);
+/** The last of the operating systems that have a number; 255 is for one that is not known. */
+const HEADER_SYSTEM_MAX = 13;
+
+/** Where a header of gzip begins, as programs write it; null if none does from there on. */
+function headerIn(bytes: Uint8Array, from: number): number | null {
+  for (let at = bytes.indexOf(0x1f, from); at >= 0; at = bytes.indexOf(0x1f, at + 1)) {
+    const [, magic, method, flags = -1] = bytes.subarray(at, at + 4);
+    const [effort = -1, system = -1] = bytes.subarray(at + 8, at + HEADER_BYTES);
+    const isHeader =
+      magic === 0x8b &&
+      method === 8 &&
+      HEADER_FLAGS.has(flags) &&
+      HEADER_EFFORTS.has(effort) &&
+      ((system >= 0 && system <= HEADER_SYSTEM_MAX) || system === 255);
+    if (isHeader) return at;
+  }
+  return null;
+}
+
+function joined(a: Uint8Array<ArrayBuffer>, b: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }
 
 async function nextOf(

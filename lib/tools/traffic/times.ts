@@ -33,6 +33,14 @@ export function epochUnitOf(value: number): EpochUnit {
   return value >= 1e11 ? 'ms' : 's';
 }
 
+/** Epoch ms of the years that four digits tell: 0000 and those after it, before 10000. */
+const [FIRST_MS, END_MS] = [Date.parse('0000-01-01T00:00:00Z'), Date.UTC(10_000, 0)];
+
+/** Whether it is a moment of a log; a number that was read in a wrong unit may be none. */
+export function isMoment(epochMs: number): boolean {
+  return epochMs >= FIRST_MS && epochMs < END_MS;
+}
+
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A decimal number; NaN for anything else. */
