@@ -46,9 +46,11 @@ const standingText = (play: Play, { t, run }: PlayState): string => {
   const { isKept, sinceMs } = standingAt(run.track, objective, t);
   if (t < play.alertMs) return 'All is well.';
   const seconds = Math.floor((t - Math.max(sinceMs, isKept ? play.alertMs : 0)) / 1000);
-  return isKept
-    ? `Kept again for ${seconds} of ${objective.holdMs / 1000} seconds.`
-    : `Broken for ${seconds} seconds.`;
+  if (!isKept) return `Broken for ${seconds} seconds.`;
+  const holdSeconds = objective.holdMs / 1000;
+  return seconds <= holdSeconds
+    ? `Kept again for ${seconds} of ${holdSeconds} seconds.`
+    : `Kept again for ${seconds} seconds, and not for good.`;
 };
 
 function Status({ play }: { readonly play: Play }): ReactNode {

@@ -23,7 +23,7 @@ export function Briefing({
         <strong>The promise:</strong> {label.toLowerCase()}, at least{' '}
         {formatValue(leastPercent, '%')}. You are paged when it has been broken for{' '}
         {formatValue(alertMs, 'ms')}; the incident is over when it has been kept again for{' '}
-        {formatValue(holdMs, 'ms')}.
+        {formatValue(holdMs, 'ms')} and will be.
       </p>
     </div>
   );

@@ -38,7 +38,10 @@ export const GRADES = {
     describe: 'At most two such looks later than that.',
   },
   slow: { title: 'Slow', describe: 'Mitigated, and later than it could have been.' },
-  unmitigated: { title: 'Not mitigated', describe: 'The promise was not kept again in time.' },
+  unmitigated: {
+    title: 'Not mitigated',
+    describe: 'The promise was not kept again in time, or not for good.',
+  },
 } as const;
 
 export type Grade = keyof typeof GRADES;

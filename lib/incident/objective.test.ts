@@ -54,6 +54,15 @@ describe('a promise', () => {
     ).toBeNull();
   });
 
+  test('is not kept again by what only puts off its breaking', () => {
+    const again = [WELL, WELL, WELL, WELL, WELL, WELL];
+    // Broken anew for as long as wakes somebody; a shorter break is none.
+    expect(mitigatedAt(trackOfSeconds([ILL, ...again, ILL, ILL, ILL]), objective, 0)).toBeNull();
+    expect(mitigatedAt(trackOfSeconds([ILL, ...again, ILL, ILL]), objective, 0)).toBe(1000);
+    const later = [ILL, ...again, ILL, ILL, ILL, ...again];
+    expect(mitigatedAt(trackOfSeconds(later), objective, 0)).toBe(10_000);
+  });
+
   test('is never kept again before the alert', () => {
     const second = fc.constantFrom(WELL, ILL, SILENT);
     fc.assert(

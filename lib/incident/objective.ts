@@ -43,32 +43,36 @@ export function standingAt({ at, percent }: Track, objective: Objective, t: numb
 
 /** When the promise has been broken for long enough to wake somebody; null if it never is. */
 export function alertAt(track: Track, objective: Objective): number | null {
-  const begin = firstStretch(track, objective, { isKept: false, fromMs: 0 });
-  return begin === null ? null : begin + objective.alertMs;
+  const [begin] = stretches(track, objective, { isKept: false, fromMs: 0 });
+  return begin === undefined ? null : begin + objective.alertMs;
 }
 
 /**
- * When the promise began to be kept again, and then was for as long as ends the incident; null if
- * that does not come about in the recording.
+ * When the promise began to be kept again, and then was for as long as ends the incident, and not
+ * broken any more for so long that somebody would be woken anew; null if that does not come about in
+ * the recording. What only puts the failure off mitigates nothing.
  */
 export function mitigatedAt(track: Track, objective: Objective, alertMs: number): number | null {
-  return firstStretch(track, objective, { isKept: true, fromMs: alertMs });
+  const broken = stretches(track, objective, { isKept: false, fromMs: alertMs });
+  const fromMs = broken.at(-1) ?? alertMs;
+  return stretches(track, objective, { isKept: true, fromMs })[0] ?? null;
 }
 
-/** The beginning of the first stretch of samples from a moment on that is long enough. */
-function firstStretch(
+/** The beginnings of the stretches of samples from a moment on that are long enough. */
+function stretches(
   { at, percent }: Track,
   { leastPercent, alertMs, holdMs }: Objective,
   { isKept, fromMs }: { readonly isKept: boolean; readonly fromMs: number },
-): number | null {
+): readonly number[] {
   const lengthMs = isKept ? holdMs : alertMs;
+  const found: number[] = [];
   let begin: number | null = null;
   for (let i = 0; i < at.length; i++) {
     const now = at[i] ?? 0;
     if (now < fromMs) continue;
     if ((percent[i] ?? 0) >= leastPercent !== isKept) begin = null;
     else begin ??= now;
-    if (begin !== null && now - begin >= lengthMs) return begin;
+    if (begin !== null && begin !== found.at(-1) && now - begin >= lengthMs) found.push(begin);
   }
-  return null;
+  return found;
 }

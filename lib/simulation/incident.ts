@@ -23,7 +23,7 @@ export interface Objective {
   readonly leastPercent: number;
   /** Broken for so long without a pause it raises the alert, simulated ms. */
   readonly alertMs: number;
-  /** Kept for so long without a pause it ends the incident, simulated ms. */
+  /** Kept for so long without a pause, and not broken any more, it ends the incident, simulated ms. */
   readonly holdMs: number;
 }
 
