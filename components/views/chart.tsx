@@ -540,13 +540,16 @@ const ThresholdNames = memo(function ThresholdNames({
 }: PanelProps & { readonly onLeft: boolean }): ReactNode {
   const y = scaleOf(range, panel);
   if (panel.height === 0 || thresholds.length === 0) return null;
+  // Above its line, and below one that is as high as the plot: there stands the name of the axis.
+  const baseline = (level: number): number =>
+    y(level) - LABEL_FONT_PX < panel.top ? y(level) + LABEL_FONT_PX : y(level) - 4;
   return (
     <g className="v-narrow-only">
       {thresholds.map(({ name, level }) => (
         <SvgText
           key={name}
           x={onLeft ? undefined : '100%'}
-          y={y(level) - 4}
+          y={baseline(level)}
           textAnchor={onLeft ? 'start' : 'end'}
           halo
         >

@@ -430,7 +430,7 @@ function Loads({
               <SvgText x={14} y={y + 9.5} centred tone={isMember ? 'ink' : 'faint'}>
                 {shortened(label, 12)}
               </SvgText>
-              {isMember ? (
+              {isMember && (
                 <rect
                   className="v-ring-load"
                   x={percent(BAR_FROM)}
@@ -438,10 +438,6 @@ function Loads({
                   width={percent(lengthOf(load))}
                   height={11}
                 />
-              ) : (
-                <SvgText x={percent(BAR_FROM)} dx={3} y={y + 9.5} centred tone="faint">
-                  not a member
-                </SvgText>
               )}
               {isMember && (
                 <SvgText x="100%" y={y + 9.5} centred textAnchor="end" tone="ink">
@@ -455,6 +451,23 @@ function Loads({
           );
         })}
         <line className="v-level" x1={mean} x2={mean} y1={17} y2={height} />
+        {/* Words come after the line: it goes through none of them. */}
+        {rows.map(
+          ({ isMember }, node) =>
+            !isMember && (
+              <SvgText
+                key={view.nodes[node]?.id}
+                x={percent(BAR_FROM)}
+                dx={3}
+                y={18 + node * ROW_PX + 9.5}
+                centred
+                tone="faint"
+                halo
+              >
+                not a member
+              </SvgText>
+            ),
+        )}
       </Svg>
     </Drawing>
   );

@@ -237,6 +237,24 @@ describe('a chart', () => {
     expect(html).toContain('<g class="c-2"><path class="v-line"');
   });
 
+  it('names a threshold below its line where that stands at the top of the plot', () => {
+    const at = (level: number): string =>
+      draw(
+        propsOf({ ...limiterChart, thresholds: [{ at: level, label: 'the limit' }] }, [run], 6000),
+      );
+    const place = (level: number): number[] => {
+      const html = at(level);
+      const narrow = html.slice(html.indexOf('v-narrow-only'));
+      const name = /<text[^>]* y="([\d.]+)"[^>]*>the limit/.exec(narrow)?.[1];
+      const line = /<path class="v-level" d="M0 (\d+)/.exec(html)?.[1];
+      return [Number(name), Number(line)];
+    };
+    const [high = 0, line = 0] = place(1000);
+    expect(high).toBeGreaterThan(line);
+    const [low = 0, lower = 0] = place(1);
+    expect(low).toBeLessThan(lower);
+  });
+
   it('follows a scheduled threshold in steps', () => {
     const view: ChartView = {
       ...limiterChart,
