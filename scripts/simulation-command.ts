@@ -334,7 +334,10 @@ function keyTable({ key, rows, columns, omitted }: TableResult, { startMs }: Log
   ];
 }
 
-const spanOf = ({ measuredMs }: Race): string => formatValue(measuredMs, 'ms');
+const spanOf = ({ measuredMs, warmUpMs }: Race): string =>
+  warmUpMs > 0
+    ? `${formatValue(measuredMs, 'ms')}, measured without the first ${formatValue(warmUpMs, 'ms')}`
+    : formatValue(measuredMs, 'ms');
 
 /** Columns as wide as their widest cell: names to the left, values to the right. */
 function table(rows: readonly (readonly string[])[]): string[] {

@@ -64,6 +64,7 @@ export function fakeRace(): Race {
     seed: 1,
     arrivals: 1234,
     measuredMs: 60_000,
+    warmUpMs: 0,
     runs: Object.keys(TITLES).map((variant, i) => {
       const waits = Float64Array.from({ length: 200 }, () => next() * (40 + 25 * i)).sort();
       const admitted: Result = {

@@ -8,7 +8,7 @@ import {
   formatError,
   formatNumber,
   formatResultValue,
-  formatValue,
+  formatSpan,
 } from '@/lib/simulation/format';
 import type { Measures as Declared, Result } from '@/lib/simulation/measures';
 import { Scroll } from '../views/scroll';
@@ -57,7 +57,7 @@ const Numbers = memo(function Numbers({ figure }: { readonly figure: Figure }): 
   return (
     <>
       <p className="fig-measures-title">
-        Over the whole run of {formatValue(race.measuredMs, 'ms')}, seed {race.seed}
+        Over {formatSpan(race)}, seed {race.seed}
       </p>
       {shown.drawn.length === 1 ? <SingleRun {...shows} /> : <RaceTable {...shows} />}
     </>

@@ -186,6 +186,7 @@ export function fixtureOutcome(request: Partial<RunRequest> = {}): RunOutcome {
       seed: request.seed ?? 1,
       arrivals: 10,
       measuredMs: SHOWN_MS,
+      warmUpMs: 0,
       runs: variants.map((variant) => {
         const recorder = new Recorder({ shownMs: SHOWN_MS });
         for (let second = 0; second <= 10; second++) {

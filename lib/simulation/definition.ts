@@ -140,8 +140,10 @@ export interface Race {
   readonly seed: number;
   /** Rows of the workload. */
   readonly arrivals: number;
-  /** How much of each run the results are over, simulated ms. */
+  /** How long each run is, simulated ms; the results are over all of it but its warm-up. */
   readonly measuredMs: number;
+  /** What is dropped from the results at the start, simulated ms. */
+  readonly warmUpMs: number;
   readonly runs: readonly VariantRun[];
 }
 

@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatParameter,
   formatResult,
+  formatSpan,
   formatSpeed,
   formatValue,
 } from './format';
@@ -211,5 +212,14 @@ describe('formatMoment', () => {
     expect(plain(formatMoment(3_600_000, 3_600_000))).toBe('60 min 00 s');
     expect(plain(formatMoment(86_400_000, 86_400_000))).toBe('24 h 00 min 00 s');
     expect(plain(formatMoment(3_903_000, 86_400_000))).toBe('1 h 05 min 03 s');
+  });
+});
+
+describe('formatSpan', () => {
+  it('says what of the start the results leave out', () => {
+    expect(plain(formatSpan({ measuredMs: 40_000, warmUpMs: 0 }))).toBe('the whole run of 40 s');
+    expect(plain(formatSpan({ measuredMs: 80_000, warmUpMs: 20_000 }))).toBe(
+      'a run of 80 s without its first 20 s',
+    );
   });
 });

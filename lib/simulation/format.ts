@@ -3,6 +3,7 @@
  * value reads the same wherever it stands.
  */
 import { grouped } from '../kernel/grouped';
+import type { Race } from './definition';
 import type { Measures, Result } from './measures';
 import type { Parameter, ParameterValue, Schedule, Unit } from './parameters';
 
@@ -109,6 +110,17 @@ export function formatValue(value: number, unit: Unit, digits = 3): string {
 export function formatExact(value: number, unit: Unit): string {
   const { unit: shown, divisor } = exactScaleOf(value, unit);
   return withUnit(formatNumber(value / divisor, 12), shown);
+}
+
+/** What the results of a race are over: "the whole run of 40 s", "a run of 80 s without its first 20 s". */
+export function formatSpan({
+  measuredMs,
+  warmUpMs,
+}: Pick<Race, 'measuredMs' | 'warmUpMs'>): string {
+  const length = formatValue(measuredMs, 'ms');
+  return warmUpMs > 0
+    ? `a run of ${length} without its first ${formatValue(warmUpMs, 'ms')}`
+    : `the whole run of ${length}`;
 }
 
 /** Values over time in one line: "5 requests/s; from 2 s 20 requests/s". */

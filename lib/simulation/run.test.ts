@@ -189,6 +189,7 @@ describe('a run', () => {
     const race = reader(runRace(entry, request()));
     // 10 per second over 2 s are rows 0…19; rows 5…19 arrive at or after 500 ms.
     expect(race.race.arrivals).toBe(20);
+    expect(race.race).toMatchObject({ measuredMs: 2000, warmUpMs: 500 });
     expect(race.value('plain', 'passed')).toBe(7);
     expect(race.value('plain', 'passRate')).toBeCloseTo(7 / 1.5, 12);
     expect(race.value('plain', 'passShare')).toBeCloseTo((100 * 7) / 15, 12);

@@ -125,7 +125,7 @@ function race(entry: RunnableEntry, request: RunRequest, wanted: Wanted): Race {
   const { definition } = entry;
   const parameters = checkedParameters(definition, request);
   checkRequest(definition, request);
-  const { measuredMs } = timingOf(definition, parameters, request.traffic);
+  const { measuredMs, warmUpMs } = timingOf(definition, parameters, request.traffic);
   const workload = request.traffic
     ? workloadFromOutside(request.traffic, request.seed)
     : drawWorkload(definition, parameters, request.seed, measuredMs);
@@ -136,6 +136,7 @@ function race(entry: RunnableEntry, request: RunRequest, wanted: Wanted): Race {
     seed: request.seed,
     arrivals: workload.length,
     measuredMs,
+    warmUpMs,
     runs: request.variants.map((variant) =>
       runVariant(definition, { variant, parameters, workload, request, wanted }),
     ),

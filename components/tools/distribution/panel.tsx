@@ -1,7 +1,7 @@
 /** The whole distribution behind a measure, for every run in sight: its curve, and its percentiles. */
 import { type ReactNode, useId, useState } from 'react';
 import { useFigure } from '@/components/figure/use-figure';
-import { formatValue } from '@/lib/simulation/format';
+import { formatSpan } from '@/lib/simulation/format';
 import { comparedDistributions, hasLog, type Scale } from '@/lib/tools/distribution/curves';
 import { distributionInWords, percentileTable } from '@/lib/tools/distribution/table';
 import type { ToolPanelProps } from '../tool';
@@ -55,8 +55,7 @@ export function DistributionPanel({ figure }: ToolPanelProps): ReactNode {
         )}
       </div>
       <p className="fig-about">
-        {measure.describe} Over the whole run of {formatValue(shown.race.measuredMs, 'ms')}, seed{' '}
-        {shown.race.seed}
+        {measure.describe} Over {formatSpan(shown.race)}, seed {shown.race.seed}
         {hidden > 0 && `; ${hidden} of ${shown.runs.length} runs are out of sight`}.
       </p>
       {compared ? (

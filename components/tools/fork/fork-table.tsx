@@ -2,17 +2,20 @@
 import type { ReactNode } from 'react';
 import type { FigureRun } from '@/lib/figure/extras';
 import { forkName } from '@/lib/figure/forks';
-import { describeResult, formatResultValue } from '@/lib/simulation/format';
+import type { Race } from '@/lib/simulation/definition';
+import { describeResult, formatResultValue, formatSpan } from '@/lib/simulation/format';
 import type { Measures } from '@/lib/simulation/measures';
 import { comparedResult } from '@/lib/tools/fork/compare';
 import { Scroll } from '../../views/scroll';
 
 export function ForkTable({
+  race,
   original,
   forks,
   measures,
   declared,
 }: {
+  readonly race: Race;
   readonly original: FigureRun;
   readonly forks: readonly FigureRun[];
   /** Ids of the results told of, in order. */
@@ -23,7 +26,8 @@ export function ForkTable({
     (id) => original.results.find((result) => result.id === id) ?? [],
   );
   if (forks.length === 0 || results.length === 0) return null;
-  const caption = 'What each fork changed, over the whole run, on the same arrivals';
+  // What is done in the warm-up tells only by what lasts: the table must say from when it counts.
+  const caption = `What each fork changed, over ${formatSpan(race)}, on the same arrivals`;
   return (
     // As with the tables of the views: a group and no landmark.
     <Scroll label={caption}>

@@ -369,6 +369,7 @@ function Forks({
       </ol>
       {original && (
         <ForkTable
+          race={race}
           original={original}
           forks={ofVariant.filter(({ fork }) => fork !== null)}
           measures={figure.spec.measures}

@@ -55,6 +55,7 @@ export function readOutcome(
       seed: request.seed,
       arrivals: count(race.arrivals, 'race.arrivals'),
       measuredMs: finite(race.measuredMs, 'race.measuredMs'),
+      warmUpMs: finite(race.warmUpMs, 'race.warmUpMs'),
       runs,
     } satisfies Race,
     tasks: Object.fromEntries(

@@ -27,8 +27,9 @@ export interface RunDocument {
   readonly seed: number;
   /** Whether the requests were those of a log, which is not part of this file. */
   readonly onLog: boolean;
-  /** Over how much of the run the results are. */
+  /** Length of the run, and what of its start the results leave out. */
   readonly measuredMs: number;
+  readonly warmUpMs: number;
   readonly runs: readonly RunEntry[];
 }
 
@@ -124,6 +125,7 @@ export function runDocument(
     seed: race.seed,
     onLog: traffic !== null,
     measuredMs: race.measuredMs,
+    warmUpMs: race.warmUpMs,
     runs: shown.runs.map(entryOf),
   };
 }

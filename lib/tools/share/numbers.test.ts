@@ -63,6 +63,7 @@ test('a recording as JSON says what it takes to run it again, and what was done 
     seed: 1,
     onLog: false,
     measuredMs: 10_000,
+    warmUpMs: 0,
   });
   expect(document.runs.map(({ id, interventions }) => [id, interventions])).toEqual([
     ['plain', []],
