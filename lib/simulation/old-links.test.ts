@@ -33,7 +33,9 @@ for (const folder of simulationFolders()) {
             decoded.dropped,
             `${text} is no longer read. Raise link.version and declare a migration of old links.`,
           ).toEqual([]);
-          expect(decoded.outdated).toBe(version !== description.version);
+          // A migration may make it another run, too, which the reader is told.
+          if (version !== description.version) expect(decoded.outdated).toBe(true);
+          else if (linkVersion === description.linkVersion) expect(decoded.outdated).toBe(false);
           // A migration gives a link other words, and is tested with its simulation.
           if (linkVersion === description.linkVersion) expect(decoded.state).toEqual(state);
         }

@@ -157,12 +157,16 @@ export async function decodeLink(
     const step = (parameters: RawLink['parameters']) => migrate(raw.linkVersion, parameters);
     const parameters = await step(raw.parameters);
     const forks = await Promise.all((raw.forks ?? []).map((fork) => migrateFork(fork, step)));
-    return readLink(description, {
+    const read = readLink(description, {
       ...raw,
       linkVersion: description.linkVersion,
       parameters,
       forks,
     });
+    // What was renamed may run as before, what was held to other bounds does not: the reader is told.
+    const isOther =
+      JSON.stringify([parameters, forks]) !== JSON.stringify([raw.parameters, raw.forks ?? []]);
+    return { ...read, outdated: read.outdated || isOther };
   } catch (error) {
     return nothing(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
   }

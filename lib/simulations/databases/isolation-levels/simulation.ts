@@ -1,4 +1,5 @@
 import { defineSimulation } from '../../../simulation/definition';
+import { renamedValues } from '../../../simulation/link-migrations';
 import { type Row, workloadOf } from '../../../simulation/workload';
 import { checks } from './checks';
 import { measures } from './measures';
@@ -22,7 +23,17 @@ export const simulation = defineSimulation({
   describe:
     'Two or three sessions step through transactions on one table, under PostgreSQL’s levels and under locks.',
   version: 1,
-  link: { version: 1, migrations: {} },
+  link: {
+    version: 2,
+    // Of scripts and orders that are gone, those that stay and show the same.
+    migrations: {
+      1: (raw) =>
+        renamedValues(raw, {
+          script: { withdrawals: 'on-call' },
+          interleaving: { turns: 'written', 'last-first': 'one-by-one' },
+        }),
+    },
+  },
   parameters,
   variants,
   measures,

@@ -1,4 +1,5 @@
 import { defineSimulation } from '../../../simulation/definition';
+import { heldTo } from '../../../simulation/link-migrations';
 import { poissonTimes, workloadOf } from '../../../simulation/workload';
 import { checks } from './checks';
 import { measures } from './measures';
@@ -14,7 +15,11 @@ export const simulation = defineSimulation({
   describe:
     'Requests through eight services leave spans; three sampling policies choose the traces that are kept.',
   version: 1,
-  link: { version: 1, migrations: {} },
+  link: {
+    version: 2,
+    // The collector's memory once went from 10 to 2,000 traces.
+    migrations: { 1: (raw) => heldTo(raw, 'tracesMax', { min: 20, max: 400 }) },
+  },
   parameters,
   variants,
   timing: () => ({ shownMs: SHOWN_MS, measuredMs: MEASURED_MS, warmUpMs: 0 }),
