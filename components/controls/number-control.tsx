@@ -1,5 +1,5 @@
 /** A number: a slider to feel, a field to say exactly. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { Track } from '@/components/player/track';
 import { placeOf, shareOf, sliderRange, valueAt } from '@/lib/figure/scale';
 import { formatExact, formatParameter, unitOf } from '@/lib/simulation/format';
@@ -90,6 +90,13 @@ export function NumberField({
 }): ReactNode {
   const [draft, setDraft] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const text = draft ?? fieldText(parameter, value);
+  // Written here: React would write name, type and attribute anew with each value of a slider.
+  const [first] = useState(text);
+  useLayoutEffect(() => {
+    if (input.current && input.current.value !== text) input.current.value = text;
+  });
   const unit = fieldUnit(parameter);
   const bounds = `${formatExact(parameter.min, unitOf(parameter))} to ${formatExact(parameter.max, unitOf(parameter))}`;
   if (disabled) return <NumberText parameter={parameter} value={value} />;
@@ -114,7 +121,8 @@ export function NumberField({
           data-keys="text"
           aria-label={`${label}${unit.text === '' ? '' : `, in ${unit.text}`}`}
           aria-describedby={refusal === null ? undefined : `${id}-refusal`}
-          value={draft ?? fieldText(parameter, value)}
+          ref={input}
+          defaultValue={first}
           onChange={(event) => {
             setDraft(event.target.value);
             setRefusal(null);

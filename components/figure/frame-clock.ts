@@ -29,24 +29,42 @@ export const pageTimer: Timer = {
   },
 };
 
+/** What waits for a task of its own, in order. */
+const tasks: (() => void)[] = [];
+let port: MessagePort | undefined;
+/** Real ms that such tasks have taken. */
+let ownTasksMs = 0;
+
+/**
+ * Calls back soon, in a task of its own: what is asked for while a frame is made comes after its
+ * paint, and so does not make that frame longer.
+ */
+export function inOwnTask(call: () => void): void {
+  if (!port) {
+    const { port1, port2 } = new MessageChannel();
+    port2.onmessage = () => {
+      const startedMs = performance.now();
+      try {
+        tasks.shift()?.();
+      } finally {
+        ownTasksMs += performance.now() - startedMs;
+      }
+    };
+    port = port1;
+  }
+  tasks.push(call);
+  port.postMessage(null);
+}
+
 let pacer: Pacer | undefined;
 
 /** Shares out the frames of this page; made on first use, since a build has no frames. */
 export function pagePacer(): Pacer {
   if (pacer) return pacer;
-  const { port1, port2 } = new MessageChannel();
-  let painted: { readonly call: (frameMs: number) => void; readonly startedMs: number }[] = [];
-  // A message that is sent while a frame is made is a task of its own, and so comes after the paint.
-  port2.onmessage = () => {
-    const calls = painted;
-    painted = [];
-    const nowMs = performance.now();
-    for (const { call, startedMs } of calls) call(nowMs - startedMs);
-  };
   const afterPaint = (call: (frameMs: number) => void): number =>
     requestAnimationFrame(() => {
-      painted.push({ call, startedMs: performance.now() });
-      port1.postMessage(null);
+      const startedMs = performance.now() - ownTasksMs;
+      inOwnTask(() => call(performance.now() - ownTasksMs - startedMs));
     });
   pacer = createPacer({
     // Between two frames: what is drawn, and the frame that lays it out and paints it, are two tasks.

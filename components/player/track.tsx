@@ -1,6 +1,7 @@
 /**
- * A slider: a native range input over marks of ours. Its line, filled up to the thumb, is drawn by the
- * thumb itself (player-live.css): what is dragged and what moves with time change nothing else.
+ * A slider: a native range input over a line and marks of ours. What is dragged, or moves with time,
+ * is written straight to the thumb and to the part of the line that is filled up to it: nothing else
+ * is drawn anew.
  */
 import {
   type ChangeEvent,
@@ -11,6 +12,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { inOwnTask } from '@/components/figure/frame-clock';
 
 type InputProps = Pick<
   ComponentProps<'input'>,
@@ -33,6 +35,18 @@ export interface TrackProps extends InputProps {
   readonly marks?: ReactNode;
 }
 
+function writeAttribute(element: Element | null, name: string, value: string | undefined): void {
+  if (value === undefined) element?.removeAttribute(name);
+  else if (element?.getAttribute(name) !== value) element?.setAttribute(name, value);
+}
+
+/** Draws the line up to where the thumb stands. */
+function fill(line: SVGLineElement | null, { valueAsNumber, min, max }: HTMLInputElement): void {
+  const range = Number(max) - Number(min);
+  const share = range > 0 ? (valueAsNumber - Number(min)) / range : 0;
+  writeAttribute(line, 'x2', percent(share));
+}
+
 const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
 
 export function Track({
@@ -42,42 +56,66 @@ export function Track({
   notch,
   keys,
   marks,
+  max,
+  'aria-valuetext': valueText,
   ...attributes
 }: TrackProps): ReactNode {
   const input = useRef<HTMLInputElement>(null);
-  // React would write a value that it controls, and with it the name and the type, three times a change.
-  const [initial] = useState(value);
-  const latest = useRef(value);
+  const done = useRef<SVGLineElement>(null);
+  // What changes while it is dragged is written here: React writes name and type anew with each of it.
+  const [first] = useState({ value, max, valueText });
+  const latest = useRef({ value, onValue });
+  /** Where the reader has put the thumb, until that is taken over. */
+  const taken = useRef<number | undefined>(undefined);
   const move = useRef((to: number): void => {
-    latest.current = to;
-    if (input.current && input.current.valueAsNumber !== to) input.current.value = String(to);
+    latest.current.value = to;
+    if (taken.current !== undefined || !input.current) return;
+    if (input.current.valueAsNumber !== to) input.current.value = String(to);
+    fill(done.current, input.current);
   });
-  useLayoutEffect(() => move.current(value));
+  useLayoutEffect(() => {
+    latest.current.onValue = onValue;
+    writeAttribute(input.current, 'max', String(max));
+    writeAttribute(input.current, 'aria-valuetext', valueText);
+    move.current(value);
+  });
   useEffect(() => follow?.(move.current), [follow]);
+  // The thumb has moved by itself; what follows from it is drawn after the frame that shows that.
   const take = ({ target }: ChangeEvent<HTMLInputElement>): void => {
-    onValue(target.valueAsNumber);
-    // By then the value that was taken is drawn: the thumb stands there, also where that is none of its own.
-    queueMicrotask(() => move.current(latest.current));
+    const isUnderWay = taken.current !== undefined;
+    taken.current = target.valueAsNumber;
+    fill(done.current, target);
+    if (isUnderWay) return;
+    inOwnTask(() => {
+      const to = taken.current;
+      taken.current = undefined;
+      if (!input.current || to === undefined) return;
+      latest.current.onValue(to);
+      // By then the value that was taken is drawn: the thumb stands there, also where that is none of its own.
+      queueMicrotask(() => move.current(latest.current.value));
+    });
   };
   return (
     <span className="fig-track">
-      {(marks !== undefined || notch !== undefined) && (
-        <svg className="fig-track-marks" width="100%" height="100%" aria-hidden="true">
-          {marks}
-          {notch !== undefined && (
-            <svg x={percent(notch)} y="50%" overflow="visible" aria-hidden="true">
-              <rect className="fig-track-notch" x="-0.75" y="-5" width="1.5" height="10" />
-            </svg>
-          )}
-        </svg>
-      )}
+      <svg className="fig-track-marks" width="100%" height="100%" aria-hidden="true">
+        {/* From the edge, which is half a thumb further out. */}
+        <line ref={done} className="fig-track-done" x1="-8" y1="50%" y2="50%" />
+        {marks}
+        {notch !== undefined && (
+          <svg x={percent(notch)} y="50%" overflow="visible" aria-hidden="true">
+            <rect className="fig-track-notch" x="-0.75" y="-5" width="1.5" height="10" />
+          </svg>
+        )}
+      </svg>
       <input
         type="range"
         className="fig-range"
         data-keys={keys}
         {...attributes}
         ref={input}
-        defaultValue={initial}
+        max={first.max}
+        aria-valuetext={first.valueText}
+        defaultValue={first.value}
         onChange={take}
       />
     </span>

@@ -78,8 +78,14 @@ export function Utilities({ figure }: { readonly figure: Figure }): ReactNode {
 }
 
 function onFullScreen(changed: () => void): () => void {
-  document.addEventListener('fullscreenchange', changed);
-  return () => document.removeEventListener('fullscreenchange', changed);
+  const take = (): void => {
+    // For the page's own style (app/base.css).
+    const { documentElement, fullscreenElement } = document;
+    documentElement.toggleAttribute('data-full-screen', fullscreenElement !== null);
+    changed();
+  };
+  document.addEventListener('fullscreenchange', take);
+  return () => document.removeEventListener('fullscreenchange', take);
 }
 
 function toggleFullScreen(event: MouseEvent<HTMLButtonElement>): void {

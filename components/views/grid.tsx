@@ -56,6 +56,8 @@ const GROUPS_APART_PX = 10;
 const UNITS = 1000;
 /** Cells that are drawn in one turn: a new run changes them all. */
 const CELLS_IN_TURN = 8;
+/** So many letters fit into the narrowest cell of a phone. */
+const LETTERS_THAT_FIT = 3;
 /** An arrow leaves right of a cell's middle and arrives left of it, as a share of the cell's width. */
 const ASIDE = 0.14;
 
@@ -416,9 +418,11 @@ function ink({ fields }: GridGroup, { number, content, change, values }: Cell): 
       letter = letterOf(field, String(value));
     }
   }
+  const shown = hasContent ? content : number;
+  if ([shown, ...lines].some(({ length }) => length > LETTERS_THAT_FIT)) classes.push('v-long');
   return {
     classes: classes.join(' '),
-    content: hasContent ? content : number,
+    content: shown,
     lines: lines.join('\n'),
     letter,
     bits,
@@ -453,8 +457,8 @@ const GridCell = memo(
       <>
         {letter && <small className="v-letter">{letter}</small>}
         {content && <b>{content}</b>}
-        {bits && <Bits bits={bits} />}
         {lines && <span>{lines}</span>}
+        {bits && <Bits bits={bits} />}
       </>
     );
     if (!option) return <div className={className}>{inside}</div>;
