@@ -54,7 +54,7 @@ const LABEL_PX = 20;
 const GROUPS_APART_PX = 10;
 /** Width of a run's cells in the units of the arrows. */
 const UNITS = 1000;
-/** Cells that are drawn in one turn: a new run changes them all. */
+/** Cells that are drawn in one turn, as far as they make whole rows: a new run changes them all. */
 const CELLS_IN_TURN = 8;
 /** So many letters fit into the narrowest cell of a phone. */
 const LETTERS_THAT_FIT = 3;
@@ -276,26 +276,34 @@ function Cells({
     '--gap': `${gapPx}px`,
   } as CSSProperties;
   const className = columns > ROOMY_COLUMNS ? 'v-cells v-dense' : 'v-cells';
-  const draw = (from: number): readonly ReactNode[] =>
-    cells.slice(from, from + CELLS_IN_TURN).map((cell, at) => (
-      <GridCell
-        // biome-ignore lint/suspicious/noArrayIndexKey: a place is what stays, whatever stands in it; elements that change places would shift the layout
-        key={at}
-        {...ink(group, cell)}
-        isChosen={cell.id === chosenId}
-        isSought={sought !== undefined && sought !== '' && cell.content === sought}
-        option={
-          live
-            ? { id: `${prefix}${cell.id}`, name: describeCell(group, cell, nameOf), cell: cell.id }
-            : undefined
-        }
-      />
-    ));
-  const turns = Array.from({ length: Math.ceil(cells.length / CELLS_IN_TURN) }, (_, turn) => (
+  const inTurn = columns * Math.max(1, Math.floor(CELLS_IN_TURN / columns));
+  const draw = (from: number): ReactNode => (
+    <div className="v-cell-rows">
+      {cells.slice(from, from + inTurn).map((cell, at) => (
+        <GridCell
+          // biome-ignore lint/suspicious/noArrayIndexKey: a place is what stays, whatever stands in it; elements that change places would shift the layout
+          key={at}
+          {...ink(group, cell)}
+          isChosen={cell.id === chosenId}
+          isSought={sought !== undefined && sought !== '' && cell.content === sought}
+          option={
+            live
+              ? {
+                  id: `${prefix}${cell.id}`,
+                  name: describeCell(group, cell, nameOf),
+                  cell: cell.id,
+                }
+              : undefined
+          }
+        />
+      ))}
+    </div>
+  );
+  const turns = Array.from({ length: Math.ceil(cells.length / inTurn) }, (_, turn) => (
     <Part
       // biome-ignore lint/suspicious/noArrayIndexKey: as with the cells
       key={turn}
-      draw={() => draw(turn * CELLS_IN_TURN)}
+      draw={() => draw(turn * inTurn)}
       of={[...of, cells.length]}
       t={changedAt}
       chosen={[chosenId, sought]}
