@@ -13,6 +13,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { entrySimulations } from '../lib/content/fixtures/entry-simulations';
 import { inspectGuide } from '../lib/content/inspect';
 import { parseGuide } from '../lib/content/parse';
+import { placeholderProblems, placeholdersOf, TEMPLATE_FILE } from '../lib/content/placeholders';
 import { formatProblem } from '../lib/content/problem';
 import { snippetsOf } from '../lib/content/snippets';
 import { loadEntry, simulationFolders } from '../lib/simulation/entries.node';
@@ -49,7 +50,7 @@ const refusal = (make: () => unknown): string => {
   throw new Error('Expected a refusal, got none.');
 };
 
-test('a new guide has no problem before a word of it is changed', async () => {
+test('a new guide has no problem before a word of it is changed, but is not yet one to publish', async () => {
   const slug = 'traffic-control/load-shedding';
   const { path } = newGuide(root, { slug, title: 'Shed "load": early', today });
   expect(path).toBe('content/traffic-control/load-shedding.mdx');
@@ -67,6 +68,10 @@ test('a new guide has no problem before a word of it is changed', async () => {
     updated: today,
   });
   expect(read(path)).not.toContain('{{');
+  const left = placeholderProblems(guide, placeholdersOf(read(TEMPLATE_FILE)));
+  const fields = left.flatMap(({ message }) => /^front matter "(.*?)"/.exec(message)?.[1] ?? []);
+  expect(fields).toEqual(['description', 'summary.0', 'summary.1', 'summary.2']);
+  expect(left.length).toBeGreaterThan(fields.length);
   // The template shows every figure that a guide may have.
   expect(new Set(inspected.figures.map(({ spec }) => spec.kind))).toEqual(
     new Set(['simulation', 'comparison', 'sweep', 'tasks', 'prediction', 'checks', 'omissions']),

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readCategoryFile, readFrontMatter, splitFrontMatter } from '../lib/content/front-matter';
+import { TEMPLATE_FILE } from '../lib/content/placeholders';
 import { LINKS_FILE } from '../lib/simulation/link-record.node.ts';
 
 /** Why nothing was made, with what to do instead; for the person at the command line. */
@@ -45,12 +46,11 @@ export function newGuide(
   requireCategory(root, category);
   const values: Readonly<Record<string, string>> = {
     title: JSON.stringify(title.trim()),
-    description: JSON.stringify(`${title.trim()}: state the lesson here in one sentence.`),
     tag: category.replaceAll('-', ' '),
     order: String(nextOrder(root, category)),
     today,
   };
-  const template = readFileSync(join(root, 'templates/guide.mdx'), 'utf8');
+  const template = readFileSync(join(root, TEMPLATE_FILE), 'utf8');
   write(
     root,
     file,
@@ -62,7 +62,7 @@ export function newGuide(
       'npm run dev, then open',
       `    http://localhost:3000/${slug}/`,
       `Write the guide in ${file}; the figures are those of lib/simulations/template/queue until you name your own.`,
-      'npm run generate checks it and prints every problem with file, line and remedy.',
+      'npm run generate checks it and prints every problem with file, line and remedy: at first the sentences of the template, for you to replace.',
     ],
   };
 }

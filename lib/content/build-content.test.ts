@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TitlesFile } from '../search/documents';
 import { buildContent, type SimulationIndex } from './build-content';
-import { guideText } from './fixtures/guides';
+import { FRONT_MATTER, guideText } from './fixtures/guides';
 import { readManifest } from './manifest';
 import { formatProblem } from './problem';
 
@@ -31,6 +31,7 @@ beforeEach(() => {
     ...libraries.map((name) => `lib/${name}`),
     'node_modules',
     'package.json',
+    'templates',
     'tsconfig.json',
   ]) {
     symlinkSync(join(process.cwd(), path), join(root, path));
@@ -143,6 +144,20 @@ test('while a guide has problems, they stand in its place', async () => {
     /^<pre role="alert">content\/a\/one\.mdx:\d+:\d+ &lt;Finding>: expected a result of/,
   );
 }, 60_000);
+
+test('what is left of the template is a problem, and the guide is drawn all the same', async () => {
+  const summary = FRONT_MATTER.replace(
+    'See it fail',
+    'Say what the reader can do after the second section',
+  );
+  write('content/a/one.mdx', guideText(BODY, summary));
+  expect((await build()).problems.map(formatProblem)).toEqual([
+    'content/a/one.mdx:6:5 front matter "summary.1": expected what this guide says, got the template’s "Say what the reader can do after the second section". Write it for this guide.',
+  ]);
+  expect(readFileSync(join(root, '.generated/guides/a/one.html'), 'utf8')).toMatch(
+    /^<p>simulation/,
+  );
+});
 
 test('all problems of all files are reported at once, in order', async () => {
   write('content/a/one.mdx', guideText(`${BODY}\n\nSee [two](/a/tow/).\n\n\`\`\`json\n{\n\`\`\``));

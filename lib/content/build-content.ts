@@ -23,6 +23,7 @@ import { buildLabs, type LabRecord, labKey, labsOf } from './labs';
 import { MANIFEST_PATH } from './manifest';
 import { guideMarkdown } from './markdown';
 import { parseGuide, slugOf } from './parse';
+import { placeholderProblems, placeholdersOf, TEMPLATE_FILE } from './placeholders';
 import { ContentError, type Problem, sortProblems } from './problem';
 import { type SearchDocuments, searchDocuments } from './search-documents';
 import { SITE_PAGES } from './site-pages';
@@ -132,6 +133,10 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
 
   const { corpus, problems } = await readCorpus(root, simulations, bundles.simulations, labs.labs);
   problems.push(...checkCorpus(corpus));
+  // Not among the problems of a guide, which are shown in its place: who begins with the template sees
+  // its figures at once, and what is left of it is said here and keeps the guide from being published.
+  const placeholders = placeholdersOf(readFileSync(join(root, TEMPLATE_FILE), 'utf8'));
+  problems.push(...corpus.guides.flatMap(({ guide }) => placeholderProblems(guide, placeholders)));
   const snippets = corpus.guides.map(({ guide, code }) => snippetsOf(guide.file, code));
   problems.push(...snippets.flatMap((each) => each.problems));
   problems.push(
