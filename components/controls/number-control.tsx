@@ -2,9 +2,16 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { Track } from '@/components/player/track';
 import { placeOf, shareOf, sliderRange, valueAt } from '@/lib/figure/scale';
-import { formatExact, formatParameter, unitOf } from '@/lib/simulation/format';
+import { formatParameter } from '@/lib/simulation/format';
 import type { ControlProps } from './control-props';
-import { fieldText, fieldUnit, type NumberParameter, parseField, widestText } from './number-text';
+import {
+  boundsText,
+  fieldText,
+  fieldUnit,
+  type NumberParameter,
+  parseField,
+  widestText,
+} from './number-text';
 
 export function NumberControl({
   id,
@@ -98,14 +105,14 @@ export function NumberField({
     if (input.current && input.current.value !== text) input.current.value = text;
   });
   const unit = fieldUnit(parameter);
-  const bounds = `${formatExact(parameter.min, unitOf(parameter))} to ${formatExact(parameter.max, unitOf(parameter))}`;
   if (disabled) return <NumberText parameter={parameter} value={value} />;
   const commit = (): void => {
     if (draft === null) return;
     const number = parseField(parameter, draft);
-    if (number === null) setRefusal(`A number from ${bounds}`);
+    if (number === null) setRefusal(`A number from ${boundsText(parameter)}`);
     else {
-      setRefusal(number < parameter.min || number > parameter.max ? `Held to ${bounds}` : null);
+      const isHeld = number < parameter.min || number > parameter.max;
+      setRefusal(isHeld ? `Held to ${boundsText(parameter)}` : null);
       onValue(number);
     }
     setDraft(null);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { duration, quantity, snap } from '@/lib/simulation/parameters';
-import { fieldText, fieldUnit, parseField } from './number-text';
+import { boundsText, fieldText, fieldUnit, parseField } from './number-text';
 
 const about = { label: 'l', describe: 'd' };
 const rate = quantity({ ...about, unit: 'requests/s', min: 0, max: 5000, step: 0.5, default: 1 });
@@ -43,6 +43,17 @@ describe('a number field', () => {
     expect(fieldUnit(long).text).toBe('s');
     expect(fieldUnit(timeout).text).toBe('ms');
     expect(fieldText(long, 1500)).toBe('1.5');
+  });
+
+  it('says its bounds in the unit that stands beside it', () => {
+    const fromTenth = duration({ ...about, min: 100, max: 10_000, step: 100, default: 1000 });
+    expect(boundsText(fromTenth)).toBe('0.1 to 10\u202fs');
+    expect(boundsText(timeout)).toBe('10 to 900\u202fms');
+    expect(boundsText(rate)).toBe('0 to 5,000\u00a0requests/s');
+    const size = quantity({ ...about, unit: 'bytes', min: 100, max: 8000, step: 1, default: 100 });
+    expect(boundsText(size)).toBe('100 to 8,000\u00a0bytes');
+    const factor = quantity({ ...about, unit: '', min: 1, max: 4, step: 0.5, default: 1 });
+    expect(boundsText(factor)).toBe('1 to 4');
   });
 
   it('reads back what it shows', () => {

@@ -1,5 +1,5 @@
 /** Numbers as a reader types them into a control. */
-import { formatNumber } from '@/lib/simulation/format';
+import { formatNumber, withUnit } from '@/lib/simulation/format';
 import type {
   CountParameter,
   DurationParameter,
@@ -25,6 +25,12 @@ export function fieldUnit(parameter: NumberParameter): FieldUnit {
 /** The value as it stands in the field: all its digits, without unit. */
 export function fieldText(parameter: NumberParameter, value: number): string {
   return formatNumber(value / fieldUnit(parameter).factor, 12);
+}
+
+/** From where to where it may be set, in the unit of the field: "0.1 to 10 s". */
+export function boundsText(parameter: NumberParameter): string {
+  const max = withUnit(fieldText(parameter, parameter.max), fieldUnit(parameter).text);
+  return `${fieldText(parameter, parameter.min)} to ${max}`;
 }
 
 /** The longest of the texts that may come to stand in the field. */

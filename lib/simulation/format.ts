@@ -86,7 +86,11 @@ function singular(unit: string): string {
   return unit.replace(/^queries/, 'query').replace(/^([a-z]{2,})s(?=\/|$)/, '$1');
 }
 
-function withUnit(number: string, unit: string): string {
+/**
+ * A number as text and its unit, which is singular beside "1": "1 request", "1,200 requests", "10 s".
+ * They are joined as `formatValue` joins them.
+ */
+export function withUnit(number: string, unit: string): string {
   if (unit === '') return number;
   return `${number}${isWord(unit) ? WORD_GAP : NARROW_GAP}${number === '1' ? singular(unit) : unit}`;
 }
