@@ -262,20 +262,23 @@ test('all that is kept can be seen, cleared one by one or all at once, and put b
 test.describe('with pages kept for reading without a network', () => {
   test.use({ serviceWorkers: 'allow' });
 
-  test('they are told and cleared as well', async ({ page }) => {
+  test('they are told and cleared as well, and are not said to come back', async ({ page }) => {
     const isKept = (path: string): Promise<boolean> =>
       page.evaluate(async (address) => (await caches.match(address)) !== undefined, path);
     await page.goto('/about/');
     // Kept in the background, with some hundred files.
     await expect.poll(() => isKept('/about/'), { timeout: 30_000 }).toBe(true);
     await page.goto('/settings/');
-    const row = page
-      .getByRole('region', { name: 'Kept on this machine' })
-      .getByRole('listitem')
-      .filter({ hasText: 'without a network' });
+    const kept = page.getByRole('region', { name: 'Kept on this machine' });
+    const row = kept.getByRole('listitem').filter({ hasText: 'without a network' });
     await expect(row).toHaveText(/\d+ pages?/);
-    await row.getByRole('button').click();
-    await expect(row).toHaveCount(0);
+    await page.getByRole('group', { name: 'Theme' }).last().getByLabel('Dark').check();
+    await kept.getByRole('button', { name: 'Clear all of it' }).click();
+    await expect(kept.getByRole('listitem')).toHaveCount(0);
     expect(await isKept('/about/')).toBe(false);
+
+    await kept.getByRole('button', { name: 'Put back all but the pages' }).click();
+    await expect(kept.getByRole('listitem')).toHaveText([/Theme Dark/]);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   });
 });

@@ -394,6 +394,11 @@ test.describe('with a service worker', () => {
       await row.getByRole('button').click();
       await expect(row).toHaveCount(0);
       expect(await page.evaluate(() => caches.keys())).toEqual([]);
+      // They cannot be put back.
+      await expect(kept.getByRole('status')).toHaveText(
+        'Cleared. Pages are kept again when you read them.',
+      );
+      await expect(kept.getByRole('button')).toHaveCount(0);
     } finally {
       await host.stop();
     }

@@ -20,7 +20,7 @@ export function Settings({
   useTheme();
   const [isReady, setReady] = useState(false);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
-  const [cleared, setCleared] = useState<readonly Kept[]>([]);
+  const [cleared, setCleared] = useState<Cleared>(NOTHING);
   const [pages, setPages] = useState<readonly KeptPage[]>([]);
   useEffect(() => {
     setReady(true);
@@ -30,26 +30,27 @@ export function Settings({
   }, []);
 
   const kept = isReady ? readKept() : [];
-  const clear = (keys: readonly string[]): void => {
+  const forget = (keys: readonly string[]): readonly Kept[] => {
     const gone = kept?.filter(({ key }) => keys.includes(key)) ?? [];
     for (const { key } of gone) localStorage.removeItem(key);
     if (keys.includes(THEME_KEY)) chooseTheme('system');
-    setCleared(gone);
+    return gone;
   };
-  const clearPages = (): void => {
+  const forgetPages = (): boolean => {
     void forgetPagesKeptHere().then(() => setPages([]));
+    return pages.length > 0;
   };
   const putBack = (): void => {
-    for (const { key, value } of cleared) {
+    for (const { key, value } of cleared.kept) {
       localStorage.setItem(key, value);
       if (key === THEME_KEY) chooseTheme(themeOf(value));
     }
-    setCleared([]);
+    setCleared(NOTHING);
   };
   const rows = [
     ...rowsOf(kept ?? [], titles).map(({ keys, ...row }) => ({
       ...row,
-      onClear: () => clear(keys),
+      onClear: () => setCleared({ kept: forget(keys), pages: false }),
     })),
     ...(pages.length === 0
       ? []
@@ -57,7 +58,7 @@ export function Settings({
           {
             title: 'Pages to read without a network',
             holds: `${counted(pages.length, 'page')}, figures included`,
-            onClear: clearPages,
+            onClear: () => setCleared({ kept: [], pages: forgetPages() }),
           },
         ]),
   ];
@@ -105,10 +106,9 @@ export function Settings({
               <button
                 type="button"
                 className="settings-button"
-                onClick={() => {
-                  clear(kept.map(({ key }) => key));
-                  clearPages();
-                }}
+                onClick={() =>
+                  setCleared({ kept: forget(kept.map(({ key }) => key)), pages: forgetPages() })
+                }
               >
                 Clear all of it
               </button>
@@ -116,19 +116,28 @@ export function Settings({
           </>
         )}
         <p className="settings-note" role="status">
-          {cleared.length > 0 && (
-            <>
-              Cleared.{' '}
-              <button type="button" className="settings-undo" onClick={putBack}>
-                Put it back
-              </button>
-            </>
+          {(cleared.kept.length > 0 || cleared.pages) && 'Cleared. '}
+          {cleared.kept.length > 0 && (
+            <button type="button" className="settings-undo" onClick={putBack}>
+              {cleared.pages ? 'Put back all but the pages' : 'Put it back'}
+            </button>
           )}
+          {cleared.pages && ' Pages are kept again when you read them.'}
         </p>
       </Section>
     </>
   );
 }
+
+/** What the last click has cleared. */
+interface Cleared {
+  /** What can be put back, as it was. */
+  readonly kept: readonly Kept[];
+  /** Whether pages went as well: what was fetched for them is gone, and comes only by reading them. */
+  readonly pages: boolean;
+}
+
+const NOTHING: Cleared = { kept: [], pages: false };
 
 /** Null where storage is closed to us. */
 function readKept(): readonly Kept[] | null {
