@@ -1,3 +1,4 @@
+import { grouped } from '../../../kernel/grouped';
 import type { RunContext } from '../../../simulation/definition';
 import { kindOf } from './changes';
 import type { measures } from './measures';
@@ -229,7 +230,7 @@ export function run(context: Context) {
   };
 }
 
-const rowsInWords = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
+const rowsInWords = (count: number): string => `${grouped(count)} ${count === 1 ? 'row' : 'rows'}`;
 
 /** Gives rows their ids and times. */
 class Clock {

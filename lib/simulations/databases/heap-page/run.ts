@@ -1,4 +1,5 @@
 /** A run: a table whose rows are updated and read, somebody who forgets a transaction, and VACUUM. */
+import { grouped } from '../../../kernel/grouped';
 import type { RunContext } from '../../../simulation/definition';
 import type { HeapMeasures } from './measures';
 import type { HeapFactory, VacuumStep } from './models/heap';
@@ -225,16 +226,15 @@ export function run(context: Context) {
     isVacuuming = true;
     const turn = ++vacuumTurn;
     const since = simulator.now;
-    const before = heap.versions();
+    let gone = 0;
     const steps = heap.vacuum();
     const finish = (): void => {
       isVacuuming = false;
       measure.vacuums.add();
       measure.vacuumTime.add(simulator.now - since);
-      const gone = before - heap.versions();
       const left = oldVersions();
       record.note(
-        `${who} is through: ${gone} old ${gone === 1 ? 'version' : 'versions'} gone, ${left} left${long.size > 0 && left > 0 ? ', held back by the long transaction' : ''}; ${heap.pages.length} ${heap.pages.length === 1 ? 'page' : 'pages'}.`,
+        `${who} is through: ${grouped(gone)} old ${gone === 1 ? 'version' : 'versions'} gone, ${grouped(left)} left${long.size > 0 && left > 0 ? ', held back by the long transaction' : ''}; ${grouped(heap.pages.length)} ${heap.pages.length === 1 ? 'page' : 'pages'}.`,
         left > rowsLeft() ? 'warning' : 'good',
       );
       changed();
@@ -243,7 +243,10 @@ export function run(context: Context) {
       if (turn !== vacuumTurn) return;
       let cost = 0;
       for (;;) {
+        // What VACUUM takes away itself: clients write and prune while it waits.
+        const before = heap.versions();
         const step: IteratorResult<VacuumStep, void> = steps.next();
+        gone += before - heap.versions();
         if (step.done) {
           finish();
           return;
@@ -263,7 +266,7 @@ export function run(context: Context) {
     isVacuuming = false;
     heap.rewrite();
     record.note(
-      `VACUUM FULL writes the table anew: ${before} pages become ${heap.pages.length}. Nobody could read it meanwhile.`,
+      `VACUUM FULL writes the table anew: ${grouped(before)} pages become ${grouped(heap.pages.length)}. Nobody could read it meanwhile.`,
       'warning',
     );
     changed();
@@ -283,7 +286,9 @@ export function run(context: Context) {
     }
     transactions.commit(xid);
     transactions.close(snapshot);
-    record.note(`Every second row is deleted: ${gone} in all. The table is as large as before.`);
+    record.note(
+      `Every second row is deleted: ${grouped(gone)} in all. The table is as large as before.`,
+    );
     changed();
   };
 

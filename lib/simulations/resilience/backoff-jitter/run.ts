@@ -4,6 +4,7 @@
  * Jitter", AWS Architecture Blog 2015 (aws-samples/aws-arch-backoff-simulator), hop by hop.
  */
 import { normalQuantile } from '../../../kernel/distributions';
+import { grouped } from '../../../kernel/grouped';
 import { NOT_RECORDED } from '../../../kernel/recording';
 import type { RunContext } from '../../../simulation/definition';
 import type { measures as Measured } from './measures';
@@ -91,7 +92,7 @@ export function run({
     if (row.pending > 0) return;
     measure.calls.add(row.calls);
     measure.finish.add(simulator.now - row.startedMs);
-    if (isShown(row)) record.note(`All have written, after ${row.calls} tries.`, 'good');
+    if (isShown(row)) record.note(`All have written, after ${grouped(row.calls)} tries.`, 'good');
   };
 
   const write = (client: Client, seen: number, span: number): void => {

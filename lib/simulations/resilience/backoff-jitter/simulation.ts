@@ -16,7 +16,7 @@ const MEASURED_MS = 3_600_000;
 export const simulation = defineSimulation({
   title: 'Backoff and jitter',
   describe: 'Clients that fail together come back together, until chance keeps them apart.',
-  version: 1,
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

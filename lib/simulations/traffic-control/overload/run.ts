@@ -1,5 +1,6 @@
 /** A run: users whose clients time out and retry, a queue, and the instances behind it. */
 import { exponentialQuantile } from '../../../kernel/distributions';
+import { grouped } from '../../../kernel/grouped';
 import type { RunContext } from '../../../simulation/definition';
 import { scheduledAt } from '../../../simulation/parameters';
 import type { OverloadMeasures } from './measures';
@@ -350,7 +351,7 @@ export function run(context: Context) {
       const first = BURST_IDS * ++bursts;
       const count = Math.round((capacityPerSecond(parameters) * BURST_FACTOR * BURST_MS) / 1000);
       burstUntilMs = simulator.now + BURST_MS;
-      record.note(`A burst: ${count} more requests within five seconds.`, 'bad');
+      record.note(`A burst: ${grouped(count)} more requests within five seconds.`, 'bad');
       for (let i = 0; i < count; i++)
         simulator.after((i * BURST_MS) / count, () => arrive(first + i));
       befall();
@@ -369,7 +370,7 @@ export function run(context: Context) {
       record.note('Low priority is shed from now on.');
     },
     'drop-queue': () => {
-      record.note(`The queue is dropped: ${queue.length()} attempts.`);
+      record.note(`The queue is dropped: ${grouped(queue.length())} attempts.`);
       emptyQueue();
     },
     restart: () => {

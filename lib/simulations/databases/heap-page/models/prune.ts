@@ -29,7 +29,7 @@ const UNUSED: LinePointer = { state: 'unused' };
 /** Removes from one page all versions that nobody can see, and joins what they leave into one piece. */
 export function prune(page: Page, horizon: number, transactions: Transactions): Pruned {
   const changes = new Map<number, LinePointer>();
-  let [versions, nowDead, pruneXid] = [0, 0, 0];
+  let [nowDead, pruneXid] = [0, 0];
 
   /** A version that will be removable when its transaction lies below the horizon. */
   const remember = (xmax: number): void => {
@@ -43,10 +43,7 @@ export function prune(page: Page, horizon: number, transactions: Transactions): 
       // Others are reached from the version before them.
       const { tuple } = pointer;
       const isAlone = !tuple.isHotUpdated && !changes.has(root);
-      if (isAlone && fateOf(tuple, horizon, transactions) === 'dead') {
-        changes.set(root, UNUSED);
-        versions++;
-      }
+      if (isAlone && fateOf(tuple, horizon, transactions) === 'dead') changes.set(root, UNUSED);
       continue;
     }
 
@@ -58,11 +55,7 @@ export function prune(page: Page, horizon: number, transactions: Transactions): 
     });
     const lastDead = fates.lastIndexOf('dead'); // (3)
     if (lastDead < 0) continue;
-    for (const lp of chain.slice(1, lastDead + 1)) {
-      changes.set(lp, UNUSED); // (4)
-      versions++;
-    }
-    if (pointer.state === 'normal') versions++;
+    for (const lp of chain.slice(1, lastDead + 1)) changes.set(lp, UNUSED); // (4)
     const survivor = chain[lastDead + 1];
     if (survivor !== undefined)
       changes.set(root, { state: 'redirect', to: survivor }); // (5)
@@ -73,7 +66,12 @@ export function prune(page: Page, horizon: number, transactions: Transactions): 
     // #endregion
   }
 
-  for (const [lp, pointer] of changes) page.pointers[lp - 1] = pointer;
+  // Counted here: a version may have been found by itself and once more at the end of its chain.
+  let versions = 0;
+  for (const [lp, pointer] of changes) {
+    if (page.pointers[lp - 1]?.state === 'normal') versions++;
+    page.pointers[lp - 1] = pointer;
+  }
   if (changes.size > 0) compact(page);
   page.pruneXid = pruneXid;
   page.isFull = false;
