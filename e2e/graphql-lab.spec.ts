@@ -88,7 +88,7 @@ test('a query of one’s own is completed by the schema, refused with the reason
   await write(page, own, `{ orders { id } } # ${'long '.repeat(5000)}`);
   await run.click();
   await expect(answerOf(own).getByRole('group', { name: 'Response' })).toContainText(
-    'A query may have 20000 characters here',
+    'A query may have 20,000 characters here',
   );
 
   const last = '{ product(id: 1) { name deliveryDays } }';

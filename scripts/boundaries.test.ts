@@ -70,7 +70,7 @@ const ALLOWED: Record<Layer, readonly Layer[]> = {
   offline: ['offline', 'search', 'engines', 'lib'],
   figure: ['figure', 'simulation', 'kernel'],
   tools: ['tools', 'figure', 'simulation', 'kernel'],
-  engines: ['engines'],
+  engines: ['engines', 'kernel'],
   labs: ['labs', 'engines'],
   lib: ['lib'],
   components: [
@@ -208,6 +208,14 @@ test('the engine reaches no clock, chance, page or inexact mathematics', () => {
         ),
       ),
   );
+  expect(broken).toEqual([]);
+});
+
+test('numbers are written without the locale of the machine', () => {
+  const broken = sources
+    .filter((source) => !isTest(source))
+    .filter(({ code }) => /\bIntl\.NumberFormat\b|\.toLocaleString\(/.test(withoutProse(code)))
+    .map(({ path }) => `${path}: use grouped of lib/kernel, or lib/simulation/format.`);
   expect(broken).toEqual([]);
 });
 

@@ -2,6 +2,7 @@
  * Scales, ticks and label places of the charts: arithmetic without markup. Times are simulated ms;
  * lengths are px unless they are shares of the width.
  */
+import { grouped } from '@/lib/kernel/grouped';
 import type { Unit } from '@/lib/simulation/parameters';
 
 /** Distance of ticks that a reader can count in: 1, 2 or 5 times a power of ten, at least `rough`. */
@@ -51,8 +52,7 @@ export function axisUnit(unit: Unit, greatest: number): AxisUnit {
 /** A tick's number, with the thousands apart. */
 export function tickText(value: number): string {
   const [integer = '0', fraction] = Math.abs(value).toString().split('.');
-  const grouped = integer.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${value < 0 ? '−' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+  return `${value < 0 ? '−' : ''}${grouped(integer)}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
 export interface TimeTick {

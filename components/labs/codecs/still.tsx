@@ -9,6 +9,7 @@ import type {
   EncodedOutcome,
   Spread,
 } from '@/lib/engines/codecs/types';
+import { grouped } from '@/lib/kernel/grouped';
 import type { AskedProps, ExchangeProps, StillKind } from '../kind';
 import { Hex, Key, Meanings, ROLES } from './bytes';
 import { Evolved } from './matrix';
@@ -197,9 +198,8 @@ function Speeds({
         </tbody>
       </table>
       <p className="cd-note">
-        Each round had at least {Math.min(...countsOf(outcomes)).toLocaleString('en-US')}{' '}
-        operations; codecs took turns round by round. Where the halves overlap, run it again before
-        you believe an order.
+        Each round had at least {grouped(Math.min(...countsOf(outcomes)))} operations; codecs took
+        turns round by round. Where the halves overlap, run it again before you believe an order.
       </p>
     </>
   );

@@ -1,6 +1,8 @@
 /** The plan of a statement as a tree: what was expected of each node, and what came. */
 import type { ReactNode } from 'react';
 import { type Actual, nodesOf, type Plan, type PlanNode, rowsInAll } from '@/lib/engines/sql/plan';
+import { grouped } from '@/lib/kernel/grouped';
+import { formatNumber } from '@/lib/simulation/format';
 
 export function PlanTree({ plan: { root } }: { readonly plan: Plan }): ReactNode {
   const nodes = nodesOf(root);
@@ -71,7 +73,7 @@ function Node({
               ` and ${count(buffers.tempRead + buffers.tempWritten)} temporary`}
           </Measure>
         )}
-        {estimate && <Measure name="cost">{estimate.totalCost.toLocaleString('en')}</Measure>}
+        {estimate && <Measure name="cost">{formatNumber(estimate.totalCost, 12)}</Measure>}
         {actual?.ms != null && <Measure name="time">{actual.ms} ms</Measure>}
       </dl>
       {children.length > 0 && (
@@ -132,4 +134,4 @@ function Missed({
   return <b className="sql-missed">{ratio > 1 ? ` ${times} × too few` : ` ${times} × too many`}</b>;
 }
 
-const count = (value: number): string => Math.round(value).toLocaleString('en');
+const count = (value: number): string => grouped(Math.round(value));

@@ -17,6 +17,7 @@ import type {
   WebhookJourney,
   WebhookOutcome,
 } from '@/lib/engines/tokens/types';
+import { grouped } from '@/lib/kernel/grouped';
 import type { AskedProps, ExchangeProps, StillKind } from '../kind';
 import { WAYS } from './words';
 
@@ -295,7 +296,7 @@ function TotpAnswer({
     <div className="tok">
       <Pairs
         pairs={[
-          ['Step', counter.toLocaleString('en')],
+          ['Step', grouped(counter)],
           [
             'HMAC',
             <code key="mac">

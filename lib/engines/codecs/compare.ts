@@ -1,5 +1,6 @@
 /** One object through every codec. */
 import type { DescMessage, JsonValue } from '@bufbuild/protobuf';
+import { grouped } from '../../kernel/grouped';
 import { CODECS, type Taken } from './codecs';
 import { readSchema } from './schema';
 import { measure } from './speed';
@@ -55,7 +56,9 @@ function take(id: CodecId, object: JsonValue, schema: () => DescMessage): Attemp
 export function readObject(json: string): { object: JsonValue } | { message: string } {
   const { length } = new TextEncoder().encode(json);
   if (length > OBJECT_BYTES_MAX)
-    return { message: `It may have ${OBJECT_BYTES_MAX} bytes here; it has ${length}.` };
+    return {
+      message: `It may have ${grouped(OBJECT_BYTES_MAX)} bytes here; it has ${grouped(length)}.`,
+    };
   try {
     const object: JsonValue = JSON.parse(json);
     return isTooDeep(object)

@@ -129,7 +129,7 @@ describe('one object through the codecs', () => {
 
   test.each([
     ['{"a":', 'JSON'],
-    [JSON.stringify('x'.repeat(70_000)), '65536 bytes'],
+    [JSON.stringify('x'.repeat(70_000)), '65,536 bytes'],
   ])('what is no object, or too large, is refused', async (json, why) => {
     const engine = await open({ codecs: ALL }, SURROUNDINGS);
     const output = await engine.run({ task: 'compare', json, proto: PROTO, isTimed: false });

@@ -183,6 +183,6 @@ describe('schemas', () => {
 
   test('is refused if it is longer than anybody reads', () => {
     const text = proto3(`message M { } // ${'x'.repeat(17_000)}`);
-    expect(() => readSchema(text)).toThrow('16384 bytes');
+    expect(() => readSchema(text)).toThrow('16,384 bytes');
   });
 });

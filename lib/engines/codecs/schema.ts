@@ -22,6 +22,7 @@ import {
   FieldDescriptorProto_Type as Type,
 } from '@bufbuild/protobuf/wkt';
 import protobuf from 'protobufjs';
+import { grouped } from '../../kernel/grouped';
 
 /** A file has no more than this; a schema of a page's size has a tenth of it. */
 const SCHEMA_BYTES_MAX = 16_384;
@@ -39,7 +40,9 @@ export type LeavesOut = (message: string, number: number) => boolean;
  */
 export function readSchema(text: string, leavesOut: LeavesOut = () => false): DescMessage {
   if (new TextEncoder().encode(text).length > SCHEMA_BYTES_MAX)
-    throw new SchemaError(`A schema may have ${SCHEMA_BYTES_MAX} bytes here; this one has more.`);
+    throw new SchemaError(
+      `A schema may have ${grouped(SCHEMA_BYTES_MAX)} bytes here; this one has more.`,
+    );
   try {
     const { root, package: name = '', imports = [] } = protobuf.parse(text, { keepCase: true });
     if (imports.length > 0)

@@ -202,7 +202,7 @@ describe('limits', () => {
     });
     expect(many.resolvers).toBeGreaterThan(5000);
     expect(many.queries).toBeLessThan(20);
-    expect(many.response).toContain('ends a request that calls more than 5000 resolvers');
+    expect(many.response).toContain('ends a request that calls more than 5,000 resolvers');
     expect(many.spans.length).toBeLessThanOrEqual(200);
   });
 

@@ -9,6 +9,7 @@ import {
   validate,
   version,
 } from 'graphql';
+import { grouped } from '../../kernel/grouped';
 import type { OpenEngine } from '../lab';
 import { Clock } from './clock';
 import { limits, type Measured } from './limits';
@@ -107,7 +108,7 @@ async function answer(
 function read(query: string): DocumentNode {
   if (query.length > QUERY_LETTERS_MAX) {
     throw new GraphQLError(
-      `A query may have ${QUERY_LETTERS_MAX} characters here; this one has ${query.length}.`,
+      `A query may have ${grouped(QUERY_LETTERS_MAX)} characters here; this one has ${grouped(query.length)}.`,
     );
   }
   return parse(query, { maxTokens: TOKENS_MAX });
@@ -117,7 +118,7 @@ function readVariables(text: string): Record<string, unknown> {
   if (text.trim() === '') return {};
   if (text.length > QUERY_LETTERS_MAX) {
     throw new GraphQLError(
-      `Variables may have ${QUERY_LETTERS_MAX} characters here; these have ${text.length}.`,
+      `Variables may have ${grouped(QUERY_LETTERS_MAX)} characters here; these have ${grouped(text.length)}.`,
     );
   }
   const value: unknown = JSON.parse(text);

@@ -9,6 +9,7 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql';
+import { grouped } from '../../kernel/grouped';
 import type { Clock } from './clock';
 import type { Found, Selection, Source } from './source';
 import { Trace } from './trace';
@@ -43,7 +44,9 @@ export class Request {
   ): Promise<unknown> {
     this.resolvers++;
     if (this.resolvers > RESOLVERS_MAX) {
-      throw new Error(`The lab ends a request that calls more than ${RESOLVERS_MAX} resolvers.`);
+      throw new Error(
+        `The lab ends a request that calls more than ${grouped(RESOLVERS_MAX)} resolvers.`,
+      );
     }
     const { source, trace } = this.options;
     const span = trace.begin('resolver', pathOf(info), Trace.REQUEST);

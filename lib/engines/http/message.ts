@@ -1,3 +1,4 @@
+import { grouped } from '../../kernel/grouped';
 import { type Fields, fieldValue, spelt } from './fields';
 import type { Log } from './log';
 import { Problem } from './problem';
@@ -88,7 +89,7 @@ export function checkMessage({ method, target, fields }: RequestMessage): void {
   }
   if (target.length > TARGET_BYTES_MAX) {
     throw new Problem(414, {
-      detail: `A target has at most ${TARGET_BYTES_MAX} bytes here; ${target.length} came.`,
+      detail: `A target has at most ${grouped(TARGET_BYTES_MAX)} bytes here; ${grouped(target.length)} came.`,
     });
   }
   if (!TARGET.test(target) || (target === '*' && method !== 'OPTIONS')) {
@@ -116,7 +117,7 @@ export function checkMessage({ method, target, fields }: RequestMessage): void {
   }
   if (bytes > FIELDS_BYTES_MAX) {
     throw new Problem(431, {
-      detail: `The fields have at most ${FIELDS_BYTES_MAX} bytes here; ${bytes} came.`,
+      detail: `The fields have at most ${grouped(FIELDS_BYTES_MAX)} bytes here; ${grouped(bytes)} came.`,
     });
   }
   // RFC 9112 section 3.2.

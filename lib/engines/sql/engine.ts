@@ -5,6 +5,7 @@
  */
 import { PGlite, protocol } from '@electric-sql/pglite';
 import { pageinspect } from '@electric-sql/pglite/contrib/pageinspect';
+import { grouped } from '../../kernel/grouped';
 import type { OpenEngine, Surroundings } from '../lab';
 import { fetchedOptions } from './fetched';
 import { heapPageOf } from './page';
@@ -255,7 +256,7 @@ const refused = (span: Span, message: string): SqlError => ({
   position: null,
 });
 
-const TOO_LONG = `The lab takes ${INPUT_CHARS_MAX.toLocaleString('en')} characters at a time, and these are more.`;
+const TOO_LONG = `The lab takes ${grouped(INPUT_CHARS_MAX)} characters at a time, and these are more.`;
 const TOO_MANY = `The lab runs ${STATEMENTS_MAX} statements at a time, and this is the next one.`;
 
 /** Why the lab does not send a statement; null if it does. */
@@ -298,12 +299,10 @@ function bounded(
   }
   if (kept.length < rows.length)
     cut.push(
-      `${rows.length - kept.length} of the rows are left out: one answer shows ${OUTPUT_CHARS_MAX.toLocaleString('en')} characters.`,
+      `${grouped(rows.length - kept.length)} of the rows are left out: one answer shows ${grouped(OUTPUT_CHARS_MAX)} characters.`,
     );
   if (isShortened)
-    cut.push(
-      `Values of more than ${CELL_CHARS_MAX.toLocaleString('en')} characters end in an ellipsis.`,
-    );
+    cut.push(`Values of more than ${grouped(CELL_CHARS_MAX)} characters end in an ellipsis.`);
   return { rows: kept, cut };
 }
 

@@ -1,4 +1,5 @@
 /** Bytes as text and back, and the reading of what a reader typed. No clock, no page. */
+import { grouped } from '../../kernel/grouped';
 
 /** A text longer than this is refused; tokens in headers are held to less by most servers. */
 export const TEXT_MAX = 16_384;
@@ -82,7 +83,7 @@ export function readObject(field: string, text: string): Record<string, unknown>
 export function bounded(field: string, text: string): string {
   if (text.length <= TEXT_MAX) return text;
   throw new Unusable(
-    `${field}: at most ${TEXT_MAX.toLocaleString('en')} characters, not ${text.length.toLocaleString('en')}.`,
+    `${field}: at most ${grouped(TEXT_MAX)} characters, not ${grouped(text.length)}.`,
   );
 }
 
@@ -123,7 +124,7 @@ export function spanText(seconds: number): string {
   let left = Math.floor(Math.abs(seconds));
   for (const [size, unit] of units) {
     const count = Math.floor(left / size);
-    if (count > 0 && parts.length < 2) parts.push(`${count.toLocaleString('en')} ${unit}`);
+    if (count > 0 && parts.length < 2) parts.push(`${grouped(count)} ${unit}`);
     left -= count * size;
   }
   return parts.length === 0 ? '0 s' : parts.join(' ');

@@ -1,4 +1,5 @@
 /** How large an answer of the reader's worker may be, measured before it goes on to the page. */
+import { grouped } from '@/lib/kernel/grouped';
 
 /** The parts that an answer may have, all levels together: a full recording has a tenth of it. */
 const PARTS_MAX = 1_000_000;
@@ -43,7 +44,7 @@ export function measure(answer: unknown): Measured {
         }
       } else return refused('values that are neither plain nor part of a recording');
     }
-    if (parts > PARTS_MAX) return refused(`more than ${PARTS_MAX.toLocaleString('en')} values`);
+    if (parts > PARTS_MAX) return refused(`more than ${grouped(PARTS_MAX)} values`);
     if (bytes > BYTES_MAX) return refused(`more than ${BYTES_MAX / 2 ** 20} MB`);
   }
   return { excess: null, buffers: [...buffers] };
