@@ -15,7 +15,7 @@ import { finishReach } from '../scripts/finish-reach';
 import { withPolicy } from '../scripts/policy';
 import { createSiteServer } from '../scripts/serve.mjs';
 
-export interface Host {
+interface Host {
   readonly url: string;
   /** Serves another folder at the same address, as after a deploy. */
   readonly deploy: (folder: string) => Promise<void>;

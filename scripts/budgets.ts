@@ -11,7 +11,7 @@ export interface Budgets {
   readonly requests: number;
 }
 
-export interface PageSize extends Budgets {
+interface PageSize extends Budgets {
   /** Addresses on another host that the page would load. */
   readonly foreign: readonly string[];
   /** Addresses on this site that lead to no file. */

@@ -15,7 +15,7 @@ import { BASE_PATH, canonical } from '@/lib/site';
 import { isPage } from './pages';
 import { ROOT } from './steps.mjs';
 
-export interface FinishedReach {
+interface FinishedReach {
   /** What is wrong with the pages, a sentence each. */
   readonly problems: readonly string[];
 }

@@ -4,7 +4,7 @@ import lighthouse, { desktopConfig, type Result } from 'lighthouse';
 import { ensureBrowser } from './browser.mjs';
 import { chromiumArguments } from './chromium.mjs';
 
-export type Category = 'performance' | 'accessibility' | 'best-practices' | 'seo';
+type Category = 'performance' | 'accessibility' | 'best-practices' | 'seo';
 
 export interface AuditingBrowser {
   /** @throws Error if the page could not be audited */

@@ -18,7 +18,7 @@ export interface ComparisonOptions {
   readonly measures: readonly string[];
 }
 
-export interface ComparedResult {
+interface ComparedResult {
   /** Index into `variants`. */
   readonly variant: number;
   /** Null where the run refuses it. */
@@ -40,7 +40,7 @@ export interface ComparedMeasure {
   readonly results: readonly ComparedResult[];
 }
 
-export interface ComparedCurve extends Cumulative {
+interface ComparedCurve extends Cumulative {
   /** Index into `variants`. */
   readonly variant: number;
 }

@@ -30,7 +30,7 @@ export function niceTicks(from: number, to: number, count: number): number[] {
 }
 
 /** How the numbers of an axis are written: divided, and with what unit in the axis's name. */
-export interface AxisUnit {
+interface AxisUnit {
   readonly divisor: number;
   readonly unit: string;
 }
@@ -55,7 +55,7 @@ export function tickText(value: number): string {
   return `${value < 0 ? '−' : ''}${grouped(integer)}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
-export interface TimeTick {
+interface TimeTick {
   readonly atMs: number;
   readonly text: string;
 }

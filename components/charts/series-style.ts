@@ -1,5 +1,5 @@
 /** Colour and dash of the n-th series: two signs, so that neither is needed alone. */
-export interface SeriesStyle {
+interface SeriesStyle {
   /** Gives a line colour and dash (views.css), where it is drawn by us. */
   readonly className: string;
   readonly colour: string;

@@ -9,7 +9,7 @@ import type {
 export type NumberParameter = QuantityParameter | DurationParameter | CountParameter;
 
 /** Unit beside the field, and how many of the parameter's own units it stands for. */
-export interface FieldUnit {
+interface FieldUnit {
   readonly text: string;
   readonly factor: number;
 }

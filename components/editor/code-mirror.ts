@@ -45,7 +45,7 @@ export interface Editor {
   readonly destroy: () => void;
 }
 
-export interface EditorOptions {
+interface EditorOptions {
   /** Element whose shadow root it lives in. */
   readonly host: HTMLElement;
   readonly text: string;

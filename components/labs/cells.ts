@@ -10,7 +10,7 @@ import { type LabSession, NoAnswer } from './session';
 /** Id of the cell in which the reader asks what they like. */
 export const OWN = 'own';
 
-export interface Answer {
+interface Answer {
   /** What was asked, whatever stands in the cell by now. */
   readonly input: unknown;
   readonly output: unknown;
@@ -36,7 +36,7 @@ export interface Cell {
   readonly failure: string | null;
 }
 
-export interface CellsState {
+interface CellsState {
   readonly cells: readonly Cell[];
   /** What has just happened, for those who do not see it. */
   readonly said: string;
@@ -60,12 +60,12 @@ export interface Cells {
 export type Kept = Readonly<Record<string, unknown>>;
 
 /** Where inputs are kept between visits. */
-export interface Drafts {
+interface Drafts {
   readonly read: () => Kept;
   readonly write: (inputs: Kept) => void;
 }
 
-export interface CellsOptions {
+interface CellsOptions {
   readonly lab: LabDescription;
   readonly session: LabSession<unknown, unknown>;
   readonly drafts: Drafts;

@@ -5,7 +5,7 @@ import type { LiveKind, StillKind } from './kind';
 export type AnyStill = StillKind<unknown, unknown, unknown>;
 export type AnyLive = LiveKind<unknown, unknown, unknown>;
 
-export interface KindParts {
+interface KindParts {
   readonly still: () => Promise<AnyStill>;
   readonly live: () => Promise<AnyLive>;
 }

@@ -12,7 +12,7 @@ import type { AnyLive, AnyStill } from './kinds';
 import { Head, StepHead } from './parts';
 import type { LabSession, SessionState } from './session';
 
-export interface NotebookProps {
+interface NotebookProps {
   readonly lab: LabDescription;
   readonly still: AnyStill;
   readonly live: AnyLive;

@@ -40,7 +40,7 @@ export interface LabSession<Input, Output> {
 }
 
 /** What a session needs of a worker. */
-export interface LabPort<Input> {
+interface LabPort<Input> {
   readonly post: (message: ToLab<Input>) => void;
   readonly terminate: () => void;
 }
@@ -51,7 +51,7 @@ export interface LabPortEvents<Output> {
   readonly crashed: (message: string | undefined) => void;
 }
 
-export interface SessionOptions<Input, Output> {
+interface SessionOptions<Input, Output> {
   /** The engine in a sentence: "PostgreSQL". */
   readonly name: string;
   readonly assets: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 /** A block of code, coloured at build time, with a line that names it and a button that copies it. */
 import type { ReactNode } from 'react';
 
-export interface CodeBlockProps {
+interface CodeBlockProps {
   /** Spans of the code, written by lib/content/highlight.ts; escaped there. */
   readonly html: string;
   /** Name of the language for the reader. */

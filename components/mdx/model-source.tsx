@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { CodeFrame } from './code-block';
 
-export interface ModelSourceProps {
+interface ModelSourceProps {
   readonly html: string;
   /** Path of the file from the root of the repository. */
   readonly path: string;

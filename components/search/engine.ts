@@ -6,7 +6,7 @@ import { COMMAND_DOCUMENTS } from './commands';
 
 export type Reply = Omit<Extract<FromSearchWorker, { kind: 'answer' }>, 'kind' | 'id'>;
 
-export interface SearchEngine {
+interface SearchEngine {
   readonly ask: (query: string) => void;
   /** @returns a function that stops listening */
   readonly listen: (listener: {

@@ -40,7 +40,7 @@ class Diary {
   }
 }
 
-export interface LimiterOptions {
+interface LimiterOptions {
   readonly seed?: number;
   readonly shownMs?: number;
   readonly ratePerSecond?: number;

@@ -10,7 +10,7 @@ export const SHADES = 6;
 
 export type Amount = number | undefined;
 
-export interface Moment {
+interface Moment {
   readonly index: RecordingIndex;
   readonly t: number;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
@@ -130,7 +130,7 @@ export const shadeOfStep = (n: number, { steps }: ShadeScale): number =>
   Math.round((Math.min(steps, Math.max(1, n)) / steps) * SHADES);
 
 /** Neighbours of one shade, as one piece: from column `from` up to but without `to`. */
-export interface Piece {
+interface Piece {
   readonly from: number;
   readonly to: number;
   readonly shade: number;

@@ -15,7 +15,7 @@ export interface Way {
   readonly to: Place;
 }
 
-export interface Item {
+interface Item {
   readonly key: string;
   /** What it is, or `lost` once it is lost. */
   readonly outcome: Outcome;
@@ -34,7 +34,7 @@ function spread(rank: number): number {
   return (rank % 2 === 0 ? 1 : -1) * step * 4;
 }
 
-export interface ItemOptions {
+interface ItemOptions {
   readonly places: ReadonlyMap<string, Place>;
   /** The line between two places; from one to the other if it is left out. */
   readonly lane?: (from: Place, to: Place) => Way;

@@ -24,7 +24,7 @@ export interface Gone {
   readonly reason: string;
 }
 
-export interface QueueReading {
+interface QueueReading {
   /** In the order in which they came. */
   readonly waiting: readonly Waiting[];
   /** Number of those that left unserved until `t`. */
@@ -125,7 +125,7 @@ export function readQueue(
 }
 
 /** Those for whom there is a row, and how many are left out behind the `before` first of them. */
-export interface Fit {
+interface Fit {
   readonly shown: readonly Waiting[];
   readonly before: number;
   readonly hidden: number;

@@ -31,7 +31,7 @@ export const TAG_PX = 8;
 /** How far below its moment the base line of a tag may stand, px; the nearest first. */
 const TAG_DROPS_PX = [12, 12 + LINE_PX];
 
-export type Side = 'left' | 'right';
+type Side = 'left' | 'right';
 
 export interface TagPlace {
   readonly side: Side;

@@ -13,7 +13,7 @@ export function Svg(props: SVGProps<SVGSVGElement>): ReactNode {
 /** px as they are written: to the half, which no eye tells from the exact place. */
 export const px = (length: number): number => Math.round(length * 2) / 2;
 
-export interface SvgTextProps
+interface SvgTextProps
   extends Omit<SVGProps<SVGTextElement>, 'className' | 'dy' | 'fill' | 'ref' | 'y'> {
   readonly y: number;
   /** Whether `y` is where the middle of the letters stands, and not their base line. */

@@ -17,7 +17,7 @@ export interface ViewKind<V extends ViewSpec> {
   readonly table: (props: ViewProps<V>) => ViewTable;
 }
 
-export type ViewKinds = {
+type ViewKinds = {
   readonly [K in Kind]: ViewKind<Extract<ViewSpec, { readonly kind: K }>>;
 };
 

@@ -93,7 +93,7 @@ export interface LabIndexEntry {
 
 export type LabIndex = Readonly<Record<string, LabIndexEntry>>;
 
-export interface BuildReport {
+interface BuildReport {
   readonly problems: readonly Problem[];
   readonly guides: number;
   readonly simulations: number;
@@ -101,7 +101,7 @@ export interface BuildReport {
   readonly drawn: number;
 }
 
-export interface BuildOptions {
+interface BuildOptions {
   /** Root of the repository. */
   readonly root: string;
   /** Module that draws (see `Renderer`), from the root: content knows no component. */

@@ -51,7 +51,7 @@ export interface BundledSimulation extends SimulationRecord {
   readonly engine: string;
 }
 
-export interface Bundles {
+interface Bundles {
   readonly simulations: readonly BundledSimulation[];
   readonly problems: readonly Problem[];
 }

@@ -30,7 +30,7 @@ export interface DrawnRuns {
 }
 
 /** What the module that draws exports. */
-export interface Renderer {
+interface Renderer {
   /** What stands in every page: name → HTML. */
   readonly renderParts: () => Readonly<Record<string, string>>;
   readonly renderFigure: (
@@ -45,7 +45,7 @@ export interface Renderer {
   ) => string;
 }
 
-export interface Drawn {
+interface Drawn {
   readonly problems: readonly Problem[];
   /** Stills and guides drawn anew. */
   readonly count: number;
@@ -53,7 +53,7 @@ export interface Drawn {
   readonly hash: string;
 }
 
-export interface Drawing {
+interface Drawing {
   readonly root: string;
   /** Path of the module that draws, from the root: content knows no component. */
   readonly renderer: string;

@@ -9,7 +9,7 @@ import { nearest } from './nearest';
 import type { Place, Problem } from './problem';
 
 /** Bound on a description: what a search engine and our own results show in full. */
-export const DESCRIPTION_LENGTH_MAX = 160;
+const DESCRIPTION_LENGTH_MAX = 160;
 
 export const sentence = (what: string) =>
   z

@@ -32,7 +32,7 @@ const termSchema = z.strictObject({
     .min(1, 'expected at least one source'),
 });
 
-export type TermFrontMatter = z.infer<typeof termSchema>;
+type TermFrontMatter = z.infer<typeof termSchema>;
 
 /** A definition is made of these and nothing else. */
 export type Inline =

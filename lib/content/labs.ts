@@ -36,7 +36,7 @@ export function labsOf(records: readonly LabRecord[]): Labs {
   return { ids: () => [...byId.keys()], find: (id) => byId.get(id) };
 }
 
-export interface BuiltLabs {
+interface BuiltLabs {
   readonly labs: readonly LabRecord[];
   readonly problems: readonly Problem[];
 }

@@ -1,5 +1,5 @@
 /** Languages that a code block may have: its name for the reader and the grammar that colours it. */
-export interface Language {
+interface Language {
   readonly title: string;
   /** Name of Shiki's grammar; null for text without colour. */
   readonly grammar: string | null;
@@ -37,7 +37,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
 };
 
 /** A fence's info string: `ts runnable title="retry.ts"`. */
-export interface FenceInfo {
+interface FenceInfo {
   /** The first word; empty if there is none. */
   readonly lang: string;
   readonly runnable: boolean;

@@ -5,20 +5,20 @@
 import type { Nodes, Parents, RootContent } from 'mdast';
 import { toString as mdastToString } from 'mdast-util-to-string';
 
-export interface NodePosition {
+interface NodePosition {
   readonly start: { readonly line: number; readonly column: number; readonly offset?: number };
   readonly end: { readonly line: number; readonly column: number; readonly offset?: number };
 }
 
 /** `name="text"`, `name` alone (null) or `name={expression}` (an object). */
-export interface JsxAttribute {
+interface JsxAttribute {
   type: 'mdxJsxAttribute';
   name: string;
   value?: string | null | { readonly type: 'mdxJsxAttributeValueExpression' };
   position?: NodePosition;
 }
 
-export interface JsxSpread {
+interface JsxSpread {
   type: 'mdxJsxExpressionAttribute';
   position?: NodePosition;
 }
@@ -33,7 +33,7 @@ export interface JsxElement {
 }
 
 /** `{…}` in prose, or `import`/`export`. A comment is an expression whose program has no statement. */
-export interface MdxCode {
+interface MdxCode {
   type: 'mdxFlowExpression' | 'mdxTextExpression' | 'mdxjsEsm';
   value: string;
   data?: { readonly estree?: { readonly body: readonly unknown[] } | null };

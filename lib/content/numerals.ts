@@ -7,7 +7,7 @@
 import { childrenOf, isJsxElement } from './nodes';
 import { type Place, placeOf } from './problem';
 
-export interface Numeral extends Place {
+interface Numeral extends Place {
   /** As written: "15 %", "200 ms", "10 slow requests". */
   readonly text: string;
 }

@@ -24,7 +24,7 @@ export interface Heading {
   readonly text: string;
 }
 
-export interface GuideFile {
+interface GuideFile {
   /** Path from the root of the repository, with forward slashes. */
   readonly file: string;
   /** "category/name", from the path. */

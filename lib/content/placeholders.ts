@@ -13,7 +13,7 @@ import type { Place, Problem } from './problem';
 export const TEMPLATE_FILE = 'templates/guide.mdx';
 
 /** Texts with a space for each stretch of white space, by what they are. */
-export interface Placeholders {
+interface Placeholders {
   /** Of the description and the summary. */
   readonly fields: ReadonlySet<string>;
   /** Sentences of prose and captions, and rows of tables below their heads. */

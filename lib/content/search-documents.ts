@@ -72,7 +72,7 @@ export interface Site {
   }[];
 }
 
-export interface TextsFile {
+interface TextsFile {
   /** "traffic-control", "traffic-control-2", … */
   readonly name: string;
   readonly pages: readonly PageTexts[];

@@ -12,7 +12,7 @@ import {
 import type { Manifest } from './manifest';
 import { SITE_PAGES } from './site-pages';
 
-export interface IndexPlace {
+interface IndexPlace {
   readonly url: string;
   /** What stands there: "Guide", "Term", or the title of the guide that the entry is a name for. */
   readonly label: string;
@@ -26,7 +26,7 @@ export interface IndexEntry {
   readonly sections: readonly { readonly title: string; readonly url: string }[];
 }
 
-export interface IndexLetter {
+interface IndexLetter {
   /** "A" … "Z", or "0–9" for what begins with no letter; unique. */
   readonly letter: string;
   readonly entries: readonly IndexEntry[];

@@ -1,6 +1,6 @@
 /** The pages that no content makes: what links may point at, and what a reader may search for. */
 
-export interface SitePage {
+interface SitePage {
   /** What readers call it; null for a page that nobody searches for. */
   readonly title: string | null;
   /** Other names that it is searched by. */

@@ -77,7 +77,7 @@ export function snippetsOf(
   return { snippets, problems };
 }
 
-export interface SnippetOptions {
+interface SnippetOptions {
   /** Root of the repository. */
   readonly root: string;
   /** Hash → true, for snippets that have passed; read from and written to this file. */

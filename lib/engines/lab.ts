@@ -20,7 +20,7 @@ export interface Step<Input, Output> {
   readonly expects: readonly Expectation<Output>[];
 }
 
-export interface Expectation<Output> {
+interface Expectation<Output> {
   /** What must hold, as a sentence without a full stop: "the plan reads the index". */
   readonly what: string;
   readonly holds: (output: Output) => boolean;

@@ -3,7 +3,7 @@ import type { Engine, Lab, OpenEngine } from './lab';
 import type { FromLab, ToLab } from './protocol';
 
 /** What a worker needs of the global scope it runs in. */
-export interface LabScope<Input, Output> {
+interface LabScope<Input, Output> {
   onmessage: ((event: { readonly data: ToLab<Input> }) => void) | null;
   readonly postMessage: (message: FromLab<Output>) => void;
 }

@@ -44,7 +44,7 @@ export const GRADES = {
   },
 } as const;
 
-export type Grade = keyof typeof GRADES;
+type Grade = keyof typeof GRADES;
 
 /** @param toMitigateMs from the alert to mitigation; null if it did not come about */
 export function gradeOf(

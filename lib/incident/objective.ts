@@ -23,7 +23,7 @@ export function trackOf(index: RecordingIndex, { part, whole }: Objective): Trac
 }
 
 /** The promise at a moment. */
-export interface Standing {
+interface Standing {
   /** 0 to 100; as good as promised before the first sample. */
   readonly percent: number;
   readonly isKept: boolean;

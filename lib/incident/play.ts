@@ -18,14 +18,14 @@ export const ACTIONS_MAX = INTERVENTIONS_MAX;
 /** Longest time that one frame stands for, real ms: a page that was hidden does not jump ahead. */
 const FRAME_MAX_MS = 100;
 
-export interface TakenAction {
+interface TakenAction {
   readonly action: string;
   /** Simulated ms. */
   readonly at: number;
 }
 
 /** A run as far as an incident needs it. */
-export interface PlayedRun {
+interface PlayedRun {
   readonly index: RecordingIndex;
   readonly track: Track;
   /** When the incident is over in this run; null if the promise is not kept again. */

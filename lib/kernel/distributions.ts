@@ -177,7 +177,7 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -magnitude : magnitude;
 }
 
-export interface NormalParameters {
+interface NormalParameters {
   /** Any finite number. */
   readonly mean: number;
   /** At least 0. */
@@ -202,7 +202,7 @@ export function normal(
 }
 
 /** A lognormal distribution, by what one measures (mean and cv) or by its logarithm (mu and sigma). */
-export type LognormalParameters =
+type LognormalParameters =
   | {
       /** The mean of the values themselves, above 0. */
       readonly mean: number;
@@ -260,7 +260,7 @@ export function lognormalQuantile(u: number, parameters: LognormalParameters): n
 
 // --- Pareto and Weibull --------------------------------------------------------------------------
 
-export interface ParetoParameters {
+interface ParetoParameters {
   /** The smallest value, above 0. */
   readonly minimum: number;
   /** The tail index, above 0: P(X > x) = (minimum / x)^shape. The mean is infinite up to 1. */
@@ -280,7 +280,7 @@ export function paretoQuantile(u: number, { minimum, shape }: ParetoParameters):
   return minimum * pow(1 - u, -1 / shape);
 }
 
-export interface BoundedParetoParameters extends ParetoParameters {
+interface BoundedParetoParameters extends ParetoParameters {
   /** The largest value: finite and above the minimum. */
   readonly maximum: number;
 }
@@ -312,7 +312,7 @@ export function boundedParetoQuantile(
   return Math.min(Math.max(value, minimum), maximum);
 }
 
-export interface WeibullParameters {
+interface WeibullParameters {
   /** Above 0: a share of 1 − 1/e of the values lies below it. */
   readonly scale: number;
   /** Above 0. Below 1 the failure rate falls with age, at 1 it is exponential, above 1 it rises. */
@@ -334,7 +334,7 @@ export function weibullQuantile(u: number, { scale, shape }: WeibullParameters):
 
 // --- Gamma and Erlang ----------------------------------------------------------------------------
 
-export interface GammaParameters {
+interface GammaParameters {
   /** Above 0. The coefficient of variation is 1 / √shape. */
   readonly shape: number;
   /** At least 0: shape times the scale parameter. */
@@ -368,7 +368,7 @@ function standardGamma(stream: RandomStream, shape: number): number {
   }
 }
 
-export interface ErlangParameters {
+interface ErlangParameters {
   /** The number of exponential stages in a row, an integer of at least 1. */
   readonly stages: number;
   /** The mean of their sum, at least 0. */
@@ -503,7 +503,7 @@ function poissonByRejection(mean: number): Sampler {
   };
 }
 
-export interface BinomialParameters {
+interface BinomialParameters {
   /** An integer from 0 to 10⁹. */
   readonly trials: number;
   /** From 0 to 1. */

@@ -11,7 +11,7 @@ import { RandomStream } from './random';
 export type MathFunction = 'log' | 'log1p' | 'exp' | 'expm1' | 'pow';
 
 /** One call: the bits of its arguments and of its result as 16 hexadecimal digits each. */
-export interface MathVector {
+interface MathVector {
   readonly name: MathFunction;
   readonly arguments: readonly string[];
   readonly result: string;

@@ -1,7 +1,7 @@
 import type { Simulator } from './simulator';
 
 /** What a process may yield: a delay in ms (finite, at least 0), or something to wait for. */
-export type Command = number | Wait<unknown>;
+type Command = number | Wait<unknown>;
 
 /**
  * The body of a process that ends with a `T`: what a generator function that is given to `spawn`, or
@@ -46,14 +46,14 @@ export class ProcessCancelled extends Error {
 }
 
 /** How a process stands; a state carries only what exists in it. */
-export type ProcessOutcome<T> =
+type ProcessOutcome<T> =
   | { readonly kind: 'running' }
   | { readonly kind: 'finished'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: ProcessError }
   | { readonly kind: 'cancelled' };
 
 /** Who is told that a wait is over: a process, or a wait made of several. */
-export interface Waiter {
+interface Waiter {
   readonly simulator: Simulator;
   /** The process that in the end waits. */
   readonly process: Process<unknown>;
@@ -597,7 +597,7 @@ class Delay extends Wait<void> {
 }
 
 /** The first of several waits: which one it was, and its result. */
-export type FirstOf<W extends readonly Wait<unknown>[]> = {
+type FirstOf<W extends readonly Wait<unknown>[]> = {
   [I in keyof W]: W[I] extends Wait<infer T>
     ? { readonly index: I extends `${infer N extends number}` ? N : number; readonly value: T }
     : never;
@@ -700,9 +700,7 @@ class AnyOf<R> extends Wait<R> implements Waiter {
 }
 
 /** What came of a wait with a timeout. */
-export type Timed<T> =
-  | { readonly timedOut: false; readonly value: T }
-  | { readonly timedOut: true };
+type Timed<T> = { readonly timedOut: false; readonly value: T } | { readonly timedOut: true };
 
 /**
  * Waits for at most `timeoutMs` (finite, at least 0): `const r = yield* withTimeout(store.take(), 50)`.

@@ -288,7 +288,7 @@ export function keyedUniform(seed: number, name: string, i: number, j = 0): numb
 }
 
 /** The random streams of one run. */
-export interface Streams {
+interface Streams {
   /** The seed from which all streams are derived, an integer from 0 to 2³² − 1. */
   readonly seed: number;
   /** The stream of this name: always the same object, so its draws continue where they stopped. */

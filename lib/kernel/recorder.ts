@@ -72,7 +72,7 @@ const INITIAL_ROWS = 256;
 const strings = (): Uint32Array => new Uint32Array(INITIAL_ROWS);
 const floats = (): Float64Array => new Float64Array(INITIAL_ROWS);
 
-export interface RecorderOptions {
+interface RecorderOptions {
   /** Records later than this are not kept, simulated ms. Measures go on without them. */
   readonly shownMs: number;
   /** Bound on the number of records; reaching it ends the recording there (`truncated`). */

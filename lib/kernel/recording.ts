@@ -10,7 +10,7 @@
 type StringColumn = Uint32Array;
 
 /** What travelled between nodes, a row a message. */
-export interface MessageColumns {
+interface MessageColumns {
   readonly length: number;
   readonly from: StringColumn;
   readonly to: StringColumn;
@@ -24,7 +24,7 @@ export interface MessageColumns {
 }
 
 /** What took time, a row a span. */
-export interface SpanColumns {
+interface SpanColumns {
   readonly length: number;
   readonly lane: StringColumn;
   readonly kind: StringColumn;
@@ -39,7 +39,7 @@ export interface SpanColumns {
 }
 
 /** Values of the fields of nodes, a row a change. */
-export interface StateColumns {
+interface StateColumns {
   readonly length: number;
   readonly node: StringColumn;
   readonly field: StringColumn;
@@ -51,7 +51,7 @@ export interface StateColumns {
 }
 
 /** Points of series, in the unit of the chart that draws them. */
-export interface SampleColumns {
+interface SampleColumns {
   readonly length: number;
   readonly series: StringColumn;
   readonly value: Float64Array;
@@ -59,7 +59,7 @@ export interface SampleColumns {
 }
 
 /** Sentences on what happened; the tone is a `Tone`. */
-export interface NoteColumns {
+interface NoteColumns {
   readonly length: number;
   readonly text: StringColumn;
   readonly tone: StringColumn;

@@ -3,7 +3,7 @@ import { type Process, Wait } from './process';
 import type { Simulator } from './simulator';
 import { WaitQueue } from './wait-queue';
 
-export interface ResourceOptions {
+interface ResourceOptions {
   /** How many claims can be held at once, an integer from 0. */
   readonly capacity: number;
   /** Appears in errors. Default: "resource". */
@@ -14,14 +14,14 @@ export interface ResourceOptions {
   readonly onChange?: (resource: Resource) => void;
 }
 
-export interface ClaimOptions {
+interface ClaimOptions {
   /** Smaller numbers are served first; equal ones in the order of their requests. Default: 0. */
   readonly priority?: number;
   /** Whether the claim may take the place of a held one with a greater number. Default: false. */
   readonly preempt?: boolean;
 }
 
-export interface CallbackClaimOptions extends ClaimOptions {
+interface CallbackClaimOptions extends ClaimOptions {
   /**
    * Called, by an event at the same time, when the claim is taken away. Without it a claim that was
    * requested by a callback is never preempted.
@@ -30,16 +30,9 @@ export interface CallbackClaimOptions extends ClaimOptions {
 }
 
 /** What becomes of the claims that are too many after the capacity has been reduced. */
-export type ExcessPolicy = 'finish' | 'preempt';
+type ExcessPolicy = 'finish' | 'preempt';
 
-export type ClaimState =
-  | 'new'
-  | 'queued'
-  | 'held'
-  | 'released'
-  | 'withdrawn'
-  | 'preempted'
-  | 'refused';
+type ClaimState = 'new' | 'queued' | 'held' | 'released' | 'withdrawn' | 'preempted' | 'refused';
 
 /** Thrown where a process acquires a resource whose queue is full. Check `isFull` to avoid it. */
 export class Refused extends Error {

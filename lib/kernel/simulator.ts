@@ -1,7 +1,7 @@
 import { EventQueue, type Handler } from './event-queue';
 import { ProcessTable } from './process-table';
 
-export interface SimulatorOptions {
+interface SimulatorOptions {
   /**
    * The most events that may be processed over all calls of `run` and `runUntil`, an integer from 1
    * to 2^31. A process that goes on without a pause, because what it asks for is free, counts as one

@@ -2,7 +2,7 @@ import { type Process, Wait } from './process';
 import type { Simulator } from './simulator';
 import { precedes, type QueueEntry, WaitQueue } from './wait-queue';
 
-export interface StoreOptions<T> {
+interface StoreOptions<T> {
   /** The most items that the store holds, an integer from 1 or Infinity. Default: Infinity. */
   readonly capacity?: number;
   /** Appears in errors. Default: "store". */
@@ -14,7 +14,7 @@ export interface StoreOptions<T> {
 }
 
 /** Chooses among the items of a store. */
-export type ItemFilter<T> = (item: T) => boolean;
+type ItemFilter<T> = (item: T) => boolean;
 
 /** An item with its place in the order of the store. */
 interface StoredItem<T> extends QueueEntry {

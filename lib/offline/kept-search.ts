@@ -7,7 +7,7 @@ import { cacheName } from './kept';
 
 const SEARCH = cacheName('search');
 
-export interface KeptSearch {
+interface KeptSearch {
   /** The names: as the host has them, or as it had them. */
   readonly names: (request: Request) => Promise<Response>;
   /** A file of texts, whose name holds a hash of its content. */

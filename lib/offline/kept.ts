@@ -34,7 +34,7 @@ export interface KeptPage {
   readonly keptAtMs: number;
 }
 
-export interface KeptPagesOptions {
+interface KeptPagesOptions {
   readonly caches: CacheStorage;
   readonly fetch: (address: string) => Promise<Response>;
   /** '' or '/handbook'. */

@@ -24,7 +24,7 @@ export interface Drawing {
 }
 
 /** Draws PNGs in one face set; made once, since the faces are read from disk. */
-export interface Painter {
+interface Painter {
   readonly card: (card: Card) => Drawing;
   readonly icon: (options: { readonly size: number; readonly maskable?: boolean }) => Drawing;
   /** @throws Error if a text holds a character that the faces lack, which would be fetched from a foreign host */

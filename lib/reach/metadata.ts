@@ -7,7 +7,7 @@ import type { Metadata } from 'next';
 import { canonical, href, SITE_NAME } from '../site';
 import { CARD_HEIGHT, CARD_WIDTH, cardPath, FEED_PATH, markdownPath, SITE_CARD } from './addresses';
 
-export interface PageFacts {
+interface PageFacts {
   /** From the root of the site, with slashes at both ends. */
   readonly path: string;
   /** Without the name of the site, which the browser's title gets by itself. */

@@ -5,13 +5,13 @@
 import { element, xmlDocument } from './xml';
 
 /** A page of the export. */
-export interface ExportedPage {
+interface ExportedPage {
   /** From the root of the site: "/" or "/about/". */
   readonly path: string;
   readonly html: string;
 }
 
-export interface Sitemap {
+interface Sitemap {
   readonly xml: string;
   readonly entries: number;
   /** Pages that cannot be listed, a sentence each. */

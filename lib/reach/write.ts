@@ -32,7 +32,7 @@ import { openSearch } from './open-search';
 import { lightColours } from './tokens.node.ts';
 import { APPLE_ICON, ICONS, webManifest } from './web-manifest';
 
-export interface ReachReport {
+interface ReachReport {
   /** Pictures drawn anew. */
   readonly drawn: number;
 }

@@ -15,7 +15,7 @@ export type ToSearchWorker =
   | { readonly kind: 'query'; readonly id: number; readonly query: string };
 
 /** How much is searched yet. */
-export interface Progress {
+interface Progress {
   /** False while texts are on their way; the query is answered again as they come. */
   readonly isComplete: boolean;
   /** Files of texts that could not be read; titles are found all the same. */

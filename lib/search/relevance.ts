@@ -3,7 +3,7 @@
  * fixture.ts. `npm run bench:search` measures the same queries in handbooks of other sizes.
  */
 
-export interface Expected {
+interface Expected {
   readonly query: string;
   /** Address of the page, which one of its sections may stand for, or of the very section. */
   readonly first: string;

@@ -7,7 +7,7 @@ import { checkedTitles, type PageTexts, type TitlesFile } from './documents';
 import type { FromSearchWorker, ToSearchWorker } from './protocol';
 import { createSearch, type Search } from './search';
 
-export interface SearchHost {
+interface SearchHost {
   readonly read: (url: string) => Promise<unknown>;
   readonly post: (message: FromSearchWorker) => void;
   /** Lets waiting messages in. */

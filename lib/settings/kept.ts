@@ -3,9 +3,9 @@
  * Whatever bears the site's prefix is listed, also what an older version has left.
  */
 
-export const PREFIX = 'steady-state:';
+const PREFIX = 'steady-state:';
 
-export type KeptKind =
+type KeptKind =
   | 'theme'
   | 'single-keys'
   | 'searches'
@@ -68,7 +68,7 @@ function lengthOf(text: string): number {
   }
 }
 
-export interface Progress {
+interface Progress {
   readonly simulation: string;
   readonly tasks: number;
   readonly predictions: number;

@@ -18,7 +18,7 @@ export interface CheckReport {
 }
 
 /** A comparison of a check that came out otherwise than the statement says. */
-export class CheckFailure extends Error {
+class CheckFailure extends Error {
   override readonly name = 'CheckFailure';
 }
 

@@ -23,14 +23,14 @@ import {
 } from './measures';
 import { Tally } from './tally';
 
-export interface CollectorOptions {
+interface CollectorOptions {
   readonly simulator: Simulator;
   /** What happens before this moment (simulated ms) is not measured. */
   readonly warmUpMs: number;
   readonly measuredMs: number;
 }
 
-export interface Collector<M extends Measures> {
+interface Collector<M extends Measures> {
   readonly sinks: Sinks<M>;
   /** To be called once, at the end of the measured time, with the keys of the workload. */
   readonly finish: (keys: readonly string[]) => {

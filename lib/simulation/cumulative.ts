@@ -65,7 +65,7 @@ function shareBelow(curve: Cumulative, at: number): number {
 }
 
 /** A line across the chart: the same value twice where a curve steps at it. */
-export interface Row {
+interface Row {
   readonly value: number;
   /** By the place of the curve. */
   readonly shares: readonly number[];

@@ -85,7 +85,7 @@ export interface Intervention {
 }
 
 /** One of the rivals of a race: a model with its name. */
-export interface Variant<P extends Parameters, Model> {
+interface Variant<P extends Parameters, Model> {
   readonly title: string;
   /** One sentence: how it decides. */
   readonly describe: string;

@@ -16,7 +16,7 @@ const WORD_GAP = '\u00a0';
 const isWord = (unit: string): boolean => /^[a-z]{4}/.test(unit);
 
 /** A unit as shown, and by what a value is divided to be shown in it. */
-export interface Scale {
+interface Scale {
   readonly unit: string;
   readonly divisor: number;
 }
@@ -171,7 +171,7 @@ export function formatParameter(parameter: Parameter, value: ParameterValue): st
 }
 
 /** A value with its error, whether of one run or of many. */
-export type Estimated = Pick<Result, 'value' | 'unit' | 'halfWidth' | 'refused'>;
+type Estimated = Pick<Result, 'value' | 'unit' | 'halfWidth' | 'refused'>;
 
 /** The value of a result with its unit; a dash if the run refuses it (`Result.refused` says why). */
 export function formatResultValue(result: Pick<Result, 'value' | 'unit'>, digits = 3): string {

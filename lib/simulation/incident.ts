@@ -7,7 +7,7 @@ import type { InterventionEvent } from './definition';
 import type { ParameterValue } from './parameters';
 
 /** What an action does, without its moment: that is the reader's. */
-export type Deed =
+type Deed =
   | Omit<Extract<InterventionEvent, { readonly kind: 'act' }>, 'at'>
   | Omit<Extract<InterventionEvent, { readonly kind: 'set' }>, 'at'>;
 

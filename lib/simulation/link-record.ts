@@ -7,7 +7,7 @@ import { encodeLink, FORKS_MAX, INTERVENTIONS_MAX, type LinkState } from './link
 import { type Parameter, type ParameterValue, snap } from './parameters';
 
 /** What links of one version are, and the inputs that they leave to their scenarios. */
-export interface LinkRecord {
+interface LinkRecord {
   /** Inputs of each scenario, which a link does not repeat. */
   readonly scenarios: Readonly<
     Record<string, Pick<ScenarioDescription, 'parameters' | 'seed' | 'variants'>>

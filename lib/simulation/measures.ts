@@ -13,17 +13,17 @@ interface MeasureBase {
 }
 
 /** How many times something happened. */
-export interface CounterMeasure extends MeasureBase {
+interface CounterMeasure extends MeasureBase {
   readonly kind: 'counter';
   readonly unit: Unit;
 }
 /** How often something happened per second of measured time. */
-export interface RateMeasure extends MeasureBase {
+interface RateMeasure extends MeasureBase {
   readonly kind: 'rate';
   readonly unit: Unit;
 }
 /** Which part of the cases had a property; its result is in %, from 0 to 100. */
-export interface ShareMeasure extends MeasureBase {
+interface ShareMeasure extends MeasureBase {
   readonly kind: 'share';
 }
 /** Values one by one (latencies, sizes): mean and the quantiles named, each a result of its own. */
@@ -34,7 +34,7 @@ export interface DistributionMeasure extends MeasureBase {
   readonly quantiles: readonly number[];
 }
 /** A level that holds between changes (queue length, busy servers): its mean over time. */
-export interface LevelMeasure extends MeasureBase {
+interface LevelMeasure extends MeasureBase {
   readonly kind: 'level';
   readonly unit: Unit;
 }
@@ -66,7 +66,7 @@ export interface TableMeasure<Column extends string = string> extends MeasureBas
   readonly sortedBy: NoInfer<Column>;
 }
 /** The largest value seen. */
-export interface MaximumMeasure extends MeasureBase {
+interface MaximumMeasure extends MeasureBase {
   readonly kind: 'maximum';
   readonly unit: Unit;
 }
@@ -122,7 +122,7 @@ export const table = <const Column extends string>(
  * key is that of the workload. What is added to a rate is an observation of that amount, 1 unless said,
  * which may be a fraction: the part of one of many. Values before the warm-up are dropped.
  */
-export type Sink<M extends Measure> = M extends ShareMeasure
+type Sink<M extends Measure> = M extends ShareMeasure
   ? { readonly add: (hit: boolean) => void }
   : M extends LevelMeasure
     ? { readonly set: (value: number) => void }

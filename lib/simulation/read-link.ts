@@ -79,7 +79,7 @@ export async function migrateFork(
 }
 
 /** What reading a link needs of a simulation. */
-export type Linked = Pick<
+type Linked = Pick<
   Description,
   'title' | 'linkVersion' | 'version' | 'parameters' | 'interventions'
 >;

@@ -48,7 +48,7 @@ export interface Span {
   readonly outcome: Outcome | '';
 }
 
-export interface Note {
+interface Note {
   readonly row: number;
   readonly text: string;
   readonly tone: Tone;
@@ -56,7 +56,7 @@ export interface Note {
 }
 
 /** Which messages are meant; what is left out is not asked. */
-export interface MessageFilter {
+interface MessageFilter {
   readonly from?: string;
   readonly to?: string;
   readonly kind?: Outcome;

@@ -60,9 +60,9 @@ export function criticalPath(root: SpanNode): readonly CriticalSegment[] {
 }
 
 /** Which root is in question: the one under way (or the last one), or the slowest that has ended. */
-export type TraceChoice = 'present' | 'slowest';
+type TraceChoice = 'present' | 'slowest';
 
-export interface Traces {
+interface Traces {
   /** Rows of all spans that are no part of another, in order of their start. */
   readonly roots: readonly number[];
   /** Rows of the parts of a span, in order of their start. */

@@ -539,4 +539,3 @@ export type View =
   | StatesView
   | TimelineView
   | TreeView;
-export type ViewKind = View['kind'];

@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 import { ROOT } from '../steps.mjs';
 import type { SyntheticFile } from './guides';
 
-export interface Workspace {
+interface Workspace {
   readonly root: string;
   /** Writes content into it; files of the same path are replaced. */
   readonly write: (files: readonly SyntheticFile[]) => void;

@@ -14,7 +14,7 @@ import type { AskedProps, ExchangeProps, StillKind } from '../kind';
 import { Hex, Key, Meanings, ROLES } from './bytes';
 import { Evolved } from './matrix';
 
-export type Props = ExchangeProps<CodecsInput, CodecsOutput, CodecsAbout>;
+type Props = ExchangeProps<CodecsInput, CodecsOutput, CodecsAbout>;
 
 export const still: StillKind<CodecsInput, CodecsOutput, CodecsAbout> = { Asked, Exchange };
 

@@ -7,7 +7,7 @@ import { Code } from './code';
 import { HeapPageView } from './heap-page-view';
 import { PlanTree } from './plan-tree';
 
-export interface AnswerProps extends ExchangeProps<Input, Output, About> {
+interface AnswerProps extends ExchangeProps<Input, Output, About> {
   /** Whether there is something to operate; left out in a still. */
   readonly live?: boolean;
 }

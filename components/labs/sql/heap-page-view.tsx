@@ -46,7 +46,7 @@ function kindOf({ state, version }: LinePointer): Kind {
 }
 
 /** The page as the view of one moment and what is recorded of that moment. */
-export function drawn({ block, pointers }: HeapPage): {
+function drawn({ block, pointers }: HeapPage): {
   readonly view: GridView;
   readonly index: RecordingIndex;
 } {

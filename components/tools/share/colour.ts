@@ -1,6 +1,6 @@
 /** Colours as every program that draws SVG understands them; style sheets have more forms of them. */
 
-export interface Colour {
+interface Colour {
   /** "#rrggbb". */
   readonly hex: string;
   /** From 0 to 1. */

@@ -17,7 +17,7 @@ export function filmType(): string | null {
   return FILM_TYPES.find((type) => MediaRecorder.isTypeSupported(type)) ?? null;
 }
 
-export interface Filming {
+interface Filming {
   readonly t: number;
   readonly speed: number;
   readonly shownMs: number;

@@ -25,7 +25,7 @@ export interface Legend {
   readonly source: string;
 }
 
-export interface Studio {
+interface Studio {
   /** The picture of a moment, simulated ms. */
   readonly draw: (t: number, legend: Legend) => Picture;
   /** The typefaces of what has been drawn. */

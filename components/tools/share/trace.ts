@@ -10,7 +10,7 @@ import { fadeOf } from '@/lib/tools/share/fade';
 import { type Piece, written } from '@/lib/tools/share/svg';
 import { colourOf } from './colour';
 
-export interface Traced {
+interface Traced {
   readonly pieces: readonly Piece[];
   /** The typefaces that are named in them. */
   readonly families: ReadonlySet<string>;

@@ -12,7 +12,7 @@ export const HEAD_PX = 16;
 export const PLOT_PX = 150;
 export const CURVE_PX = HEAD_PX + PLOT_PX + AXIS_PX;
 
-export interface Tick {
+interface Tick {
   readonly share: number;
   readonly text: string;
 }

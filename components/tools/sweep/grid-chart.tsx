@@ -10,7 +10,7 @@ import type { CurveAxis } from '@/lib/tools/sweep/curves';
 import type { SweepGrid } from '@/lib/tools/sweep/plane';
 import { axisText, estimateText } from '@/lib/tools/sweep/words';
 
-export interface GridChartProps {
+interface GridChartProps {
   readonly grid: SweepGrid;
   /** Values that the figure has now. */
   readonly present: { readonly x: number | null; readonly y: number | null };

@@ -31,7 +31,7 @@ import {
 import { AxisTicks, cliffY, Present } from './curves';
 import { Reading } from './reading';
 
-export interface LivePlotProps {
+interface LivePlotProps {
   readonly curves: SweepCurves;
   readonly panel: CurvePanel;
   /** Index of the value that is read; null while nobody reads. */

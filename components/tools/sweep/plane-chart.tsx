@@ -22,7 +22,7 @@ const HEIGHT_PX = HEAD_PX + PLANE_PX + AXIS_PX;
 /** Labels of the front beyond which they would lie on each other. */
 const LABELS_MAX = 8;
 
-export interface PlaneChartProps {
+interface PlaneChartProps {
   readonly plane: SweepPlane;
   /** Value of the parameter that the figure has now. */
   readonly present: number | null;

@@ -5,7 +5,7 @@
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { percent } from '@/components/charts/scale';
 
-export interface ReadingProps {
+interface ReadingProps {
   /** What is read: "Timeout". */
   readonly label: string;
   /** Number of points, in the order in which the arrow keys go through them. */

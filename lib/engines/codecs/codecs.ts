@@ -15,7 +15,7 @@ import { annotateMessagePack } from './annotate/messagepack';
 import { annotateProtobuf } from './annotate/protobuf';
 import type { CodecId, Part } from './types';
 
-export interface Codec {
+interface Codec {
   readonly name: string;
   readonly library: string;
   /**

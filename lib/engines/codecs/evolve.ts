@@ -26,7 +26,7 @@ import {
   type SchemaVersion,
 } from './types';
 
-export const VERSIONS_MAX = 6;
+const VERSIONS_MAX = 6;
 /** As many parts of the bytes of a version are shown. */
 const PARTS_MAX = 60;
 const TEXT_MAX = 400;

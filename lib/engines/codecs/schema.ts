@@ -31,7 +31,7 @@ const SCHEMA_BYTES_MAX = 16_384;
 export class SchemaError extends Error {}
 
 /** Whether a field is left out, by the full name of its message and its number. */
-export type LeavesOut = (message: string, number: number) => boolean;
+type LeavesOut = (message: string, number: number) => boolean;
 
 /**
  * @param text a .proto file of syntax proto2 or proto3, without imports.

@@ -42,7 +42,7 @@ export interface SchemaVersion {
 export type CodecsOutput = ComparedOutput | EvolvedOutput | RefusedOutput;
 
 /** Nothing could be done with the input as a whole. */
-export interface RefusedOutput {
+interface RefusedOutput {
   readonly task: 'refused';
   /** What is at fault: "The object", "The schema of v2". */
   readonly what: string;
@@ -93,7 +93,7 @@ export interface Part {
   readonly depth: number;
 }
 
-export interface Speed {
+interface Speed {
   readonly encode: Spread;
   readonly decode: Spread;
 }
@@ -115,7 +115,7 @@ export interface EvolvedOutput {
 }
 
 /** What a version writes. */
-export interface WrittenVersion extends Shown {
+interface WrittenVersion extends Shown {
   readonly name: string;
   readonly bytes: number;
 }

@@ -27,7 +27,7 @@ export interface Measured {
   readonly cost: number;
 }
 
-export interface Limits {
+interface Limits {
   readonly depthMax: number;
   readonly costMax: number;
   readonly variables: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 /** What a GraphQL lab is opened with, what it is asked and what it answers. */
 import type { Lab } from '../lab';
 
-export type Cell = string | number | boolean | null;
+type Cell = string | number | boolean | null;
 
 /** A row of a table; `id` is unique in it. */
 export interface TableRow {

@@ -20,13 +20,13 @@ export interface Conditions {
 }
 
 /** One condition that was evaluated. */
-export interface Evaluated {
+interface Evaluated {
   readonly field: string;
   readonly holds: boolean;
   readonly says: string;
 }
 
-export interface Verdict {
+interface Verdict {
   readonly outcome: 'proceed' | 'not modified' | 'failed';
   /** In the order of evaluation; empty where the request states no condition that counts. */
   readonly evaluated: readonly Evaluated[];

@@ -43,7 +43,7 @@ function checkEncoding(c: Context<ServiceEnv>): void {
   });
 }
 
-export interface Negotiation {
+interface Negotiation {
   /** One of the offers; null if none is acceptable. */
   readonly chosen: string | null;
   readonly candidates: readonly Candidate[];

@@ -1,7 +1,7 @@
 import { jsonText } from './json-text';
 import { reasonPhrase } from './status';
 
-export interface ProblemMembers {
+interface ProblemMembers {
   /** What went wrong this time, and what the client can do. */
   readonly detail: string;
   /** Address that names this type of problem; without it the status says what there is to know. */

@@ -20,9 +20,9 @@ export interface LinePointer {
   readonly version: RowVersion | null;
 }
 
-export type PointerState = 'unused' | 'normal' | 'redirect' | 'dead';
+type PointerState = 'unused' | 'normal' | 'redirect' | 'dead';
 
-export interface RowVersion {
+interface RowVersion {
   /** Size with its header, bytes. */
   readonly bytes: number;
   /** Transaction that wrote it. */

@@ -19,7 +19,7 @@ export interface PlanNode {
   readonly children: readonly PlanNode[];
 }
 
-export interface Estimate {
+interface Estimate {
   /** In the planner's unit: by default a page read in sequence costs 1. */
   readonly startupCost: number;
   readonly totalCost: number;
@@ -37,7 +37,7 @@ export interface Actual {
   readonly ms: number | null;
 }
 
-export interface Buffers {
+interface Buffers {
   /** Found in PostgreSQL's own cache. */
   readonly hit: number;
   /** Fetched into it. */

@@ -17,7 +17,7 @@ import { objectOf, readToken } from './token';
 import { Protocol, type Verdict } from './verdict';
 
 /** What is expected; what is empty is not asked. */
-export interface Policy {
+interface Policy {
   readonly algorithms: readonly string[];
   readonly typ: string;
   readonly required: readonly string[];

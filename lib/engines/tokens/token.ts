@@ -7,7 +7,7 @@ export interface TokenPart {
   readonly decoded: string | null;
 }
 
-export interface ReadToken {
+interface ReadToken {
   /** Header and claims, in this order; the rest as it came. */
   readonly header: TokenPart;
   readonly claims: TokenPart;

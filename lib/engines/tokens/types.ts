@@ -4,7 +4,7 @@ import type { Lab } from '../lab';
 import type { Way } from './ways';
 
 /** The signatures that the lab makes (RFC 7518, 3.1; RFC 8037 for EdDSA). */
-export type Algorithm = 'HS256' | 'RS256' | 'ES256' | 'EdDSA';
+type Algorithm = 'HS256' | 'RS256' | 'ES256' | 'EdDSA';
 
 /** A key of the issuer. Keys of a lab are fixed, so that what is signed is the same in every run. */
 export interface HeldKey {
@@ -113,7 +113,7 @@ export interface Answer {
 }
 
 /** One check, in the order in which verifiers make it. */
-export interface Ruling {
+interface Ruling {
   readonly check: string;
   readonly naive: Answer;
   readonly strict: Answer;
@@ -171,7 +171,7 @@ export interface PkceOutcome {
 }
 
 /** What was asked cannot be done: what should hold, what came. */
-export interface Refused {
+interface Refused {
   readonly is: 'refused';
   readonly why: string;
 }

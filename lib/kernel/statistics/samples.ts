@@ -35,7 +35,7 @@ export function samplesNeeded(p: number): number {
   return Math.ceil((10 / tail) * (1 - slack));
 }
 
-export interface SamplesOptions extends LogHistogramOptions {
+interface SamplesOptions extends LogHistogramOptions {
   /** How many observations are kept exactly: an integer of at least 1; 10,000 unless given. */
   readonly exactMax?: number;
 }

@@ -6,7 +6,7 @@ const PARTS_MAX = 1_000_000;
 /** Bytes of buffers and texts; a full recording has 3 MB. */
 const BYTES_MAX = 64 * 2 ** 20;
 
-export interface Measured {
+interface Measured {
   /** Null if it is within bounds; otherwise why not. */
   readonly excess: string | null;
   /** Its buffers, to be handed over rather than copied. */

@@ -7,7 +7,7 @@ type Exports = Record<string, unknown>;
 /** A file as the compiler leaves it. */
 export type Factory = (exports: Exports, require: (specifier: string) => Exports) => void;
 
-export interface Linked {
+interface Linked {
   readonly variant: string;
   readonly factories: Readonly<Record<string, Factory>>;
   readonly interface: Interface;

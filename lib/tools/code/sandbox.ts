@@ -44,7 +44,7 @@ export interface Sandbox {
 }
 
 /** What a sandbox needs of a frame. */
-export interface Frame {
+interface Frame {
   readonly post: (message: ToSandbox) => void;
   readonly remove: () => void;
 }

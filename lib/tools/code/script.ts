@@ -1,7 +1,7 @@
 /** The script of the reader's worker: their files and the simulation's, in one text with known lines. */
 import type { Place, Program } from './protocol';
 
-export interface Script {
+interface Script {
   readonly text: string;
   /** The position in a file of the reader's; null if it lies elsewhere. Lines and columns from 1. */
   readonly placeOf: (line: number, column: number) => Place | null;

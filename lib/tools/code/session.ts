@@ -23,15 +23,15 @@ const CHECK_DEADLINE_MS = 60_000;
 /** Id of the extra; a figure has one at most. */
 export const READER_EXTRA = 'reader';
 
-export interface Problem {
+interface Problem {
   readonly message: string;
   readonly place: Place | null;
 }
 
-export type CheckState = 'running' | CheckReport | { readonly error: string };
+type CheckState = 'running' | CheckReport | { readonly error: string };
 
 /** What is looked at: the model of a variant, as the reader has it or with a planted bug. */
-export interface Chosen {
+interface Chosen {
   readonly variant: string;
   /** Id of the planted bug; null for the reader's own version. */
   readonly bug: string | null;
@@ -39,7 +39,7 @@ export interface Chosen {
   readonly file: string;
 }
 
-export interface SessionState extends Chosen {
+interface SessionState extends Chosen {
   readonly showsDifference: boolean;
   /** What was put beside the original: the text of each file that is not ours, as JSON; null if nothing. */
   readonly raced: string | null;
@@ -86,7 +86,7 @@ export interface Session {
   readonly stopChecking: () => void;
 }
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly figure: Figure;
   readonly data: CodeData;
   /** Text of the script that runs the simulation; of the one that has the whole of it. */

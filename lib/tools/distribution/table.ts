@@ -4,13 +4,13 @@ import { type Percentile, quantileName } from '@/lib/simulation/measures';
 import type { Unit } from '@/lib/simulation/parameters';
 import type { Compared } from './curves';
 
-export interface PercentileTable {
+interface PercentileTable {
   readonly caption: string;
   readonly columns: readonly string[];
   readonly rows: readonly { readonly id: string; readonly cells: readonly PercentileCell[] }[];
 }
 
-export interface PercentileCell {
+interface PercentileCell {
   readonly text: string;
   /** The interval, or why there is no value; empty if there is nothing to add. */
   readonly remark: string;

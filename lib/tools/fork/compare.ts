@@ -3,7 +3,7 @@ import { formatNumber, formatResultValue, formatValue } from '@/lib/simulation/f
 import type { Result } from '@/lib/simulation/measures';
 import type { Unit } from '@/lib/simulation/parameters';
 
-export interface ComparedResult {
+interface ComparedResult {
   /** The fork's own value with its unit; a dash where the run refuses it. */
   readonly value: string;
   /** Difference to the original with unit and sign, or why the fork has no value; empty if the original has none. */

@@ -5,7 +5,7 @@ import { formatMoment, formatNumber } from '@/lib/simulation/format';
 import type { Divergence, Fact } from './divergence';
 
 /** What ids of a recording are called on screen. */
-export interface Names {
+interface Names {
   readonly node: (id: string) => string;
   readonly field: (id: string) => string;
   readonly series: (id: string) => string;

@@ -4,7 +4,7 @@ import type { ScenarioDescription } from '@/lib/simulation/definition';
 import { withFigure } from '@/lib/simulation/link';
 import { EMBED_LISTS, type EmbedList, type EmbedTheme, KEY } from './embed';
 
-export interface EmbedState {
+interface EmbedState {
   /** Name of the figure on the page (`embedFigure`). */
   readonly figure: string;
   /** Text of the figure's link; null if it is as the scenario has it. */
@@ -31,7 +31,7 @@ export function embedQuery(
   return fields.reduce((query, [name, value]) => withFigure(query, name, value), '');
 }
 
-export interface EmbedCode {
+interface EmbedCode {
   /** Full address of the page. */
   readonly address: string;
   /** What is in the frame, for those who hear it. */

@@ -18,7 +18,7 @@ export type EmbedList = (typeof EMBED_LISTS)[number];
 export const KEY = 'steadyState';
 
 /** What the framed page says: its height, whenever that changes. */
-export interface HeightMessage {
+interface HeightMessage {
   readonly [KEY]: 'height';
   /** px. */
   readonly heightPx: number;

@@ -1,13 +1,13 @@
 /** Masks that are gradients, as CSS computes them and as SVG writes them. */
 
-export interface FadeStop {
+interface FadeStop {
   /** From 0 to 1 along the way. */
   readonly offset: number;
   /** From 0, nothing seen, to 1. */
   readonly opacity: number;
 }
 
-export interface Fade {
+interface Fade {
   readonly direction: 'right' | 'down';
   readonly stops: readonly FadeStop[];
 }

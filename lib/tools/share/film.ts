@@ -4,7 +4,7 @@
 export const FILM_MS = 10_000;
 export const FRAMES_PER_SECOND = 20;
 
-export interface FilmSpan {
+interface FilmSpan {
   /** Simulated ms. */
   readonly fromMs: number;
   readonly toMs: number;

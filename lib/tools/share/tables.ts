@@ -11,7 +11,7 @@ export interface SharedTable {
 }
 
 /** What a view says as a table (components/views). */
-export interface ViewTableOf {
+interface ViewTableOf {
   /** Id of the view. */
   readonly id: string;
   readonly caption: string;

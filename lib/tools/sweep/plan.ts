@@ -6,7 +6,7 @@
 import { SEED_MAX } from '@/lib/simulation/link';
 import type { RunRequest } from '@/lib/simulation/protocol';
 
-export interface SweepAxis {
+interface SweepAxis {
   readonly parameter: string;
   /** Rising. */
   readonly values: readonly number[];

@@ -9,7 +9,7 @@ import { byCell, type Estimate, estimateOf, type SweepOutcome } from './estimate
 import { type Direction, paretoFront } from './pareto';
 import { cellAt, type SweepPlan } from './plan';
 
-export type SweptResult = Pick<Result, 'id' | 'label' | 'unit' | 'better'>;
+type SweptResult = Pick<Result, 'id' | 'label' | 'unit' | 'better'>;
 
 export interface SweepGrid {
   readonly result: SweptResult;

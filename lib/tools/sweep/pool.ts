@@ -8,13 +8,13 @@ import type { SweepOutcome } from './estimate';
 import { requestOf, type SweepPlan, sweepRuns } from './plan';
 
 /** A worker, as far as a sweep needs one. After a crash it starts again with the next run. */
-export interface Measurer {
+interface Measurer {
   readonly measure: (request: RunRequest) => Promise<RaceResults>;
   /** Stops at once. */
   readonly end: () => void;
 }
 
-export interface SweepOptions {
+interface SweepOptions {
   readonly plan: SweepPlan;
   /** How many workers; at least 1. */
   readonly workers: number;

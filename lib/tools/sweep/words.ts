@@ -95,7 +95,7 @@ export const sweepTitle = ({ axis, panels }: Pick<SweepCurves, 'axis' | 'panels'
   return `${inOneLine(names)} by ${inSentence(axis.label)}`;
 };
 
-export interface SweepTable {
+interface SweepTable {
   readonly caption: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -31,14 +31,14 @@ export type Layout =
   | { readonly format: 'lines'; readonly names: readonly string[] };
 
 /** The fields of a line, by the places of the layout's names; undefined for those it does not have. */
-export type Fields = readonly (string | undefined)[];
+type Fields = readonly (string | undefined)[];
 
 /**
  * Reads the fields at these places off a line; null if the record goes on in the next line.
  *
  * @throws LineError if the line is none of the format
  */
-export type LineReader = (line: string) => Fields | null;
+type LineReader = (line: string) => Fields | null;
 
 /** A reader of the named fields alone, in the order in which they are named. */
 export function lineReader(layout: Layout, wanted: readonly string[]): LineReader {

@@ -38,7 +38,7 @@ export type RowReader = (line: string) => ReadRow | null;
 const MS: Readonly<Record<EpochUnit, number>> = { s: 1000, ms: 1, us: 1e-3, ns: 1e-6 };
 
 /** The key of all rows whose file tells none apart. */
-export const EVERYBODY = 'everybody';
+const EVERYBODY = 'everybody';
 
 export function rowReader({ layout, time, key, duration }: Reading): RowReader {
   // The time is the first field, the key the second, the duration the third.

@@ -65,7 +65,7 @@ function sourceOf(file: Blob): Source {
   return { sizeBytes: file.size, stream: () => file.stream() as ReturnType<Source['stream']> };
 }
 
-export function summaryOf(log: WholeLog): LogSummary {
+function summaryOf(log: WholeLog): LogSummary {
   const { rows, lines, keys, atMs, badCount, bad, outOfOrder, isCut, brokenOff } = log;
   return {
     ...{ rows, lines, badCount, bad, outOfOrder, isCut, brokenOff },

@@ -92,7 +92,7 @@ const START: SessionState = {
 const NO_TIME =
   'This simulation needs to know when each request came, and no column looks like a time. Choose one, or another format.';
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly figure: Pick<Figure, 'setTraffic' | 'store'>;
   readonly traffic: TrafficDescription;
   readonly reader: LogReader;

@@ -15,7 +15,7 @@ export class SourceError extends Error {
 /** The most that is read of a file, bytes as they lie there. */
 export const SOURCE_BYTES_MAX = 2 * 2 ** 30;
 
-export interface Piece {
+interface Piece {
   readonly text: string;
   /** Bytes of the file that have been read so far, packed if it is. */
   readonly bytesRead: number;

@@ -3,7 +3,7 @@ import type { OutsideTraffic, TrafficDeclaration } from '@/lib/simulation/traffi
 import { type Log, orderOf } from './log';
 
 /** Rows from `first` up to and without `end`. */
-export interface Stretch {
+interface Stretch {
   readonly first: number;
   readonly end: number;
 }
@@ -74,7 +74,7 @@ export function hasWholeSeconds({ atMs }: Pick<Log, 'atMs'>): boolean {
   return atMs.length > 1 && atMs.every((at) => at % 1000 === 0);
 }
 
-export interface Cut {
+interface Cut {
   readonly traffic: OutsideTraffic;
   /** Epoch ms of the simulated time 0. */
   readonly startMs: number;

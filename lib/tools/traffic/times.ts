@@ -13,7 +13,7 @@ export type TimeNotation =
   | { readonly kind: 'epoch'; readonly unit: EpochUnit };
 
 /** Epoch ms of a text; NaN if the text is no such time. */
-export type TimeReader = (text: string) => number;
+type TimeReader = (text: string) => number;
 
 const MS: Readonly<Record<EpochUnit, number>> = { s: 1000, ms: 1, us: 1e-3, ns: 1e-6 };
 

@@ -16,13 +16,13 @@ import {
 import { counted, quoted, Walk } from './walk';
 
 /** A record whose wire type is not what the schema expects. */
-export interface Mismatch {
+interface Mismatch {
   /** Full name of the message. */
   readonly message: string;
   readonly number: number;
 }
 
-export interface Annotated {
+interface Annotated {
   readonly parts: readonly Part[];
   readonly mismatches: readonly Mismatch[];
 }

@@ -5,7 +5,7 @@ import { poissonTimes, type Row, type Workload, workloadOf } from '../../../simu
 import type { parameters } from './parameters';
 
 const KINDS = ['insert', 'delete', 'update'] as const;
-export type ChangeKind = (typeof KINDS)[number];
+type ChangeKind = (typeof KINDS)[number];
 
 export function drawChanges({
   parameters: { insertsPerSecond, deletesPerSecond, updatesPerSecond },

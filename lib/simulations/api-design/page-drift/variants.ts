@@ -36,5 +36,3 @@ export const variants = {
 };
 
 export type VariantId = keyof typeof variants;
-
-export const ALL = Object.keys(variants) as VariantId[];

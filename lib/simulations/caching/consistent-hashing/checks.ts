@@ -29,7 +29,7 @@ const idle = (positions: number): PlacementOptions => ({
 });
 
 /** Names that no other repetition uses, so that hashes are drawn anew. */
-export const namesOf = (kind: string, count: number, random: RandomStream): string[] => {
+const namesOf = (kind: string, count: number, random: RandomStream): string[] => {
   const salt = random.nextInteger(1_000_000_000);
   return Array.from({ length: count }, (_, i) => `${kind}-${salt}-${i}`);
 };

@@ -15,7 +15,7 @@ const ALL: readonly VariantId[] = ['hot', 'indexed', 'packed'];
 const PLAIN: HeapOptions = { rowBytes: 200, fillfactor: 100, index: 'none' };
 
 /** A table to try things on: each call is a transaction of its own, and rows are found by their key. */
-export interface Table {
+interface Table {
   readonly heap: Heap;
   readonly transactions: Transactions;
   readonly insert: (row: number) => void;

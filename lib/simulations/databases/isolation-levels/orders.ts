@@ -2,7 +2,7 @@
 import type { RandomStream } from '../../../kernel/random';
 import { type Script, type Session, sessionsOf } from './scripts';
 
-export type Interleaving = 'written' | 'one-by-one' | 'shuffled';
+type Interleaving = 'written' | 'one-by-one' | 'shuffled';
 
 /** The sessions in the order of their turns, each as often as it has steps. */
 export function turnsOf(

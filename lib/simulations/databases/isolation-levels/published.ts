@@ -8,7 +8,7 @@ import type { VariantId } from './variants';
 
 type Measure = keyof typeof measures;
 
-export interface Column {
+interface Column {
   readonly scripts: readonly ScriptId[];
   /** Any of these, in any of the scripts, is the anomaly. */
   readonly counted: readonly Measure[];

@@ -10,7 +10,7 @@ import type { parameters } from './parameters';
 import { SESSIONS, type Session, scriptOf, sessionsOf } from './scripts';
 import { answered, brief, sql } from './sql';
 
-export type SessionContext = RunContext<typeof parameters, typeof measures, OpenDatabase>;
+type SessionContext = RunContext<typeof parameters, typeof measures, OpenDatabase>;
 
 /** When the first step is taken, simulated ms. */
 export const FIRST_STEP_MS = 200;

@@ -95,7 +95,7 @@ const goesOffCall = (id: number): readonly Step[] =>
     ifRows: 2,
   });
 
-export const SCRIPTS = {
+const SCRIPTS = {
   deposits: {
     ...ACCOUNTS,
     steps: {

@@ -1,6 +1,6 @@
 import type { View } from '../../../simulation/views';
 
-export const SERVICE = 'service';
+const SERVICE = 'service';
 export const DATABASE = 'database';
 
 export const views = {

@@ -5,7 +5,7 @@ import type { Check } from '../../../simulation/definition';
 import type { Protocol } from './models/protocol';
 import { parameters } from './parameters';
 
-export type Talk = 'push' | 'pull' | 'push-pull' | 'mongering' | 'backed-up';
+type Talk = 'push' | 'pull' | 'push-pull' | 'mongering' | 'backed-up';
 type GossipCheck = Check<typeof parameters, Talk, Protocol>;
 
 const TALKS: readonly Talk[] = ['push', 'pull', 'push-pull', 'mongering', 'backed-up'];
@@ -75,7 +75,7 @@ function roundsToAll(
 }
 
 /** The share that never hears if each who does tells `k` others: the root of s = e^−k(1 − s) below 1. */
-export function residue(k: number): number {
+function residue(k: number): number {
   let share = 0;
   for (let i = 0; i < 200; i++) share = exp(-k * (1 - share));
   return share;

@@ -2,7 +2,7 @@
 import type { Balancer, Instance } from './models/balancer';
 import type { Server } from './service';
 
-export type Knowledge = 'own' | 'reported' | 'reported-and-sent';
+type Knowledge = 'own' | 'reported' | 'reported-and-sent';
 
 /** How long a balancer leaves an instance out (`base_ejection_time` of Envoy is 30 s). */
 const EJECTED_MS = 10_000;

@@ -1,4 +1,3 @@
-import type { RaceReader } from '../../../simulation/definition';
 import {
   choice,
   count,
@@ -15,7 +14,7 @@ export const SHOWN_MS = 60_000;
 export const INSTANCES_MAX = 100;
 
 /** A schedule on which nothing ever changes. */
-export const AS_USUAL: Schedule = [{ atMs: 0, value: 1 }];
+const AS_USUAL: Schedule = [{ atMs: 0, value: 1 }];
 
 /** What the reader may change, and what a figure lists as held fixed. */
 export const parameters = {
@@ -266,11 +265,3 @@ export const parameters = {
     default: 12_000,
   }),
 };
-
-/** Share of the time for which the instances of a race are busy, if all requests are served. */
-export function loadOf(race: RaceReader): number {
-  const [per, ms, instances] = ['requestsPerSecond', 'serviceMs', 'instances'].map((id) =>
-    Number(race.parameter(id)),
-  ) as [number, number, number];
-  return (per * ms) / 1000 / instances;
-}

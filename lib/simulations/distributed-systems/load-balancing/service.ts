@@ -12,7 +12,7 @@ export interface Job {
   readonly onFailed: () => void;
 }
 
-export type Phase = 'starting' | 'up' | 'draining' | 'gone';
+type Phase = 'starting' | 'up' | 'draining' | 'gone';
 
 export class Server {
   readonly id: string;
@@ -105,7 +105,7 @@ export class Server {
   }
 }
 
-export interface ServiceOptions {
+interface ServiceOptions {
   readonly simulator: Simulator;
   readonly startMs: () => number;
   /** How slow the hardware of an instance is, by its place. */

@@ -8,7 +8,7 @@ import type { Server, Service } from './service';
 import { IN_SCENE, RECORDED } from './views';
 
 export type Context = RunContext<typeof parameters, BalancingMeasures, BalancerFactory>;
-export type Ending = 'answered' | 'failed' | 'signed-out';
+type Ending = 'answered' | 'failed' | 'signed-out';
 
 /** Rates are counted, and latencies gathered, over this long. */
 const RATE_MS = 1000;

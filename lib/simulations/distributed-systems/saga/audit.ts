@@ -5,7 +5,7 @@
 import type { Order, Tables } from './models/protocol';
 
 /** What has happened to an order so far, over all services. */
-export interface Facts {
+interface Facts {
   /** What the customer has paid, less what came back, €. */
   paid: number;
   /** What the merchant has got, €. */

@@ -17,7 +17,7 @@ import type {
 } from './models/protocol';
 import type { parameters } from './parameters';
 
-export type ShopContext = RunContext<typeof parameters, typeof measures, Protocol>;
+type ShopContext = RunContext<typeof parameters, typeof measures, Protocol>;
 
 export const SERVICES: Readonly<Record<ServiceName, string>> = {
   orders: 'Orders',

@@ -72,7 +72,7 @@ export function serve(queue: JobQueue, jobs: readonly Job[], workers: number): F
 }
 
 /** What became of the jobs of a storm. */
-export interface Storm {
+interface Storm {
   readonly jobs: number;
   /** Times that each was claimed, was completed, and was a dead letter, by its id. */
   readonly claims: readonly number[];

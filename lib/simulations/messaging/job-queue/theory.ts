@@ -2,7 +2,7 @@
 import { exp } from '../../../kernel/math';
 
 /** One priority of a queue: arrivals per ms, and the mean and second moment of its work in ms. */
-export interface PriorityClass {
+interface PriorityClass {
   readonly ratePerMs: number;
   readonly meanMs: number;
   readonly meanSquareMs2: number;

@@ -27,7 +27,7 @@ interface Options {
 }
 
 /** Takes the spans that services send. */
-export type Collector = (span: Span) => void;
+type Collector = (span: Span) => void;
 
 export function collector(options: Options): Collector {
   const { sampler, waitMs, tracesMax, after, store, onHeld, onEvicted } = options;

@@ -5,7 +5,7 @@ export const SHOWN_MS = 10_000;
 export const MEASURED_MS = 20_000;
 
 /** The services in the order of a request's way, by the names of their lanes. */
-export const SERVICES = {
+const SERVICES = {
   gateway: 'Gateway',
   auth: 'Auth',
   orders: 'Orders',

@@ -1,6 +1,6 @@
 import { count, duration } from '../../../simulation/parameters';
 
-export const CLIENTS_MAX = 100;
+const CLIENTS_MAX = 100;
 
 /** Base, cap and hops are those of the published model (see checks.ts). */
 export const parameters = {

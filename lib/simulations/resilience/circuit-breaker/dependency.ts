@@ -2,7 +2,7 @@
 import type { Simulator } from '../../../kernel/simulator';
 
 /** A call at an instance. Nobody tells the instance when its caller has given up. */
-export interface Job {
+interface Job {
   /** What the call takes to serve while the dependency is well, ms. */
   readonly workMs: number;
   readonly onServed: () => void;
@@ -18,7 +18,7 @@ interface Service {
   end: number;
 }
 
-export interface InstanceOptions {
+interface InstanceOptions {
   /** How many jobs are served at a time, a whole number from 1. */
   readonly workers: number;
   /** How many jobs may wait, a whole number from 0. */

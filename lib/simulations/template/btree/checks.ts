@@ -10,7 +10,7 @@ type TreeCheck = Check<typeof parameters, Variant, TreeFactory>;
 const VARIANTS: readonly Variant[] = ['half-split', 'right-split'];
 
 /** Whole numbers from 1 to `count` in a random order. */
-export function shuffled(count: number, random: RandomStream): number[] {
+function shuffled(count: number, random: RandomStream): number[] {
   const keys = Array.from({ length: count }, (_, i) => i + 1);
   for (let i = count - 1; i > 0; i--) {
     const other = random.nextInteger(i + 1);

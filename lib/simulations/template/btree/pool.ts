@@ -8,7 +8,7 @@ interface Frame {
   isDirty: boolean;
 }
 
-export interface Pool {
+interface Pool {
   /** Makes a page present, and says in which frame. */
   readonly fix: (page: number) => { readonly frame: number; readonly wasThere: boolean };
   /** The page in this frame was changed. */
@@ -18,7 +18,7 @@ export interface Pool {
   readonly hand: () => number;
 }
 
-export interface PoolOptions {
+interface PoolOptions {
   /** A whole number from 1. */
   readonly frames: number;
   /** Called with the number of every frame that has changed. */

@@ -1,6 +1,6 @@
 /** Closed forms that the checks compare runs with. They live in a file of their own to be tested alone. */
 
-export interface Load {
+interface Load {
   /** Number of servers c, from 1. */
   readonly servers: number;
   /** Arrival rate × mean service time, in erlangs: how many servers are busy if nobody is refused. */

@@ -10,7 +10,7 @@ import {
 /** Simulated time that a figure shows, ms. */
 export const SHOWN_MS = 60_000;
 /** The most instances that an operator may choose. */
-export const INSTANCES_MAX = 60;
+const INSTANCES_MAX = 60;
 
 /** What the reader may change, and what a figure lists as held fixed. */
 export const parameters = {

@@ -47,7 +47,7 @@ export const variants = {
 
 export type VariantId = keyof typeof variants;
 
-export const WINDOWS = ['fixed-window', 'sliding-log', 'sliding-counter'] as const;
+const WINDOWS = ['fixed-window', 'sliding-log', 'sliding-counter'] as const;
 /** The four that admit at most burst + rate × time, three of them at once. */
 export const BUCKETS = [
   'token-bucket',

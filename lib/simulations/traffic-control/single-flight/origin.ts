@@ -2,7 +2,7 @@
 import type { Simulator } from '../../../kernel/simulator';
 
 /** A fetch at the origin. Nobody tells the origin when the service has given it up. */
-export interface Job {
+interface Job {
   readonly key: number;
   /** What it takes, ms, asked when work on it begins. */
   readonly workMs: () => number;
