@@ -1,6 +1,7 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { PLACE_SCRIPT } from '@/components/site/place';
 import { StaticHtml } from '@/components/site/static-html.client';
 import { THEME_SCRIPT } from '@/components/site/theme';
 import { MANIFEST_PATH, OPEN_SEARCH_PATH } from '@/lib/reach/addresses';
@@ -27,11 +28,11 @@ export const viewport: Viewport = {
 
 export default function Layout({ children }: { readonly children: ReactNode }): ReactNode {
   return (
-    // The theme script sets attributes of this element before React sees it.
+    // The first script sets attributes of this element before React sees it.
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, hashed into the policy */}
-        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: constants of ours, hashed into the policy */}
+        <script dangerouslySetInnerHTML={{ __html: `${THEME_SCRIPT};${PLACE_SCRIPT}` }} />
         {/* An element and not metadata, which would leave off the icon that is a file of this folder. */}
         <link rel="apple-touch-icon" href={href(APPLE_ICON.path)} />
         <link

@@ -10,6 +10,7 @@ import type { Incident } from '@/lib/simulation/incident';
 import { href } from '@/lib/site';
 import type { ReadyChoices } from '@/lib/tools/sweep/ready';
 import { calm, watchReader } from './calm';
+import { keepPlaces } from './heights';
 
 type IncidentSpec = Extract<FigureSpec, { readonly kind: 'incident' }>;
 /**
@@ -52,6 +53,7 @@ export function bringToLife(root: ParentNode): () => void {
   }
   const endEditing = offerEditing(root);
   const endWatching = watchReader();
+  const endKeeping = keepPlaces(root);
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -72,6 +74,7 @@ export function bringToLife(root: ParentNode): () => void {
     observer.disconnect();
     endEditing();
     endWatching();
+    endKeeping();
     for (const island of islands.values()) island.stop();
   };
 }

@@ -9,7 +9,7 @@ import type { Progress } from '@/lib/engines/lab';
 import type { Store } from '@/lib/figure/store';
 import { type Cell, type Cells, OWN } from './cells';
 import type { AnyLive, AnyStill } from './kinds';
-import { Head, StepHead } from './parts';
+import { fetchWords, Head, OWN_WORDS, phaseClosed, RECORDED, RUN_ALL, StepHead } from './parts';
 import type { LabSession, SessionState } from './session';
 
 interface NotebookProps {
@@ -19,9 +19,6 @@ interface NotebookProps {
   readonly cells: Cells;
   readonly session: LabSession<unknown, unknown>;
 }
-
-/** Smaller engines come without a word: no more than a figure does. */
-const WORTH_SAYING_BYTES = 500_000;
 
 export function Notebook({ lab, still, live, cells, session }: NotebookProps): ReactNode {
   const list = useStore(cells.store, (state) => state.cells);
@@ -80,7 +77,7 @@ function Status({ lab, live, cells, session, isBusy }: Parts): ReactNode {
           </button>
         ) : (
           <button type="button" className="fig-button" onClick={() => void cells.runAll()}>
-            {phase === 'closed' ? 'Run all steps' : 'Start anew and run all'}
+            {phase === 'closed' ? RUN_ALL : 'Start anew and run all'}
             {phase === 'closed' && fetchWords(lab)}
           </button>
         )}
@@ -97,9 +94,7 @@ function phaseWords(
 ): string {
   switch (phase) {
     case 'closed':
-      return lab.downloadBytes > WORTH_SAYING_BYTES
-        ? `Not started: the first run fetches ${megabytes(lab.downloadBytes)}.`
-        : 'Not started.';
+      return phaseClosed(lab);
     case 'opening':
       return `Starting ${name}.`;
     case 'running':
@@ -110,12 +105,6 @@ function phaseWords(
       return phase satisfies never;
   }
 }
-
-/** For buttons that start the engine. */
-const fetchWords = ({ downloadBytes }: LabDescription): string =>
-  downloadBytes > WORTH_SAYING_BYTES ? ` (fetches ${megabytes(downloadBytes)})` : '';
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** The question, what can be done with it, and the answer. */
 function CellBody({
@@ -224,9 +213,7 @@ function CellBody({
           <ol>
             {earlier.map((each) => (
               <li key={each.run}>
-                <p className="lab-source">
-                  {each.run === 0 ? 'Recorded when this page was built' : `Run ${each.run}`}
-                </p>
+                <p className="lab-source">{each.run === 0 ? RECORDED : `Run ${each.run}`}</p>
                 <Asked input={each.input} about={about} />
                 <Exchange
                   id={`${lab.id}-${id}-${each.run}`}
@@ -252,7 +239,7 @@ function sourceWords(cell: Cell, { opened, phase }: SessionState): string {
   const { answer } = cell;
   if (answer === null) return '';
   const change = isStale(cell) ? ' The question has changed since.' : '';
-  if (answer.opened === null) return `Recorded when this page was built.${change}`;
+  if (answer.opened === null) return `${RECORDED}.${change}`;
   const isPast = phase === 'closed' || answer.opened !== opened;
   return `${isPast ? 'Ran here, before the last start.' : 'Ran here.'}${change}`;
 }
@@ -287,7 +274,7 @@ function Own({ cell, ...parts }: Parts & { readonly cell: Cell | undefined }): R
             setOpen(true);
           }}
         >
-          Ask something of your own
+          {OWN_WORDS}
         </button>
       )}
     </div>

@@ -18,6 +18,41 @@ export function Head({
   );
 }
 
+/** Smaller engines come without a word: no more than a figure does. */
+const WORTH_SAYING_BYTES = 500_000;
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** For buttons that start the engine. */
+export const fetchWords = ({ downloadBytes }: LabDescription): string =>
+  downloadBytes > WORTH_SAYING_BYTES ? ` (fetches ${megabytes(downloadBytes)})` : '';
+
+export const phaseClosed = ({ downloadBytes }: LabDescription): string =>
+  downloadBytes > WORTH_SAYING_BYTES
+    ? `Not started: the first run fetches ${megabytes(downloadBytes)}.`
+    : 'Not started.';
+
+/** Where an answer comes from that no run here has given. */
+export const RECORDED = 'Recorded when this page was built';
+
+export const RUN_ALL = 'Run all steps';
+export const OWN_WORDS = 'Ask something of your own';
+
+/** Keeps the room of what a live lab has here. */
+export function Waits({
+  as: Element = 'span',
+  children,
+}: {
+  readonly as?: 'span' | 'div';
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <Element className="lab-waits" aria-hidden="true">
+      {children}
+    </Element>
+  );
+}
+
 export function StepHead({ step }: { readonly step: DescribedStep<unknown> }): ReactNode {
   return (
     <>
@@ -27,9 +62,9 @@ export function StepHead({ step }: { readonly step: DescribedStep<unknown> }): R
   );
 }
 
-/** A step as it was recorded. */
+/** A step as it was recorded, in the height of the live one. */
 export function StillStep({
-  lab: { id, transcript },
+  lab,
   still: { Asked, Exchange },
   step,
   output,
@@ -39,12 +74,19 @@ export function StillStep({
   readonly step: DescribedStep<unknown>;
   readonly output: unknown;
 }): ReactNode {
+  const { id, transcript } = lab;
   const { about } = transcript;
   return (
     <li className="lab-step">
       <StepHead step={step} />
       <Asked input={step.input} about={about} />
-      <div className="lab-actions" />
+      <div className="lab-actions">
+        <Waits>
+          <span className="fig-button">Run{fetchWords(lab)}</span>
+          <span className="fig-text-button">Edit</span>
+          <span className="lab-source">{RECORDED}.</span>
+        </Waits>
+      </div>
       <div className="lab-answer">
         <Exchange id={`${id}-${step.id}`} input={step.input} output={output} about={about} />
       </div>

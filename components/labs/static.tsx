@@ -2,7 +2,17 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { LabRecord } from '@/lib/content/labs';
-import { Differences, Head, StillStep } from './parts';
+import type { LabDescription } from '@/lib/engines/description';
+import {
+  Differences,
+  fetchWords,
+  Head,
+  OWN_WORDS,
+  phaseClosed,
+  RUN_ALL,
+  StillStep,
+  Waits,
+} from './parts';
 import { STILLS } from './stills';
 
 /** @throws Error if the kind of the lab has no components */
@@ -26,7 +36,7 @@ export function renderLab({ bundle, description }: LabRecord): string {
         <figure className="fig-part">
           <div>
             <Head lab={description} />
-            <StillStatus version={transcript.version} />
+            <StillStatus lab={description} />
             <ol className="lab-steps">
               {steps.map((step, index) => (
                 <StillStep
@@ -38,6 +48,11 @@ export function renderLab({ bundle, description }: LabRecord): string {
                 />
               ))}
             </ol>
+            <div className="lab-own">
+              <Waits>
+                <span className="fig-button">{OWN_WORDS}</span>
+              </Waits>
+            </div>
           </div>
           <figcaption className="fig-caption" />
         </figure>
@@ -50,10 +65,21 @@ export function renderLab({ bundle, description }: LabRecord): string {
 }
 
 /** In the height of the live one. */
-function StillStatus({ version }: { readonly version: string }): ReactNode {
+function StillStatus({ lab }: { readonly lab: LabDescription }): ReactNode {
   return (
     <div className="lab-status">
-      <p className="lab-engine">{version}</p>
+      <p className="lab-engine">
+        {lab.transcript.version}
+        <Waits>
+          <span className="lab-phase">{phaseClosed(lab)}</span>
+        </Waits>
+      </p>
+      <Waits>
+        <span className="fig-button">
+          {RUN_ALL}
+          {fetchWords(lab)}
+        </span>
+      </Waits>
       <noscript>
         <p className="lab-engine">
           Its answers were recorded when this page was built. With scripts you can run the steps and

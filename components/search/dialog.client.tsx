@@ -15,6 +15,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { beginWhole } from '@/components/site/place';
 import { KINDS } from '@/lib/search/documents';
 import type { Piece } from '@/lib/search/highlight';
 import { held } from '@/lib/search/hold';
@@ -151,6 +152,8 @@ export function SearchDialog({
       return;
     }
     dialog.current?.close();
+    // It may lead to another part of this page.
+    beginWhole();
     location.assign(href(hit.url));
   };
 

@@ -2,10 +2,9 @@
 import './live.css';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { EditorProps, LiveKind } from '@/components/labs/kind';
-import { curlCommand } from '@/lib/engines/http/curl';
 import type { HttpAbout, HttpInput, HttpOutput } from '@/lib/engines/http/types';
 import { readInput } from './read-input';
-import { Message, still } from './still';
+import { Exchange } from './still';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -13,10 +12,7 @@ export const live: LiveKind<HttpInput, HttpOutput, HttpAbout> = {
   name: 'the service',
   Editor,
   Exchange: (props) => (
-    <>
-      <still.Exchange {...props} />
-      <Curl command={curlCommand(props.input, props.about.origin)} />
-    </>
+    <Exchange {...props} copy={(command) => <CopyCommand command={command} />} />
   ),
   readInput,
   deadline: { ms: 10_000, of: 'a run' },
@@ -106,7 +102,7 @@ function rowsOf(text: string, least: number): number {
   return Math.min(12, Math.max(least, text.split('\n').length));
 }
 
-function Curl({ command }: { readonly command: string }): ReactNode {
+function CopyCommand({ command }: { readonly command: string }): ReactNode {
   const [said, setSaid] = useState('Copy');
   const copy = async (): Promise<void> => {
     try {
@@ -118,17 +114,11 @@ function Curl({ command }: { readonly command: string }): ReactNode {
     }
   };
   return (
-    <details className="fig-details">
-      <summary>As a command for curl</summary>
-      <div>
-        <Message label="Command for curl">{command}</Message>
-        <button type="button" className="fig-text-button" onClick={() => void copy()}>
-          {said}
-          <span className="sr-only" role="status">
-            {said === 'Copy' ? ' the command' : ''}
-          </span>
-        </button>
-      </div>
-    </details>
+    <button type="button" className="fig-text-button" onClick={() => void copy()}>
+      {said}
+      <span className="sr-only" role="status">
+        {said === 'Copy' ? ' the command' : ''}
+      </span>
+    </button>
   );
 }

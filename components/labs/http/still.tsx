@@ -1,7 +1,8 @@
 /** A request as it was written, and the exchange that came of it. */
 import './still.css';
 import type { ReactNode } from 'react';
-import type { StillKind } from '@/components/labs/kind';
+import type { ExchangeProps, StillKind } from '@/components/labs/kind';
+import { curlCommand } from '@/lib/engines/http/curl';
 import type {
   Candidate,
   Decision,
@@ -16,7 +17,20 @@ import { Scroll } from '../../views/scroll';
 export const still: StillKind<HttpInput, HttpOutput, HttpAbout> = {
   Asked: ({ input }) => <Message label="Request">{asWritten(input)}</Message>,
 
-  Exchange: ({ output: { request, response, route, decisions } }) => (
+  Exchange: (props) => <Exchange {...props} />,
+};
+
+export function Exchange({
+  input,
+  about,
+  output: { request, response, route, decisions },
+  copy,
+}: ExchangeProps<HttpInput, HttpOutput, HttpAbout> & {
+  /** What a live lab has for the command. */
+  readonly copy?: (command: string) => ReactNode;
+}): ReactNode {
+  const command = curlCommand(input, about.origin);
+  return (
     <div className="http-exchange">
       <p className="http-summary">
         {size('Answer', response)}
@@ -44,9 +58,16 @@ export const still: StillKind<HttpInput, HttpOutput, HttpAbout> = {
         <summary>{size('The request on the wire', request)}</summary>
         <Message label="Request on the wire">{asText(request)}</Message>
       </details>
+      <details className="fig-details">
+        <summary>As a command for curl</summary>
+        <div>
+          <Message label="Command for curl">{command}</Message>
+          {copy?.(command)}
+        </div>
+      </details>
     </div>
-  ),
-};
+  );
+}
 
 export function Message({
   label,

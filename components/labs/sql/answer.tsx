@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { About, Input, Output, SqlError, StatementResult } from '@/lib/engines/sql/types';
 import { Scroll } from '../../views/scroll';
 import type { ExchangeProps } from '../kind';
+import { Waits } from '../parts';
 import { Code } from './code';
 import { HeapPageView } from './heap-page-view';
 import { PlanTree } from './plan-tree';
@@ -26,7 +27,7 @@ export function Answer({
             {!isOne && <code>{oneLine(sql.slice(result.from, result.to))}</code>}
             <span>
               {saidOf(result)}
-              {live && ` in ${duration(result.ms)}`}
+              {live ? ` in ${duration(result.ms)}` : <Waits> in {duration(result.ms)}</Waits>}
             </span>
           </p>
           <ResultBody result={result} live={live} />
@@ -56,6 +57,8 @@ export function Answer({
   );
 }
 
+const ALL_COLUMNS = 'All columns of heap_page_items';
+
 function ResultBody({
   result,
   live,
@@ -78,11 +81,15 @@ function ResultBody({
     return (
       <>
         <HeapPageView page={page} live={live} />
-        {/* On paper the page says it all, in a fifth of the letters. */}
-        {live && (
-          <Folded summary="All columns of heap_page_items">
+        {/* The view says it all, in a fifth of the letters: a still keeps no more than the room of the table. */}
+        {live ? (
+          <Folded summary={ALL_COLUMNS}>
             <Rows result={result} />
           </Folded>
+        ) : (
+          <Waits as="div">
+            <Folded summary={ALL_COLUMNS}>{null}</Folded>
+          </Waits>
         )}
       </>
     );
