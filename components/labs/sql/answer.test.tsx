@@ -35,8 +35,10 @@ function draw(output: Partial<Output>, sql = 'SELECT 1', isLive = false): string
   );
 }
 
+/** What is read: not what only keeps the room of the live answer. */
 const text = (html: string): string =>
   html
+    .replace(/<(span|div) class="lab-waits"[^>]*>.*?<\/\1>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
