@@ -38,10 +38,17 @@ test('a fault of accessibility that is put into a page is found', async ({ page 
     const faint = document.createElement('p');
     faint.style.color = 'color-mix(in srgb, currentColor 20%, transparent)';
     faint.textContent = 'Hardly to be read.';
-    main.append(faint, document.createElement('img'));
+    // Looks like text that is in order, and lies elsewhere.
+    const covered = document.createElement('div');
+    covered.innerHTML = `<p>One.</p><p>Two.</p>
+      <div style="position: relative">
+        <div style="position: absolute; inset: 0; background: color-mix(in srgb, currentColor 90%, transparent)"></div>
+        <p style="position: relative; z-index: 1">On its own ground.</p>
+      </div>`;
+    main.append(faint, covered, document.createElement('img'));
   });
   expect(await violations(page)).toEqual([
-    expect.stringMatching(/^color-contrast: .*Hardly/),
+    expect.stringMatching(/^color-contrast: .*Hardly.* \| .*On its own ground/),
     expect.stringMatching(/^image-alt: /),
   ]);
   expect(await violations(page, 'header')).toEqual([]);
