@@ -11,6 +11,7 @@ import {
   formatSpan,
 } from '@/lib/simulation/format';
 import type { Measures as Declared, Result } from '@/lib/simulation/measures';
+import { Fitted } from '../views/fitted';
 import { Scroll } from '../views/scroll';
 import { runDiffers, useFigure, usePaced } from './use-figure';
 
@@ -126,7 +127,11 @@ function RaceTable({ shown, measures, declared, live }: Shows): ReactNode {
             <th scope="row">{title}</th>
             {columns.map(({ id, scale }) => {
               const result = pick(results, id);
-              return <td key={id}>{result && <Cell result={result} divisor={scale.divisor} />}</td>;
+              return (
+                <td key={id}>
+                  {result && <Cell result={result} divisor={scale.divisor} live={live} />}
+                </td>
+              );
             })}
           </tr>
         ))}
@@ -151,9 +156,11 @@ const COLUMNS_IN_SIGHT = 4;
 function Cell({
   result: { value, halfWidth, refused, n },
   divisor,
+  live,
 }: {
   readonly result: Result;
   readonly divisor: number;
+  readonly live: boolean;
 }): ReactNode {
   if (value === null) {
     return (
@@ -163,22 +170,36 @@ function Cell({
     );
   }
   const hasError = halfWidth !== null && Number.isFinite(halfWidth);
-  if (isCount({ value, halfWidth, n })) return <b>{formatNumber(value / divisor)}</b>;
+  const number = <Changing as="b" text={formatNumber(value / divisor)} live={live} />;
+  if (isCount({ value, halfWidth, n })) return number;
   return (
     <>
-      <b>{formatNumber(value / divisor)}</b>{' '}
+      {number}{' '}
       {hasError && (
-        <small>
-          {'±\u202f'}
-          {formatNumber(halfWidth / divisor, 2)}{' '}
-        </small>
+        <>
+          <Changing
+            as="small"
+            text={`±\u202f${formatNumber(halfWidth / divisor, 2)}`}
+            live={live}
+          />{' '}
+        </>
       )}
-      <small>
-        {'n\u202f=\u202f'}
-        {formatNumber(n)}
-      </small>
+      <Changing as="small" text={`n\u202f=\u202f${formatNumber(n)}`} live={live} />
     </>
   );
+}
+
+/** What does not change needs no box, and a still is the lighter for it. */
+function Changing({
+  as: Element,
+  text,
+  live,
+}: {
+  readonly as: 'b' | 'small';
+  readonly text: string;
+  readonly live: boolean;
+}): ReactNode {
+  return live ? <Fitted as={Element} text={text} widest={text} /> : <Element>{text}</Element>;
 }
 
 /** How often something happened is its own n: it need not be said twice. */

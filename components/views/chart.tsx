@@ -33,6 +33,7 @@ import { levelAt, levelSteps } from '@/lib/simulation/levels';
 import type { ParameterValue, Schedule } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { ChartMark, ChartView as ChartSpec } from '@/lib/simulation/views';
+import { Fitted } from './fitted';
 import { OutcomeGlyph, OutcomeMark, outcomeClass, outcomeLabel } from './outcome-mark';
 import { Part } from './part';
 import { Drawing, px, Stretched, Svg, SvgText, shortened, wrapped } from './text';
@@ -638,6 +639,8 @@ function ChartPanel({ plan, panel, t }: PanelProps & { readonly t: number }): Re
   // Rounded, so that what stands there does not depend on the last digits of a time.
   const now = Math.round(Math.min(1, Math.max(0, shownMs > 0 ? t / shownMs : 0)) * 1e5) / 1e5;
   const lines = useMemo(() => linesOf(view, runs), [view, runs]);
+  const mostCounts = useMemo(() => countsOf(plan, panel, shownMs), [plan, panel, shownMs]);
+  const widest = useMemo(() => widestOf(view, range), [view, range]);
   const labels = labelled(lines, t);
   const several = labels.length > 1;
   // Values stand at the play-head where they have room; elsewhere with the names.
@@ -660,6 +663,8 @@ function ChartPanel({ plan, panel, t }: PanelProps & { readonly t: number }): Re
         lines={lines}
         counts={countsOf(plan, panel, t)}
         values={atHead ? '' : texts((value) => valueInWords(view, value))}
+        mostCounts={mostCounts}
+        widest={widest}
       />
       <Drawing height={total}>
         <Svg>
@@ -766,6 +771,21 @@ function countsOf({ view }: Plan, { runs }: Panel, t: number): string {
     .join('\n');
 }
 
+/** Parts of the largest value that are written in other digits and units than it is itself. */
+const SHARES = [1, 0.5, 0.456, 0.0456, 0.00456];
+
+/** A text that takes as much room as any value of a chart, but for rare ones that reach a little out of it. */
+function widestOf(
+  view: ChartSpec,
+  { min, max }: { readonly min: number; readonly max: number },
+): string {
+  const texts = view.y.names ?? [
+    valueInWords(view, min),
+    ...SHARES.map((share) => valueInWords(view, share * max)),
+  ];
+  return Object.values(texts).reduce((a, b) => (b.length > a.length ? b : a), '');
+}
+
 /** Above a panel: whose it is, what is counted in its strips, and what the lines are worth at `t`. */
 const PanelHead = memo(function PanelHead({
   plan,
@@ -773,18 +793,26 @@ const PanelHead = memo(function PanelHead({
   lines,
   counts,
   values,
+  mostCounts,
+  widest,
 }: PanelProps & {
   readonly lines: readonly Line[];
   /** What the strips have counted: a line for each, its outcomes with tabs between. */
   readonly counts: string;
   /** What the lines are worth, line by line; empty if that stands at the play-head. */
   readonly values: string;
+  /** What the strips have counted at the end. */
+  readonly mostCounts: string;
+  /** Takes as much room as any value. */
+  readonly widest: string;
 }): ReactNode {
   const { view, rules, overlaid } = plan;
   const named = !overlaid;
   const [run] = panel.runs;
   const outcomes = panel.runs.length === 1 ? outcomesMarks(view) : [];
-  const countsOfMarks = counts.split('\n').map((each) => each.split('\t'));
+  const [countsOfMarks, mostOfMarks] = [counts, mostCounts].map((all) =>
+    all.split('\n').map((each) => each.split('\t')),
+  );
   const valued = values.split('\n');
   const several = lines.length > 1;
   const series = several || (named && values !== '') ? lines : [];
@@ -800,7 +828,11 @@ const PanelHead = memo(function PanelHead({
             <span key={kind}>
               <OutcomeMark outcome={kind} />
               {outcomeLabel(kind)}
-              <b>{countsOfMarks[m]?.[k]}</b>
+              <Fitted
+                as="b"
+                text={countsOfMarks?.[m]?.[k] ?? ''}
+                widest={mostOfMarks?.[m]?.[k] ?? ''}
+              />
             </span>
           ))}
         </span>
@@ -819,7 +851,7 @@ const PanelHead = memo(function PanelHead({
             <span key={key}>
               {several && <Swatch className={className} />}
               {several && name}
-              {values !== '' && <b>{valued[i]}</b>}
+              {values !== '' && <Fitted as="b" text={valued[i] ?? ''} widest={widest} />}
             </span>
           ))}
         </span>

@@ -77,7 +77,7 @@ describe('a chart', () => {
     const value = run.index.valueAt('admitted', 6000);
     expect(html).toMatch(new RegExp(`class="[^"]*v-bold[^"]*"[^>]*>${value}</text>`));
     const accepted = run.index.sentCount({ from: 'limiter', kind: 'accepted' }, 6000);
-    expect(html).toContain(`>${accepted}</b>`);
+    expect(html).toContain(`<span>${accepted}</span></b>`);
   });
 
   it('draws thousands of marks as a handful of outlines', () => {

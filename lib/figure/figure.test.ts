@@ -106,6 +106,26 @@ describe('time', () => {
     expect(state().t).toBeCloseTo(before + 160, 6);
   });
 
+  it('stands still while a parameter is changed, and goes on once it is not', async () => {
+    const { figure, clock, state, opened } = setUp();
+    await opened();
+    figure.play('page');
+    clock.advance(16);
+    clock.advance(480);
+    const before = state().t;
+    for (const rate of [11, 12, 13, 14]) {
+      figure.setParameter('rate', rate);
+      clock.advance(200);
+      expect(state()).toMatchObject({ t: before, mode: 'playing' });
+    }
+    // The last frame in which it stands is the last before a quarter of a second has passed.
+    clock.advance(64);
+    expect(state().t).toBe(before);
+    clock.advance(160);
+    expect(state().t).toBeGreaterThan(before + 100);
+    expect(state().t).toBeLessThanOrEqual(before + 160);
+  });
+
   it('does not leap when the browser held frames back', async () => {
     const { figure, clock, state, opened } = setUp();
     await opened();

@@ -139,6 +139,11 @@ export interface FigureOptions {
 /** A frame after a pause of the browser (a busy tab, a closed lid) moves time by no more than this, real ms. */
 const FRAME_MAX_MS = 100;
 /**
+ * Time stands still while the reader changes a parameter, and so long after, real ms: what he sees change
+ * is what he has changed, and the page has his hand alone to follow.
+ */
+const CHANGE_QUIET_MS = 250;
+/**
  * The address follows when nothing has changed for so long, real ms: writing it takes the page some
  * time, which a slider that is being dragged needs more. Browsers refuse addresses that change more
  * often than some 100 times in 30 s.
@@ -208,6 +213,8 @@ export function createFigure(options: FigureOptions): Figure {
 
   let loopFrame: number | undefined;
   let lastMs: number | undefined;
+  /** Real ms of the last change of a parameter; undefined from it to the next frame, which tells the time. */
+  let changedMs: number | undefined = Number.NEGATIVE_INFINITY;
   const passes = (): boolean => {
     const { mode, held, shown } = store.get();
     return mode === 'playing' && !held && shown !== null;
@@ -220,6 +227,11 @@ export function createFigure(options: FigureOptions): Figure {
     }
     const elapsedMs = lastMs === undefined ? 0 : Math.min(FRAME_MAX_MS, nowMs - lastMs);
     lastMs = nowMs;
+    changedMs ??= nowMs;
+    if (nowMs - changedMs < CHANGE_QUIET_MS) {
+      turnLoop();
+      return;
+    }
     const t = clamped(store.get().t + elapsedMs * store.get().speed);
     if (t >= endMs()) {
       lastMs = undefined;
@@ -367,6 +379,7 @@ export function createFigure(options: FigureOptions): Figure {
           ? snap(parameter, value)
           : value;
       if (misfit(parameter, fitted) !== null || store.get().parameters[id] === fitted) return;
+      changedMs = undefined;
       change({ parameters: { ...store.get().parameters, [id]: fitted } });
     },
     setSeed: (seed) => {
