@@ -12,7 +12,9 @@ import {
 } from '@/lib/simulation/format';
 import type { Measures as Declared, Result } from '@/lib/simulation/measures';
 import { Fitted } from '../views/fitted';
+import { AtOnce, Part, Parts } from '../views/part';
 import { Scroll } from '../views/scroll';
+import { PacedPart } from './paced-part';
 import { runDiffers, useFigure, usePaced } from './use-figure';
 
 export function Measures({ figure }: { readonly figure: Figure }): ReactNode {
@@ -60,7 +62,13 @@ const Numbers = memo(function Numbers({ figure }: { readonly figure: Figure }): 
       <p className="fig-measures-title">
         Over {formatSpan(race)}, seed {race.seed}
       </p>
-      {shown.drawn.length === 1 ? <SingleRun {...shows} /> : <RaceTable {...shows} />}
+      {shown.drawn.length === 1 ? (
+        <SingleRun {...shows} />
+      ) : (
+        <Parts value={figure.live ? PacedPart : AtOnce}>
+          <RaceTable {...shows} />
+        </Parts>
+      )}
     </>
   );
 });
@@ -123,17 +131,30 @@ function RaceTable({ shown, measures, declared, live }: Shows): ReactNode {
       </thead>
       <tbody>
         {shown.drawn.map(({ id: run, title, results }) => (
-          <tr key={run}>
-            <th scope="row">{title}</th>
-            {columns.map(({ id, scale }) => {
-              const result = pick(results, id);
-              return (
-                <td key={id}>
-                  {result && <Cell result={result} divisor={scale.divisor} live={live} />}
-                </td>
-              );
-            })}
-          </tr>
+          <Part
+            key={run}
+            of={[title, results]}
+            // A row never stands below a seed, a time or units that are not its own.
+            chosen={[
+              shown.race.seed,
+              formatSpan(shown.race),
+              columns.map(({ id, scale }) => `${id} ${scale.divisor}`).join(),
+            ]}
+            t={0}
+            draw={() => (
+              <tr>
+                <th scope="row">{title}</th>
+                {columns.map(({ id, scale }) => {
+                  const result = pick(results, id);
+                  return (
+                    <td key={id}>
+                      {result && <Cell result={result} divisor={scale.divisor} live={live} />}
+                    </td>
+                  );
+                })}
+              </tr>
+            )}
+          />
         ))}
       </tbody>
     </table>
