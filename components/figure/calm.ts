@@ -2,8 +2,8 @@
 
 /** Nothing was done for so long: the reader has come to an end, or to a pause. */
 const QUIET_MS = 300;
-/** Nobody waits for ever, however long something is dragged. */
-const PATIENCE_MS = 5_000;
+/** Nobody waits for ever, however long something is dragged; a still that waits shows the same meanwhile. */
+const PATIENCE_MS = 20_000;
 
 let lastMs = Number.NEGATIVE_INFINITY;
 
