@@ -135,7 +135,7 @@ function RaceTable({ shown, measures, declared, live }: Shows): ReactNode {
             key={run}
             of={[title, results]}
             // A row never stands below a seed, a time or units that are not its own.
-            chosen={[
+            atOnce={[
               shown.race.seed,
               formatSpan(shown.race),
               columns.map(({ id, scale }) => `${id} ${scale.divisor}`).join(),

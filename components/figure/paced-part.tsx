@@ -14,7 +14,7 @@ const drawn = (part: PartProps): Drawn => ({ part, content: part.draw() });
 export function PacedPart(part: PartProps): ReactNode {
   const [kept, setKept] = useState(() => drawn(part));
   let shown = kept;
-  if (!sameAll(part.chosen, kept.part.chosen)) {
+  if (!sameAll(part.atOnce, kept.part.atOnce)) {
     shown = drawn(part);
     setKept(shown);
   }

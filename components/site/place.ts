@@ -7,7 +7,7 @@
  * Runs before the first paint and before any other program. The build puts its hash into the page's
  * content security policy.
  */
-export const PLACE_SCRIPT = `(function(r){function whole(){r.dataset.whole=''}var n=performance.getEntriesByType('navigation')[0];if(location.hash||n&&n.type!=='navigate')whole();addEventListener('click',function(e){if(e.target.closest('a[href*="#"]'))whole()},true)})(document.documentElement)`;
+export const PLACE_SCRIPT = `(function(r){function whole(){r.dataset.whole=''}var n=performance.getEntriesByType('navigation')[0];if(location.hash||n&&n.type!=='navigate')whole();addEventListener('click',function(e){if(e.target.closest&&e.target.closest('a[href*="#"]'))whole()},true)})(document.documentElement)`;
 
 /** For a program that is about to show another part of the page, as a link would. */
 export function beginWhole(): void {

@@ -771,18 +771,18 @@ function countsOf({ view }: Plan, { runs }: Panel, t: number): string {
     .join('\n');
 }
 
-/** Parts of the largest value that are written in other digits and units than it is itself. */
-const SHARES = [1, 0.5, 0.456, 0.0456, 0.00456];
-
-/** A text that takes as much room as any value of a chart, but for rare ones that reach a little out of it. */
+/**
+ * The longest text of the largest values of a chart, and of those just below one and two orders of
+ * magnitude, which have other digits and units. A smaller one that is longer still reaches a little out.
+ */
 function widestOf(
   view: ChartSpec,
   { min, max }: { readonly min: number; readonly max: number },
 ): string {
-  const texts = view.y.names ?? [
-    valueInWords(view, min),
-    ...SHARES.map((share) => valueInWords(view, share * max)),
-  ];
+  const order = 10 ** Math.floor(Math.log10(Math.max(Math.abs(min), Math.abs(max), 1)));
+  const texts =
+    view.y.names ??
+    [min, max, 0.999 * order, 0.0999 * order].map((value) => valueInWords(view, value));
   return Object.values(texts).reduce((a, b) => (b.length > a.length ? b : a), '');
 }
 
@@ -803,7 +803,7 @@ const PanelHead = memo(function PanelHead({
   readonly values: string;
   /** What the strips have counted at the end. */
   readonly mostCounts: string;
-  /** Takes as much room as any value. */
+  /** Takes as much room as nearly any value. */
   readonly widest: string;
 }): ReactNode {
   const { view, rules, overlaid } = plan;

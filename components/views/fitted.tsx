@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
  * A text in a box as wide as another, which is laid out by itself (`.fig-fit`): a page is long, and is else
  * laid out anew from top to bottom for each digit that changes in it.
  *
- * @param widest takes as much room as any text that is to stand here
+ * @param widest takes as much room as any text that is to stand here; a wider one reaches out of the box, to
+ *   the left, and is not cut off
  */
 export function Fitted({
   as: Element,

@@ -97,7 +97,7 @@ function GridView(props: ViewProps<GridSpec>): ReactNode {
               )}
               of={butTheMoment(props)}
               t={t}
-              chosen={[chosenId, sought]}
+              atOnce={[chosenId, sought]}
             />
           );
         })}
@@ -306,7 +306,7 @@ function Cells({
       draw={() => draw(turn * inTurn)}
       of={[...of, cells.length]}
       t={changedAt}
-      chosen={[chosenId, sought]}
+      atOnce={[chosenId, sought]}
     />
   ));
   const label = group.label && <p className="v-grid-label">{group.label}</p>;

@@ -11,8 +11,11 @@ export interface PartProps {
   readonly of: readonly unknown[];
   /** The moment that is drawn, simulated ms. */
   readonly t: number;
-  /** What the reader has chosen in it, which is answered at once; as many at every call. */
-  readonly chosen?: readonly unknown[];
+  /**
+   * What is drawn without waiting for a turn when it changes: what the reader has chosen in it, and what it must
+   * agree with that stands around it; as many at every call.
+   */
+  readonly atOnce?: readonly unknown[];
 }
 
 /** For what does not run: a still, a test. */
