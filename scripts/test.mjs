@@ -20,6 +20,7 @@ import { ensureBrowser, installedFirefox, NO_FIREFOX } from './browser.mjs';
 import { ensureNginx } from './nginx.mjs';
 import { ensurePostgres } from './postgres.mjs';
 import { bin, ROOT, runBeside, typescript } from './steps.mjs';
+import { failedInBrowser, failedUnits, skippedTests } from './test-reports.mjs';
 
 const reports = join(ROOT, '.generated', 'test');
 rmSync(reports, { recursive: true, force: true });
@@ -32,6 +33,9 @@ const leftOut = new Map();
 
 /** What ran, and when, in ms since 1970: for `npm run bench:tests`. */
 const steps = [];
+
+/** What failed, each told in a few lines: said again at the end, where it is looked for. */
+const failures = [];
 
 const begin = (title) => console.log(`\n── ${title}`);
 
@@ -67,16 +71,19 @@ function stepBeside(title, name, args, env = {}) {
   };
 }
 
+/** Counts one failure that no report counts. */
+function fail(told) {
+  failed++;
+  failures.push(told);
+}
+
 /** Adds a report's counts; a runner that failed without a failed test counts as one. */
 function count(title, ok, counts) {
   const none = !counts || counts.passed + counts.failed === 0;
   passed += counts?.passed ?? 0;
   failed += counts?.failed ?? 0;
   if (none || (!ok && counts.failed === 0)) {
-    console.error(
-      `${title} ${none ? 'ran no test' : 'ended with an error'}; this counts as one failure.`,
-    );
-    failed++;
+    fail(`${title} ${none ? 'ran no test' : 'ended with an error'}; this counts as one failure.`);
   }
 }
 
@@ -86,25 +93,10 @@ const report = (name) => {
 };
 
 /** Counts a step as one test; whether it passed. */
-function single(ok) {
+function single(title, ok) {
   if (ok) passed++;
-  else failed++;
+  else fail(`${title}: what it says stands above, under its name.`);
   return ok;
-}
-
-/** The tests that Playwright's report says were skipped, with the reason that each gave. */
-function skippedTests(suites) {
-  return suites.flatMap(({ suites: inner = [], specs = [] }) => [
-    ...specs.flatMap(({ title, tests }) =>
-      tests
-        .filter(({ status }) => status === 'skipped')
-        .map(({ annotations }) => ({
-          title,
-          reason: annotations.find(({ type }) => type === 'skip')?.description ?? '',
-        })),
-    ),
-    ...skippedTests(inner),
-  ]);
 }
 
 const browser = ensureBrowser();
@@ -113,7 +105,8 @@ const nginx = ensureNginx();
 const postgres = ensurePostgres();
 /** Programs that some tests need and that are not to be had here: the only reasons to leave a test out. */
 const absent = [...(firefox ? [] : [NO_FIREFOX]), ...('missing' in nginx ? [nginx.missing] : [])];
-single(await step('lint and format (biome)', [bin('@biomejs/biome', 'biome'), 'check', '.']));
+const lint = 'lint and format (biome)';
+single(lint, await step(lint, [bin('@biomejs/biome', 'biome'), 'check', '.']));
 
 const unitEnd = stepBeside(
   'unit tests (vitest), since the build began',
@@ -129,14 +122,11 @@ const unitEnd = stepBeside(
 );
 
 // The build type-checks all sources.
-const built = single(await step('build', ['scripts/build.mjs']));
+const built = single('build', await step('build', ['scripts/build.mjs']));
 
 if (built) {
-  const growthEnd = stepBeside(
-    'growth with synthetic guides, since the browser tests began',
-    'growth',
-    typescript('scripts/growth.ts'),
-  );
+  const growth = 'growth with synthetic guides, since the browser tests began';
+  const growthEnd = stepBeside(growth, 'growth', typescript('scripts/growth.ts'));
   const browserOk = await step(
     'browser tests (playwright)',
     [bin('@playwright/test', 'playwright'), 'test'],
@@ -157,23 +147,23 @@ if (built) {
   );
   for (const { title, reason } of skippedTests(browserReport?.suites ?? [])) {
     if (absent.includes(reason)) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
-    else {
-      console.error(`“${title}” was skipped; this counts as one failure.`);
-      failed++;
-    }
+    else fail(`“${title}” was skipped; this counts as one failure.`);
   }
-  single(await growthEnd());
+  failures.push(...failedInBrowser(browserReport?.suites ?? []));
+  single(growth, await growthEnd());
 } else {
   console.error('The browser tests were not run, since there is no build to look at.');
 }
 
 const unitOk = await unitEnd();
 const unit = report('unit.json');
+failures.push(...failedUnits(unit?.testResults ?? [], ROOT));
 count('vitest', unitOk, unit && { passed: unit.numPassedTests, failed: unit.numFailedTests });
 // The unit tests that compare transcripts with a server: of isolation, and of pages.
 if ('missing' in postgres) leftOut.set(postgres.missing, 2);
 
 writeFileSync(join(reports, 'steps.json'), JSON.stringify(steps));
 for (const [reason, tests] of leftOut) console.log(`\n${tests} not run: ${reason}`);
+if (failures.length > 0) console.log(`\nWhat failed:\n\n${failures.join('\n\n')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
