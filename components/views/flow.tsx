@@ -14,7 +14,7 @@ import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { FlowView as FlowSpec, NodeRole, SceneNode } from '@/lib/simulation/views';
 import { itemsOf, type Place, type Way } from './items';
 import { OutcomeGlyph, outcomeLabel } from './outcome-mark';
-import { At, Drawing, px, Svg, SvgText, shortened, wrapped } from './text';
+import { At, Drawing, NARROW_PX, px, Svg, SvgText, shortened, wrapped } from './text';
 import type { ViewKind } from './view';
 import {
   listed,
@@ -29,8 +29,6 @@ import {
 const ITEMS_MAX = 240;
 /** What goes back runs a little below what comes, so that the two do not cover each other. */
 const RETURN_PX = 8;
-/** Width in px for which texts are cut: a phone's. */
-const NARROW_PX = 340;
 
 interface Layout {
   readonly compact: boolean;

@@ -17,14 +17,13 @@ import {
   stretchOf,
 } from './heat-cells';
 import { Part } from './part';
-import { Drawing, px, Svg, SvgText, shortened } from './text';
+import { Drawing, NARROW_PX, px, Svg, SvgText, shortened } from './text';
 import type { ViewKind } from './view';
 import { butTheMoment, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
 const ROW_PX = 18;
 const AXIS_PX = 20;
 const HEAD_PX = 18;
-const NARROW_PX = 340;
 /** Left of the cells stand the names of the rows: the most that they take of the width, and their size. */
 const LEFT_MAX = 0.2;
 const NAME_PX = 12;

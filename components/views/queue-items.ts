@@ -2,6 +2,7 @@
 import type { Outcome } from '@/lib/kernel/outcomes';
 import { countUntil, type RecordingIndex } from '@/lib/simulation/recording-index';
 import type { QueueView } from '@/lib/simulation/views';
+import { oncePerRun } from './once';
 
 export interface Waiting {
   /** Row of the span. */
@@ -41,14 +42,7 @@ interface Plan {
   readonly longestMs: number;
 }
 
-/** Plans depend on the whole run and not on `t`: a frame must not make them again. */
-const plans = new WeakMap<RecordingIndex, WeakMap<QueueView, Plan>>();
-
-export function planOf(view: QueueView, index: RecordingIndex): Plan {
-  const ofIndex = plans.get(index) ?? new WeakMap<QueueView, Plan>();
-  plans.set(index, ofIndex);
-  const known = ofIndex.get(view);
-  if (known) return known;
+export const planOf = oncePerRun((view: QueueView, index): Plan => {
   const unserved: { row: number; at: number }[] = [];
   let longestMs = 0;
   for (let row = 0; row < index.recording.spans.length; row++) {
@@ -63,14 +57,12 @@ export function planOf(view: QueueView, index: RecordingIndex): Plan {
     if (!Number.isNaN(end) && outcome !== 'accepted') unserved.push({ row, at: end });
   }
   unserved.sort((a, b) => a.at - b.at || a.row - b.row);
-  const plan: Plan = {
+  return {
     rows: unserved.map(({ row }) => row),
     at: Float64Array.from(unserved, ({ at }) => at),
     longestMs,
   };
-  ofIndex.set(view, plan);
-  return plan;
-}
+});
 
 function deadlineOf(
   { deadline }: QueueView,

@@ -11,7 +11,14 @@ import { Part } from './part';
 import { fitRows, type Gone, planOf, readQueue, type Waiting } from './queue-items';
 import { Drawing, px, Svg, SvgText, shortened } from './text';
 import type { ViewKind } from './view';
-import { butTheMoment, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
+import {
+  butTheMoment,
+  capitalised,
+  perRun,
+  type ViewProps,
+  type ViewRun,
+  type ViewTable,
+} from './view-props';
 
 /** Who waits has a row, in a race of a few rows; more are told by their number. */
 const ROWS_ALONE = 9;
@@ -258,7 +265,7 @@ function tableQueue({ view, runs, t, shownMs }: ViewProps<QueueSpec>): ViewTable
     ]),
   );
   const columns = [
-    `${view.item.charAt(0).toUpperCase()}${view.item.slice(1)}`,
+    capitalised(view.item),
     'Waits for',
     ...(view.next ? ['Turn'] : []),
     ...(view.deadline === undefined ? [] : ['Time left']),

@@ -10,6 +10,9 @@ export function Svg(props: SVGProps<SVGSVGElement>): ReactNode {
   return <svg {...props} />;
 }
 
+/** Width in px for which texts are cut: a phone's. */
+export const NARROW_PX = 340;
+
 /** px as they are written: to the half, which no eye tells from the exact place. */
 export const px = (length: number): number => Math.round(length * 2) / 2;
 

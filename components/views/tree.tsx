@@ -7,11 +7,11 @@ import type { ReactNode } from 'react';
 import { percent } from '@/components/charts/scale';
 import { formatMoment, formatNumber } from '@/lib/simulation/format';
 import { levelAt } from '@/lib/simulation/levels';
-import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import { levelsOf, type Page, pagesOf, readTree, type Tree } from '@/lib/simulation/trees';
 import type { TreeView as TreeSpec } from '@/lib/simulation/views';
+import { oncePerRun } from './once';
 import { Part } from './part';
-import { At, Drawing, px, Svg, SvgText, shortened } from './text';
+import { At, Drawing, NARROW_PX, px, Svg, SvgText, shortened } from './text';
 import { type Column, type Span, type Spread, spreadOf } from './tree-columns';
 import type { ViewKind } from './view';
 import {
@@ -26,7 +26,6 @@ import {
 /** Columns at most, and how wide one must be on a phone for keys of so many letters, px. */
 const COLUMNS_MAX = 16;
 const COLUMNS_MIN = 8;
-const NARROW_PX = 340;
 const columnPx = (letters: number): number => letters * 6 + 5;
 const INNER_PX = 22;
 const GAP_PX = 12;
@@ -69,16 +68,8 @@ function TreeRun({
   );
 }
 
-/** Heights depend on the whole run, so that nothing moves when the tree grows; a frame does not ask again. */
-const heights = new WeakMap<RecordingIndex, WeakMap<TreeSpec, number>>();
-
-function levelsMaxOf(view: TreeSpec, index: RecordingIndex): number {
-  const ofIndex = heights.get(index) ?? new WeakMap<TreeSpec, number>();
-  heights.set(index, ofIndex);
-  const levels = ofIndex.get(view) ?? levelsOf(view, index);
-  ofIndex.set(view, levels);
-  return levels;
-}
+/** Heights depend on the whole run, so that nothing moves when the tree grows. */
+const levelsMaxOf = oncePerRun(levelsOf);
 
 function capacityOf({ view, parameters, t }: ViewProps<TreeSpec>): number {
   return Math.max(1, Math.floor(levelAt(view.capacity, parameters, t) ?? 1));

@@ -46,6 +46,10 @@ export interface ViewTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** "Slot 3" for "slot 3". */
+export const capitalised = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** "a, b and c". */
 export function listed(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join('');
