@@ -91,6 +91,14 @@ function planOf(
 export const isSet = (value: number | string | undefined): boolean =>
   value !== undefined && value !== 0 && value !== '' && value !== 'no';
 
+/** Whether there is something in a cell of the group. */
+export const holds =
+  ({ fields }: GridGroup) =>
+  ({ content, values }: Cell): boolean =>
+    fields.some(({ as }) => as === 'content')
+      ? content !== ''
+      : values.some((value) => value !== undefined);
+
 function textOf(field: GridField, value: number | string | undefined): string {
   if (value === undefined) return '';
   const unit = 'unit' in field ? (field.unit ?? '') : '';

@@ -6,7 +6,7 @@ import { indexRecording } from '@/lib/simulation/recording-index';
 import { viewMisfits } from '@/lib/simulation/view-misfits';
 import type { GridGroup, GridView } from '@/lib/simulation/views';
 import { clockGrid, clockRecording, heapGrid, heapRecording } from './fixtures';
-import { movedTo } from './grid';
+import { movedTo } from './grid-list';
 import { counted, draw, keepsPromises, propsOf as plainProps, runOf } from './promises';
 import { describeView, tableView } from './view';
 import type { ViewProps } from './view-props';
