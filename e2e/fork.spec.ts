@@ -138,6 +138,25 @@ test('by keyboard alone: a parameter is changed from now on, forked, and the key
   await expect(panel).toContainText('This is the end of the run');
 });
 
+test('a fork is made with the value that the slider was moved to in the same moment', async ({
+  page,
+}) => {
+  const { panel } = await open(page, { id: 'queue-rush', tool: 'Fork', atMs: 6000 });
+  // One task of the page: nothing that waits for its end has been done when the button is used.
+  await panel
+    .getByRole('button', { name: 'Arrivals: fork here' })
+    .evaluate((button: HTMLButtonElement) => {
+      const slider = button.closest('li')?.querySelector<HTMLInputElement>('input[type=range]');
+      if (!slider) throw new Error('Expected a slider beside the button, found none.');
+      slider.focus();
+      slider.stepUp(100);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      button.focus();
+      button.click();
+    });
+  await expect(panel.getByRole('status')).toContainText('Fork 1 made: Arrivals: 16');
+});
+
 test('a link with forks that cannot be made says which, and makes the others', async ({ page }) => {
   await page.goto(
     `${PAGE}?queue-rush=1.1;t:5000;fork:4000~act~crash~server-9;fork:4000~act~crash~server-1;fork:x#queue-rush`,

@@ -12,6 +12,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { inOwnTask } from '@/components/figure/frame-clock';
 
 type InputProps = Pick<
@@ -80,20 +81,22 @@ export function Track({
     move.current(value);
   });
   useEffect(() => follow?.(move.current), [follow]);
+  /** Takes over where the reader has put the thumb, and draws what follows. */
+  const settle = (): void => {
+    const to = taken.current;
+    taken.current = undefined;
+    if (!input.current || to === undefined) return;
+    // Drawn at once: whatever the reader does next, the page that he does it to knows the value.
+    flushSync(() => latest.current.onValue(to));
+    // The thumb stands where the value is that was taken, also where that is none of its own.
+    move.current(latest.current.value);
+  };
   // The thumb has moved by itself; what follows from it is drawn after the frame that shows that.
   const take = ({ target }: ChangeEvent<HTMLInputElement>): void => {
     const isUnderWay = taken.current !== undefined;
     taken.current = target.valueAsNumber;
     fill(done.current, target);
-    if (isUnderWay) return;
-    inOwnTask(() => {
-      const to = taken.current;
-      taken.current = undefined;
-      if (!input.current || to === undefined) return;
-      latest.current.onValue(to);
-      // By then the value that was taken is drawn: the thumb stands there, also where that is none of its own.
-      queueMicrotask(() => move.current(latest.current.value));
-    });
+    if (!isUnderWay) inOwnTask(settle);
   };
   return (
     <span className="fig-track">
@@ -117,6 +120,9 @@ export function Track({
         aria-valuetext={first.valueText}
         defaultValue={first.value}
         onChange={take}
+        // Who goes on to something else, or presses the next key, does not wait for that.
+        onBlur={settle}
+        onKeyDown={settle}
       />
     </span>
   );
