@@ -382,19 +382,25 @@ export function countsOf({ view }: Plan, { runs }: Panel, t: number): string {
     .join('\n');
 }
 
+/** Orders of magnitude below the largest value: those with other digits, and with the next smaller unit. */
+const ORDERS_BELOW = [0.999, 0.0999, 0.00999, 0.000999] as const;
+
 /**
- * The longest text of the largest values of a chart, and of those just below one and two orders of
- * magnitude, which have other digits and units. A smaller one that is longer still reaches a little out.
+ * The widest text of the largest values of a chart, and of those just below the next orders of
+ * magnitude. A smaller one that is wider still reaches a little out.
  */
 export function widestOf(
   view: ChartSpec,
   { min, max }: { readonly min: number; readonly max: number },
 ): string {
   const order = 10 ** Math.floor(Math.log10(Math.max(Math.abs(min), Math.abs(max), 1)));
-  const texts =
-    view.y.names ??
-    [min, max, 0.999 * order, 0.0999 * order].map((value) => valueInWords(view, value));
-  return Object.values(texts).reduce((a, b) => (b.length > a.length ? b : a), '');
+  const texts = view.y.names
+    ? Object.values(view.y.names)
+    : [min, max, ...ORDERS_BELOW.map((below) => below * order)].map((value) =>
+        valueInWords(view, value),
+      );
+  const width = (text: string): number => textWidth(text, LABEL_FONT_PX);
+  return texts.reduce((a, b) => (width(b) > width(a) ? b : a), '');
 }
 
 /** Values stand at the play-head where they have room; elsewhere with the names. */
