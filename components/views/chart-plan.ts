@@ -11,7 +11,7 @@ import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { ChartMark, ChartView as ChartSpec } from '@/lib/simulation/views';
 import { outcomeClass } from './outcome-mark';
 import { shortened, wrapped } from './text';
-import type { ViewProps, ViewRun } from './view-props';
+import { type ViewProps, type ViewRun, withUnit } from './view-props';
 
 type SeriesMark = Extract<ChartMark, { readonly series: string }>;
 type OutcomesMark = Extract<ChartMark, { readonly type: 'outcomes' }>;
@@ -144,10 +144,9 @@ interface Panel {
 
 /** Name of the y axis with its unit; the unit alone where the title has said the rest. */
 function nameOfY(view: ChartSpec, unit: string): readonly string[] {
-  const said = view.y.label.toLowerCase();
-  if (said === view.title.toLowerCase()) return unit === '' ? [] : [unit];
-  const withUnit = unit === '' || said.includes(unit) ? view.y.label : `${view.y.label}, ${unit}`;
-  return wrapped(withUnit, NAME_LETTERS);
+  const { label } = view.y;
+  if (label.toLowerCase() === view.title.toLowerCase()) return unit === '' ? [] : [unit];
+  return wrapped(withUnit(label, unit), NAME_LETTERS);
 }
 
 function panelOf(

@@ -24,6 +24,7 @@ import {
   type ViewProps,
   type ViewRun,
   type ViewTable,
+  withUnit,
 } from './view-props';
 
 function ChartView(props: ViewProps<ChartSpec>): ReactNode {
@@ -88,7 +89,7 @@ function tableChart({ view, runs, shownMs }: ViewProps<ChartSpec>): ViewTable {
   const { label, unit } = view.y;
   // A unit that says little beside each number is said once.
   const isSaid = unit !== '' && !standsWithValue(unit);
-  const quantity = isSaid && !label.toLowerCase().includes(unit) ? `${label}, ${unit}` : label;
+  const quantity = isSaid ? withUnit(label, unit) : label;
   const times = niceTicks(0, shownMs, 5);
   if (times.at(-1) !== shownMs) times.push(shownMs);
   return {

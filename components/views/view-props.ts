@@ -68,3 +68,14 @@ export function perRun(runs: readonly ViewRun[], say: (run: ViewRun) => string):
  */
 export const standsWithValue = (unit: Unit): boolean =>
   unit === 'ms' || unit === 'bytes' || unit === '%' || unit === '×' || unit === '€';
+
+/** A label with its unit, which is not said twice: “Jobs waiting”, in jobs, and “Longest wait, s”. */
+export function withUnit(label: string, unit: string): string {
+  // As words: the letter s is in nearly every label, and says nothing about seconds.
+  const words = (text: string): string =>
+    ` ${text
+      .toLowerCase()
+      .split(/[\s,()]+/)
+      .join(' ')} `;
+  return unit === '' || words(label).includes(words(unit)) ? label : `${label}, ${unit}`;
+}
