@@ -104,13 +104,14 @@ function createIsland(element: HTMLElement): Island {
       if (spec.kind !== 'comparison' && spec.kind !== 'sweep')
         element.prepend(notice(error, start));
     };
-    programOf(spec, mine > 1)
-      // To draw a figure for the first time takes longer than a drag of its neighbour may stand still.
+    // To start what is fetched, and to draw a figure for the first time, each takes longer than a drag of
+    // its neighbour may stand still.
+    calm()
+      .then(() => programOf(spec, mine > 1))
       .then(async (run) => {
         await calm();
-        return run;
+        return run({ element, bundle: href(bundle), spec, failed });
       })
-      .then((run) => run({ element, bundle: href(bundle), spec, failed }))
       .then((stop) => {
         if (stopped || mine !== attempt) stop();
         else end = stop;
