@@ -422,10 +422,17 @@ describe('the link', () => {
     expect(state()).toMatchObject({ t: 1250, mode: 'paused', notices: [] });
   });
 
-  it('with a moment beyond the end opens at the end', async () => {
+  it('with a moment beyond the end opens at the end, and says so', async () => {
     const { state, opened } = setUp();
     await opened(decoded('1.1;t:99999999'));
     expect(state().t).toBe(10_000);
+    expect(state().notices).toEqual(['Time: expected milliseconds from 0 to 10000, got 99999999']);
+  });
+
+  it('at the end is in order', async () => {
+    const { state, opened } = setUp();
+    await opened(decoded('1.1;t:10000'));
+    expect(state()).toMatchObject({ t: 10_000, notices: [] });
   });
 
   it('without a moment may still be begun by the page', async () => {

@@ -8,7 +8,13 @@ import type {
   InterventionEvent,
   ScenarioDescription,
 } from '@/lib/simulation/definition';
-import { type DecodedLink, encodeLink, FORKS_MAX, SEED_MAX } from '@/lib/simulation/link';
+import {
+  type DecodedLink,
+  encodeLink,
+  FORKS_MAX,
+  SEED_MAX,
+  writtenMoment,
+} from '@/lib/simulation/link';
 import { misfit, type ParameterValue, parametersFor, snap } from '@/lib/simulation/parameters';
 import type { Judged, RunRequest } from '@/lib/simulation/protocol';
 import type { OutsideTraffic } from '@/lib/simulation/traffic';
@@ -176,15 +182,21 @@ export function createFigure(options: FigureOptions): Figure {
 
   // Runs: a change of parameters is gathered until the next frame, and only the newest run counts.
 
+  /** The moment that a link asks for, simulated ms, until its run has told how far it goes; then 0. */
+  let linkedMs = 0;
   const show = (round: Round): void => {
-    const { t, mode, sight } = store.get();
+    const { t, mode, sight, notices } = store.get();
     const shown = shownOf(description, round, sight);
+    const endsMs = writtenMoment(shown.shownMs);
+    const beyond = `Time: expected milliseconds from 0 to ${endsMs}, got ${linkedMs}`;
     store.set({
       shown,
+      notices: linkedMs > endsMs ? [...notices, beyond] : notices,
       t: Math.min(mode === 'waiting' ? stillAt : t, shown.shownMs),
       error: null,
       status: rounds.busy() ? 'running' : 'ready',
     });
+    linkedMs = 0;
     turnLoop();
   };
   const rounds = createRounds({
@@ -325,6 +337,7 @@ export function createFigure(options: FigureOptions): Figure {
         removeForks();
         for (const fork of state.forks ?? []) addFork(fork);
         momentMatters = state.t !== undefined;
+        linkedMs = state.t ?? 0;
         written = linkText(momentMatters);
       } else written = null;
       runSoon();
