@@ -47,7 +47,7 @@ export const tasks = {
   },
   'nobody-waits-long': {
     title: 'A queue that refuses nobody',
-    goal: 'Let the queue accept every request, and none of 95 in 100 wait longer than 400 ms.',
+    goal: 'Let the queue accept every request, and 95 in 100 wait no longer than 400 ms.',
     hint: 'Room in the bucket ends the refusals; only a higher rate shortens the wait.',
     scenario: 'burst',
     judge: (race) => {
