@@ -103,6 +103,8 @@ describe('formatParameter', () => {
     expect(plain(formatParameter(servers, 1))).toBe('1 server');
     const timeout = duration({ ...base, min: 0, max: 9000, step: 100, default: 500 });
     expect(plain(formatParameter(timeout, 1500))).toBe('1.5 s');
+    const crash = duration({ ...base, min: 0, zero: 'never', max: 9000, step: 100, default: 0 });
+    expect([0, 100].map((at) => plain(formatParameter(crash, at)))).toEqual(['never', '100 ms']);
   });
   it('takes the largest unit in which the digits are few', () => {
     const hold = duration({ ...base, min: 0, max: 600_000, step: 1, default: 0 });

@@ -163,6 +163,7 @@ export function unitOf(parameter: Parameter): Unit {
  */
 export function formatParameter(parameter: Parameter, value: ParameterValue): string {
   if (Array.isArray(value)) return formatSchedule(value as Schedule, unitOf(parameter));
+  if (value === 0 && 'zero' in parameter && parameter.zero) return parameter.zero;
   if (typeof value === 'number') return formatExact(value, unitOf(parameter));
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (parameter.kind === 'choice' && Object.hasOwn(parameter.options, value as string))

@@ -64,6 +64,8 @@ interface Ranged extends Declared {
   /** Distance of neighbouring values; every value is `min` plus a multiple of it. */
   readonly step: number;
   readonly default: number;
+  /** What 0 stands for where it is no amount: “never”, “none”. Shown in place of “0 ms”. */
+  readonly zero?: string;
   /** Scale of the slider; `log` needs min > 0. Default linear. */
   readonly scale?: 'linear' | 'log';
 }

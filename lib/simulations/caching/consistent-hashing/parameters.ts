@@ -63,6 +63,7 @@ export const parameters = {
     describe:
       'For how long a service keeps in its own memory what it was answered; 0 for not at all.',
     min: 0,
+    zero: 'none',
     max: 2000,
     step: 50,
     default: 0,

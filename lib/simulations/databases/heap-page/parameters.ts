@@ -110,6 +110,7 @@ export const parameters = {
     label: 'Long transaction',
     describe: 'How long that transaction stays open; 0 is that there is none.',
     min: 0,
+    zero: 'none',
     max: TABLE_MS,
     step: 1000,
     default: 0,

@@ -84,6 +84,7 @@ export const parameters = {
     describe:
       'When the query of the report becomes slow (an index is gone, a plan has changed); 0 is never.',
     min: 0,
+    zero: 'never',
     max: SHOWN_MS,
     step: 1000,
     default: 0,
@@ -100,6 +101,7 @@ export const parameters = {
     label: 'Statement timeout',
     describe: 'After which time the database ends a query that begins from now on; 0 is never.',
     min: 0,
+    zero: 'never',
     max: 10_000,
     step: 100,
     default: 0,

@@ -167,6 +167,7 @@ export const parameters = {
       'Errors in a row after which a balancer leaves an instance out for ten seconds; at 0 never.',
     unit: 'requests',
     min: 0,
+    zero: 'never',
     max: 20,
     step: 1,
     default: 0,

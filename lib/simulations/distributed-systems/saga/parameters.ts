@@ -109,6 +109,7 @@ export const parameters = {
     label: 'Order service crashes at',
     describe: 'When the process that leads the orders dies; 0 for never.',
     min: 0,
+    zero: 'never',
     max: 6000,
     step: 50,
     default: 0,

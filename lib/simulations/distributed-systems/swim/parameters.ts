@@ -134,6 +134,7 @@ export const parameters = {
     label: 'Reconnect',
     describe: 'How often each member asks one that it holds dead whether it is back; 0 is never.',
     min: 0,
+    zero: 'never',
     max: 6000,
     step: 500,
     default: 0,

@@ -82,6 +82,7 @@ export const parameters = {
     label: 'Batch comes within',
     describe: 'Time over which the batch is spread evenly; 0 enqueues all of it at once.',
     min: 0,
+    zero: 'all at once',
     max: 40_000,
     step: 1000,
     default: 0,

@@ -17,6 +17,7 @@ export const parameters = {
     label: 'Start within',
     describe: 'The clients start at times drawn evenly from this long; 0 means all at once.',
     min: 0,
+    zero: 'all at once',
     max: 5000,
     step: 50,
     default: 0,

@@ -75,6 +75,7 @@ export const parameters = {
     describe:
       'When a release goes live that names its keys otherwise, so that the cache is empty for it; 0 is never.',
     min: 0,
+    zero: 'never',
     max: SHOWN_MS,
     step: 1000,
     default: 0,
