@@ -1,6 +1,7 @@
 /** What the lines of a chart stand for, and which way a reader wants them to go. */
 import type { ReactNode } from 'react';
 import { Svg } from '@/components/views/text';
+import { withUnit } from '@/components/views/view-props';
 import type { Result } from '@/lib/simulation/measures';
 import { seriesStyle } from './series-style';
 
@@ -33,6 +34,5 @@ export function measureHeading(
   { label, better }: Pick<Result, 'label' | 'better'>,
   unit: string,
 ): string {
-  const name = unit === '' ? label : `${label}, ${unit}`;
-  return [name, BETTER[better]].filter((part) => part !== '').join('; ');
+  return [withUnit(label, unit), BETTER[better]].filter((part) => part !== '').join('; ');
 }

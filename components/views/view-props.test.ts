@@ -9,6 +9,7 @@ describe('a label with its unit', () => {
     ['Requests within the last second', 'requests', 'Requests within the last second'],
     ['Retries (requests)', 'requests', 'Retries (requests)'],
     ['Answered per second', 'requests/s', 'Answered per second, requests/s'],
+    ['Requests per second answered in time', 'requests/s', 'Requests per second answered in time'],
     ['Dead versions', '', 'Dead versions'],
   ])('“%s” in “%s” is “%s”', (label, unit, said) => {
     expect(withUnit(label, unit)).toBe(said);

@@ -77,5 +77,7 @@ export function withUnit(label: string, unit: string): string {
       .toLowerCase()
       .split(/[\s,()]+/)
       .join(' ')} `;
-  return unit === '' || words(label).includes(words(unit)) ? label : `${label}, ${unit}`;
+  const spelt = unit.replace(/\/s$/, ' per second');
+  const isSaid = [unit, spelt].some((said) => words(label).includes(words(said)));
+  return unit === '' || isSaid ? label : `${label}, ${unit}`;
 }

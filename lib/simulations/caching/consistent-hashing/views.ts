@@ -20,7 +20,7 @@ export const views = {
   database: {
     kind: 'chart',
     title: 'What the database is asked for',
-    y: { label: 'Reads within the last second', unit: 'requests', min: 0 },
+    y: { label: 'Reads within the last second', unit: '', min: 0 },
     marks: [{ type: 'line', series: 'database', label: 'reads' }],
     thresholds: [{ at: { parameter: 'databasePerSecond' }, label: 'the most it can answer' }],
     race: 'overlaid',

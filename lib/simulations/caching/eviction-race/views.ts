@@ -29,7 +29,7 @@ export const views = {
   database: {
     kind: 'chart',
     title: 'What the database gets from users',
-    y: { label: 'Reads within a second', unit: 'requests', min: 0 },
+    y: { label: 'Reads within a second', unit: '', min: 0 },
     marks: [{ type: 'line', series: 'database', label: 'reads from the database' }],
     thresholds: [{ at: { parameter: 'requestsPerSecond' }, label: 'requests of users' }],
     race: 'overlaid',
@@ -46,7 +46,7 @@ export const views = {
   misses: {
     kind: 'chart',
     title: 'Misses so far',
-    y: { label: 'Reads that went to the database', unit: 'requests', min: 0 },
+    y: { label: 'Reads that went to the database', unit: '', min: 0 },
     marks: [{ type: 'step', series: 'misses', label: 'misses' }],
     race: 'overlaid',
   },

@@ -63,7 +63,7 @@ export const views = {
   cold: {
     kind: 'chart',
     title: 'Updates that had to tell every index',
-    y: { label: 'Updates so far', unit: 'requests', min: 0 },
+    y: { label: 'Updates so far', unit: '', min: 0 },
     marks: [{ type: 'step', series: 'cold', label: 'updates that were not HOT' }],
     race: 'overlaid',
   },

@@ -26,7 +26,7 @@ export const views = {
   database: {
     kind: 'chart',
     title: 'The database',
-    y: { label: 'Queries within the last second', unit: 'requests', min: 0 },
+    y: { label: 'Queries within the last second', unit: 'queries', min: 0 },
     marks: [{ type: 'line', series: 'queries', label: 'queries done' }],
     race: 'overlaid',
   },
@@ -44,7 +44,7 @@ export const views = {
     title: 'Service and database',
     nodes: [{ id: DATABASE, label: 'Database' }],
     fields: [
-      { id: 'in-progress', label: 'queries in progress', unit: 'requests' },
+      { id: 'in-progress', label: 'queries in progress', unit: 'queries' },
       { id: 'oldest', label: 'oldest for', unit: 'ms' },
       { id: 'gave-up', label: 'gave up waiting so far', unit: 'requests' },
     ],

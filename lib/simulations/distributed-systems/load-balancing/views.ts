@@ -80,7 +80,7 @@ export const views = {
   throughput: {
     kind: 'chart',
     title: 'Asked, answered, and what the instances could do alone',
-    y: { label: 'Per second', unit: 'requests/s', min: 0 },
+    y: { label: 'Requests per second', unit: 'requests/s', min: 0 },
     marks: [
       { type: 'line', series: 'asked', label: 'asked' },
       { type: 'line', series: 'answered', label: 'answered', outcome: 'accepted' },
@@ -90,7 +90,7 @@ export const views = {
   instances: {
     kind: 'chart',
     title: 'Instances',
-    y: { label: 'Instances', unit: 'instances', min: 0 },
+    y: { label: 'Instances', unit: '', min: 0 },
     marks: [
       { type: 'area', series: 'up', label: 'in rotation' },
       { type: 'step', series: 'ordered', label: 'ordered' },

@@ -21,7 +21,7 @@ export const views = {
   news: {
     kind: 'chart',
     title: 'Who knows of the crash',
-    y: { label: 'Live members that…', unit: '%', min: 0, max: 100 },
+    y: { label: 'Share of the live members', unit: '%', min: 0, max: 100 },
     marks: [
       { type: 'step', series: 'missing', label: 'suspect it' },
       { type: 'step', series: 'known', label: 'hold it dead' },
@@ -30,7 +30,7 @@ export const views = {
   errors: {
     kind: 'chart',
     title: 'Live members under a false accusation',
-    y: { label: 'Members', unit: 'servers', min: 0 },
+    y: { label: 'Live members', unit: '', min: 0 },
     marks: [
       { type: 'step', series: 'wrongly-suspected', label: 'suspected by somebody' },
       { type: 'step', series: 'wrongly-buried', label: 'held dead by somebody' },

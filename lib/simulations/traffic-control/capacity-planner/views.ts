@@ -37,7 +37,7 @@ export const views = {
   busy: {
     kind: 'chart',
     title: 'Who works, who waits',
-    y: { label: 'Requests', unit: 'requests', min: 0 },
+    y: { label: 'Requests, instances, erlangs', unit: '', min: 0 },
     marks: [
       { type: 'area', series: 'present', label: 'there' },
       { type: 'step', series: 'up', label: 'instances' },

@@ -58,7 +58,7 @@ export const views = {
   load: {
     kind: 'chart',
     title: 'What the service gets',
-    y: { label: 'Per second', unit: 'requests/s', min: 0 },
+    y: { label: 'Requests per second', unit: 'requests/s', min: 0 },
     marks: [
       { type: 'line', series: 'offered', label: 'attempts' },
       { type: 'line', series: 'good', label: 'goodput', outcome: 'accepted' },
@@ -68,7 +68,7 @@ export const views = {
   goodput: {
     kind: 'chart',
     title: 'Goodput',
-    y: { label: 'Answered in time per second', unit: 'requests/s', min: 0 },
+    y: { label: 'Requests per second answered in time', unit: 'requests/s', min: 0 },
     marks: [
       { type: 'line', series: 'good', label: 'goodput' },
       { type: 'step', series: 'capacity', label: 'capacity' },
@@ -77,7 +77,7 @@ export const views = {
   queue: {
     kind: 'chart',
     title: 'The queue',
-    y: { label: 'Attempts that wait', unit: 'requests', min: 0 },
+    y: { label: 'Attempts that wait', unit: '', min: 0 },
     marks: [{ type: 'area', series: 'waiting', label: 'waiting' }],
   },
   wait: {
@@ -99,7 +99,7 @@ export const views = {
   instances: {
     kind: 'chart',
     title: 'Instances',
-    y: { label: 'Instances', unit: 'instances', min: 0 },
+    y: { label: 'Instances', unit: '', min: 0 },
     marks: [
       { type: 'area', series: 'ready', label: 'up' },
       { type: 'step', series: 'ordered', label: 'ordered' },

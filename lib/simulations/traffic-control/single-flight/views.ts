@@ -54,7 +54,7 @@ export const views = {
   origin: {
     kind: 'chart',
     title: 'What the origin gets',
-    y: { label: 'Fetches within the last second', unit: 'requests', min: 0 },
+    y: { label: 'Fetches within the last second', unit: '', min: 0 },
     marks: [
       { type: 'line', series: 'fetches', label: 'fetches' },
       { type: 'step', series: 'capacity', label: 'capacity' },
@@ -70,13 +70,13 @@ export const views = {
   queue: {
     kind: 'chart',
     title: 'The queue at the origin',
-    y: { label: 'Fetches that wait', unit: 'requests', min: 0 },
+    y: { label: 'Fetches that wait', unit: '', min: 0 },
     marks: [{ type: 'area', series: 'waiting', label: 'waiting' }],
   },
   alike: {
     kind: 'chart',
     title: 'The same question, asked how often at once',
-    y: { label: 'Fetches of the most fetched key', unit: 'requests', min: 0 },
+    y: { label: 'Fetches of the most fetched key', unit: '', min: 0 },
     marks: [{ type: 'area', series: 'alike', label: 'fetches of one key' }],
   },
   states: {
