@@ -362,3 +362,30 @@ test.describe('without JavaScript', () => {
     );
   });
 });
+
+test('what is held fixed and where tasks lead is read in full on a phone', async ({ browser }) => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  // The longest: a schedule of five steps, and titles of scenarios that are whole sentences.
+  for (const guide of [
+    'traffic-control/surviving-production-traffic',
+    'resilience/circuit-breakers',
+  ]) {
+    await page.goto(`/${guide}/`);
+    const texts = page.locator('.fig-held dd, .fig-reading button');
+    expect(await texts.count()).toBeGreaterThan(10);
+    const cut = await texts.evaluateAll((all) =>
+      all
+        .filter((text) => {
+          const figure = text.closest('article') as HTMLElement;
+          return text.getBoundingClientRect().right > figure.getBoundingClientRect().right + 1;
+        })
+        .map((text) => text.textContent),
+    );
+    expect(cut).toEqual([]);
+  }
+  await context.close();
+});
