@@ -166,3 +166,25 @@ test('documents of any text are indexed and asked for', () => {
     { numRuns: 200 },
   );
 });
+
+test('a page of that name comes before one to which synonyms lend it', () => {
+  const own = createSearch({
+    synonyms: [['MVCC', 'optimistic locking']],
+    pages: [
+      { u: '/internals/', t: 'Internals: MVCC', k: 'guide', a: ['dead versions'] },
+      { u: '/control/', t: 'Concurrency control', k: 'guide', a: ['optimistic locking'] },
+    ],
+  });
+  for (const query of [
+    'optimistic',
+    'optimistic lock',
+    'optimistic locking',
+    'optimstic locking',
+  ]) {
+    expect(
+      own.query(query).groups.map(({ title }) => title),
+      query,
+    ).toEqual(['Concurrency control', 'Internals: MVCC']);
+  }
+  expect(own.query('mvcc').groups[0]?.title).toBe('Internals: MVCC');
+});

@@ -40,6 +40,8 @@ const AS_WRITTEN = 1;
 const AS_BEGUN = { least: 0.5, span: 0.3 } as const;
 const AS_STEM = 0.5;
 const AS_SOUNDS = 0.3;
+/** What a name counts that synonyms have lent: a page that calls itself so comes before one that says the like. */
+const AS_LENT = 0.7;
 
 /** What it adds to be the whole title, and to have the terms one after the other. */
 const WHOLE_TITLE = 0.5;
@@ -99,6 +101,8 @@ interface Entry {
   names: readonly string[];
   description: string;
   body: string;
+  /** Words of the names that it has without synonyms. */
+  readonly ownNames: Set<string>;
   /** Words of each field: tell a term that stands there from one that only sounds alike. */
   readonly words: Record<TitleField, readonly string[]>;
 }
@@ -140,6 +144,7 @@ export function createSearch({
   const addNames = (id: number, names: readonly string[]): void => {
     const entry = entries[id];
     if (entry === undefined) return;
+    for (const word of names.flatMap(foldedWords)) entry.ownNames.add(word);
     const said = [entry.title, ...entry.names, ...names];
     // A name each: words that end one and begin the next are no name of anything.
     const others = said.flatMap((name) => synonyms.othersOf(foldedWords(name)));
@@ -153,7 +158,8 @@ export function createSearch({
   ): number => {
     const id = entries.length;
     const words = { title: [], heading: [], name: [] };
-    entries.push({ ...place, kind, names: [], description: '', body: '', words });
+    const ownNames = new Set<string>();
+    entries.push({ ...place, kind, names: [], description: '', body: '', ownNames, words });
     add(id, kind === 'section' ? 'heading' : 'title', place.title);
     addNames(id, place.names);
     return id;
@@ -352,8 +358,12 @@ function lookUp(
   };
   for (const field of TITLE_FIELDS) {
     for (const id of idsOf(indexes[field], term.stem)) {
-      const words = entries[id]?.words[field] ?? [];
-      const best = words.reduce((most, word) => Math.max(most, likeness(term, word)), AS_SOUNDS);
+      const { words, ownNames } = entries[id] ?? NOBODY;
+      const isLent = (word: string): boolean => field === 'name' && !ownNames.has(word);
+      const best = words[field].reduce(
+        (most, word) => Math.max(most, likeness(term, word) * (isLent(word) ? AS_LENT : 1)),
+        AS_SOUNDS,
+      );
       note(id, field, best);
     }
   }
@@ -379,6 +389,10 @@ function lookUp(
 }
 
 const NOWHERE: ReadonlyMap<number, Found> = new Map();
+const NOBODY: Pick<Entry, 'words' | 'ownNames'> = {
+  words: { title: [], heading: [], name: [] },
+  ownNames: new Set(),
+};
 
 function idsOf(index: Index, term: string): readonly number[] {
   return index.search(term, { limit: CANDIDATES_MAX }) as number[];
