@@ -3,7 +3,7 @@ import { createStreams } from '../kernel/random';
 import type { CheckContext } from './definition';
 import type { Parameters } from './parameters';
 import type { RunRequest } from './protocol';
-import { type Entry, reader, runRace } from './run';
+import { type Entry, reader, runRaceToMeasure } from './run';
 
 /** Outcome of one check over all its seeds. */
 export interface CheckReport {
@@ -82,7 +82,7 @@ function contextOf(entry: Entry, seed: number, compared: () => void): Context {
     },
     run: ({ parameters = {}, variants, interventions = [] }) =>
       reader(
-        runRace(entry, {
+        runRaceToMeasure(entry, {
           parameters: parameters as RunRequest['parameters'],
           seed,
           variants,

@@ -33,7 +33,15 @@ import {
 } from './parameters';
 import type { RunRequest } from './protocol';
 import { indexRecording } from './recording-index';
-import { type Entry, measureRace, reader, recordRace, runRace, scenarioRequest } from './run';
+import {
+  type Entry,
+  measureRace,
+  reader,
+  recordRace,
+  runRace,
+  runRaceToMeasure,
+  scenarioRequest,
+} from './run';
 import type { OutsideTraffic } from './traffic';
 import { viewMisfits } from './view-misfits';
 
@@ -332,9 +340,8 @@ for (const entry of entries) {
         if (!task) throw new Error('unreachable: the id comes from the record');
         expect(task.judge(reader(originalOf(task.scenario))).reached).toBe(false);
         const parameters = task.solution as Readonly<Record<string, ParameterValue>>;
-        const solved = task.judge(
-          reader(runRace(entry, scenarioRequest(definition, task.scenario, { parameters }))),
-        );
+        const request = scenarioRequest(definition, task.scenario, { parameters });
+        const solved = task.judge(reader(runRaceToMeasure(entry, request)));
         expect(solved.reached, solved.reading).toBe(true);
         const controls = definition.scenarios[task.scenario]?.controls ?? [];
         for (const id of Object.keys(task.solution))

@@ -9,7 +9,7 @@ import { type AnyDefinition, defineSimulation } from './definition';
 import { counter, distribution, level, maximum, rate, share } from './measures';
 import { count, misfit, quantity, schedule, snap, toggle } from './parameters';
 import type { FromWorker, RunRequest } from './protocol';
-import { type Entry, RequestError, reader, recordRace, runRace } from './run';
+import { type Entry, RequestError, reader, recordRace, runRace, runRaceToMeasure } from './run';
 import { serveWhole } from './whole-worker';
 import { serve } from './worker';
 import {
@@ -259,6 +259,42 @@ describe('a run', () => {
     expect(early?.shownMs).toBe(450);
     expect(early?.samples.length).toBeLessThan(whole?.samples.length ?? 0);
     expect(early?.samples.at).toEqual(whole?.samples.at.filter((at) => at <= 450));
+  });
+
+  test('is recorded once its recording is read where it is run to be measured', () => {
+    const asked = request({
+      variants: ['plain', 'double'],
+      interventions: [{ at: 400, kind: 'set', parameter: 'perSecond', value: 50 }],
+    });
+    let runs = 0;
+    const counting: Entry = {
+      ...entry,
+      definition: {
+        ...entry.definition,
+        run: (context) => {
+          runs++;
+          return entry.definition.run(context);
+        },
+      },
+    };
+    const race = runRaceToMeasure(counting, asked);
+    const whole = runRace(entry, asked);
+    const unrecorded = (each: typeof race) => ({
+      ...each,
+      runs: each.runs.map(({ variant, results, distributions, tables, eventsProcessed }) => ({
+        variant,
+        results,
+        distributions,
+        tables,
+        eventsProcessed,
+      })),
+    });
+    expect(unrecorded(race)).toEqual(unrecorded(whole));
+    expect(runs).toBe(2);
+    const read = race.runs.map(({ recording }) => recording);
+    expect(read).toEqual(whole.runs.map(({ recording }) => recording));
+    expect(race.runs.map(({ recording }) => recording)).toEqual(read);
+    expect(runs).toBe(4);
   });
 
   test('acts at the moment asked for, after all that is due by then', () => {

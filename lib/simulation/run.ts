@@ -98,6 +98,28 @@ export function measureRace(entry: RunnableEntry, request: RunRequest): RaceResu
 }
 
 /**
+ * The race that `runRace` runs, each of whose recordings is made when it is first read: for those who ask
+ * of most races for the results alone.
+ *
+ * @throws RequestError as `runRace` does
+ */
+export function runRaceToMeasure(entry: RunnableEntry, request: RunRequest): Race {
+  const measured = race(entry, request, { recordedMs: null, measured: true });
+  const runs = measured.runs.map((run): VariantRun => {
+    const { variant } = run;
+    let made: Recording | undefined;
+    return {
+      ...run,
+      get recording() {
+        made ??= recordRace(entry, { ...request, variants: [variant] })[variant] ?? run.recording;
+        return made;
+      },
+    };
+  });
+  return { ...measured, runs };
+}
+
+/**
  * The recordings alone of the race that `runRace` runs, by variant: a run is computed no further than
  * it is shown, which is often a small part of what is measured.
  *
