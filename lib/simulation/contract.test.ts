@@ -608,33 +608,38 @@ interface Extreme {
 }
 
 /**
- * Every extreme of every control in one of the scenarios that show it, and every variant at one extreme at
- * least of every control that is ever shown beside it. By turns, so that each scenario meets some: each
- * with each would be the greater part of what a simulation costs, and mostly goes wrong where these do.
+ * Every extreme of every control with one variant at least, and every variant at one extreme at least of
+ * every control that is ever shown beside it. By turns of extremes, variants and scenarios, so that a
+ * variant meets the least of one control and the most of another: each with each would be the greater part
+ * of what a simulation costs, and mostly goes wrong where these do.
  */
 function extremesByTurns({ scenarios, parameters }: AnyDefinition): Extreme[] {
   const controls = new Set(Object.values(scenarios).flatMap((scenario) => scenario.controls));
-  let turn = 0;
-  const next = <T>(list: readonly T[]): T => list[turn % list.length] as T;
-  return [...controls].flatMap((control) => {
-    const places = Object.entries(scenarios).filter(([, each]) => each.controls.includes(control));
+  const extremes: Extreme[] = [];
+  for (const [place, control] of [...controls].entries()) {
+    const showing = Object.entries(scenarios).filter(([, each]) => each.controls.includes(control));
+    const beside = [...new Set(showing.flatMap(([, { variants }]) => variants))];
     const parameter = parameters[control];
     const values = parameter ? extremesOf(parameter) : [];
-    const left = new Set(places.flatMap(([, { variants }]) => variants));
-    const extremes = values.map((value): Extreme => {
-      const [scenarioId, { variants }] = next(places);
-      turn++;
-      for (const variant of variants) left.delete(variant);
-      return { scenarioId, control, value, variants };
-    });
-    const others = [...left].map((variant): Extreme => {
-      const [scenarioId] = next(places.filter(([, { variants }]) => variants.includes(variant)));
-      const value = next(values);
-      turn++;
-      return { scenarioId, control, value, variants: [variant] };
-    });
-    return [...extremes, ...others];
-  });
+    const pairs = Array.from({ length: Math.max(values.length, beside.length) }, (_, pair) => ({
+      turn: (pair + place) % values.length,
+      variant: beside[pair % beside.length] ?? '',
+    }));
+    for (const [turn, value] of values.entries()) {
+      const left = new Set(
+        pairs.filter((pair) => pair.turn === turn).map(({ variant }) => variant),
+      );
+      for (const first of left) {
+        const places = showing.filter(([, { variants }]) => variants.includes(first));
+        const at = extremes.length % places.length;
+        const [scenarioId, { variants }] = places[at] as (typeof places)[number];
+        const here = variants.filter((variant) => left.has(variant));
+        for (const variant of here) left.delete(variant);
+        extremes.push({ scenarioId, control, value, variants: here });
+      }
+    }
+  }
+  return extremes;
 }
 
 function namesDrawn(view: AnyDefinition['views'][string]): string[] {
