@@ -262,7 +262,12 @@ test('the seed is shown, can be typed, and gives the same run again', async ({ p
   await expect(seed).toBeEnabled();
   const results = figure.locator('.fig-race');
   const before = await results.innerText();
+  await seed.fill('99999999999');
+  await seed.press('Enter');
+  await expect(figure.locator('.fig-refusal')).toHaveText('A whole number from 0 to 4,294,967,295');
+  await expect(seed).not.toHaveValue('99999999999');
   await seed.fill('4711');
+  await expect(figure.locator('.fig-refusal')).toBeHidden();
   await seed.press('Enter');
   await expect(figure.locator('.fig-measures-title')).toContainText('seed 4711');
   const after = await results.innerText();

@@ -280,7 +280,7 @@ export function ChartPanel({ plan, panel, t }: PanelProps & { readonly t: number
   const now = Math.round(Math.min(1, Math.max(0, shownMs > 0 ? t / shownMs : 0)) * 1e5) / 1e5;
   const lines = useMemo(() => linesOf(view, runs), [view, runs]);
   const mostCounts = useMemo(() => countsOf(plan, panel, shownMs), [plan, panel, shownMs]);
-  const widest = useMemo(() => widestOf(view, range), [view, range]);
+  const widest = useMemo(() => widestOf(view, range, lines), [view, range, lines]);
   const labels = labelled(lines, t);
   const several = labels.length > 1;
   // Values stand at the play-head where they have room; elsewhere with the names.

@@ -384,20 +384,26 @@ export function countsOf({ view }: Plan, { runs }: Panel, t: number): string {
 /** Orders of magnitude below the largest value: those with other digits, and with the next smaller unit. */
 const ORDERS_BELOW = [0.999, 0.0999, 0.00999, 0.000999] as const;
 
+/** Whether a line counts something, as far as its extremes tell: it has no decimals then. */
+function isCount({ index, series }: Line): boolean {
+  const { least, greatest } = index.series(series);
+  return Number.isInteger(least) && Number.isInteger(greatest);
+}
+
 /**
  * The widest text of the largest values of a chart, and of those just below the next orders of
- * magnitude. A smaller one that is wider still reaches a little out.
+ * magnitude if there are decimals. A smaller one that is wider still reaches a little out.
  */
 export function widestOf(
   view: ChartSpec,
   { min, max }: { readonly min: number; readonly max: number },
+  lines: readonly Line[],
 ): string {
   const order = 10 ** Math.floor(Math.log10(Math.max(Math.abs(min), Math.abs(max), 1)));
+  const below = lines.every(isCount) ? [] : ORDERS_BELOW.map((share) => share * order);
   const texts = view.y.names
     ? Object.values(view.y.names)
-    : [min, max, ...ORDERS_BELOW.map((below) => below * order)].map((value) =>
-        valueInWords(view, value),
-      );
+    : [min, max, ...below].map((value) => valueInWords(view, value));
   const width = (text: string): number => textWidth(text, LABEL_FONT_PX);
   return texts.reduce((a, b) => (width(b) > width(a) ? b : a), '');
 }

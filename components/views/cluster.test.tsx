@@ -162,7 +162,7 @@ describe('a cluster', () => {
     expect(counted(before, 'v-cluster-cut')).toBe(0);
     const after = draw(propsOf(clusterOf(8), [run], 500));
     expect(counted(after, 'class="v-cluster-cut"')).toBe(2);
-    expect(after).toContain('>cut into 2 sides<');
+    expect(after).toContain('>network cut into 2 sides<');
     expect(describeView(propsOf(clusterOf(8), [run], 500))).toContain(
       'the network is cut into 2 sides',
     );

@@ -397,7 +397,11 @@ function ClusterRun({
         ))}
         {/* Always there, so that a partition moves nothing below. */}
         {view.side !== undefined && (
-          <span>{reading.sideCount > 1 ? `cut into ${reading.sideCount} sides` : 'not cut'}</span>
+          <span>
+            {reading.sideCount > 1
+              ? `network cut into ${reading.sideCount} sides`
+              : 'network in one piece'}
+          </span>
         )}
         {layout.isNamed && layout.isCircle && view.badge && (
           <span>{`beside the nodes: ${view.badge.label}`}</span>
