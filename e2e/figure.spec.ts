@@ -264,10 +264,20 @@ test('the seed is shown, can be typed, and gives the same run again', async ({ p
   const before = await results.innerText();
   await seed.fill('99999999999');
   await seed.press('Enter');
-  await expect(figure.locator('.fig-refusal')).toHaveText('A whole number from 0 to 4,294,967,295');
+  const refusal = figure.locator('.fig-refusal');
+  await expect(refusal).toHaveText('A whole number from 0 to 4,294,967,295');
+  // Nothing lies over it: neither the bar that stays at hand, nor the controls below.
+  const isOnTop = await refusal.evaluate((box) => {
+    box.scrollIntoView({ block: 'center' });
+    const { left, top, width, height } = box.getBoundingClientRect();
+    return [0.05, 0.5, 0.95].every((share) =>
+      box.contains(document.elementFromPoint(left + share * width, top + height / 2)),
+    );
+  });
+  expect(isOnTop).toBe(true);
   await expect(seed).not.toHaveValue('99999999999');
   await seed.fill('4711');
-  await expect(figure.locator('.fig-refusal')).toBeHidden();
+  await expect(refusal).toBeHidden();
   await seed.press('Enter');
   await expect(figure.locator('.fig-measures-title')).toContainText('seed 4711');
   const after = await results.innerText();
