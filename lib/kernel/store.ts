@@ -94,7 +94,7 @@ export class Store<T> {
 
   /** For a process: takes the first item, or the first that the filter accepts, as soon as there is one. */
   take(filter?: ItemFilter<T>): Wait<T> {
-    return new Take(this, filter ?? null, null);
+    return new Take(this, filter ?? null);
   }
 
   /** Takes the first item (that the filter accepts) if there is one now; undefined otherwise. */
@@ -113,7 +113,7 @@ export class Store<T> {
     onItem: (item: T) => void,
     filter?: ItemFilter<T>,
   ): { readonly withdraw: () => void } {
-    const take = new Take(this, filter ?? null, onItem);
+    const take = new TakeForCallback(this, filter ?? null, onItem);
     this.enterTake(take);
     return take;
   }
@@ -172,7 +172,7 @@ export class Store<T> {
 
   /** Hands an item to the first who waits for one like it, or stores it. */
   private offer(stored: StoredItem<T>): void {
-    const take = this.takerOf(stored.item);
+    const take = this.takes.length === 0 ? undefined : this.takerOf(stored.item);
     if (take === undefined) {
       this.stored.insert(stored);
     } else {
@@ -195,7 +195,7 @@ export class Store<T> {
   /** Takes an item out, which may make room for those who wait to put. */
   private removeStored(stored: StoredItem<T>): void {
     this.stored.remove(stored);
-    while (!this.isFull) {
+    while (this.puts.length > 0 && !this.isFull) {
       const put = this.puts.removeFirst();
       if (put === undefined) break;
       this.accept(put.stored);
@@ -252,49 +252,30 @@ class Take<T> extends Wait<T> implements QueueEntry {
   sequence = -1;
   place = -1;
   readonly filter: ItemFilter<T> | null;
-  private readonly store: Store<T>;
-  private readonly onItem: ((item: T) => void) | null;
-  private received: StoredItem<T> | null = null;
-  private announcementId = -1;
+  protected readonly store: Store<T>;
+  protected received: StoredItem<T> | null = null;
 
-  constructor(store: Store<T>, filter: ItemFilter<T> | null, onItem: ((item: T) => void) | null) {
+  constructor(store: Store<T>, filter: ItemFilter<T> | null) {
     super();
     this.store = store;
     this.filter = filter;
-    this.onItem = onItem;
   }
 
   /** An item is there for a take that has waited. */
   receive(stored: StoredItem<T>): void {
-    this.receiveAtOnce(stored);
-    if (this.onItem === null) this.settle(stored.item);
+    this.received = stored;
+    this.settle(stored.item);
   }
 
   receiveAtOnce(stored: StoredItem<T>): void {
-    const { onItem } = this;
     this.received = stored;
     this.setResult(stored.item);
-    if (onItem !== null) {
-      this.announcementId = this.store.simulator.after(0, () => {
-        this.received = null;
-        onItem(stored.item);
-      });
-    }
   }
 
   /** The item now belongs to the process. */
   override take(): T {
     this.received = null;
     return super.take();
-  }
-
-  override withdraw(): void {
-    super.withdraw();
-    if (this.onItem !== null) {
-      this.store.simulator.cancel(this.announcementId);
-      this.store.leaveTake(this);
-      this.giveBack();
-    }
   }
 
   protected start(): boolean {
@@ -314,5 +295,35 @@ class Take<T> extends Wait<T> implements QueueEntry {
     if (received === null) return;
     this.received = null;
     this.store.takeBack(received);
+  }
+}
+
+/** The take of a callback, which is told by an event of its own. */
+class TakeForCallback<T> extends Take<T> {
+  private readonly onItem: (item: T) => void;
+  private announcementId = -1;
+
+  constructor(store: Store<T>, filter: ItemFilter<T> | null, onItem: (item: T) => void) {
+    super(store, filter);
+    this.onItem = onItem;
+  }
+
+  override receive(stored: StoredItem<T>): void {
+    this.receiveAtOnce(stored);
+  }
+
+  override receiveAtOnce(stored: StoredItem<T>): void {
+    super.receiveAtOnce(stored);
+    this.announcementId = this.store.simulator.after(0, () => {
+      this.received = null;
+      this.onItem(stored.item);
+    });
+  }
+
+  override withdraw(): void {
+    super.withdraw();
+    this.store.simulator.cancel(this.announcementId);
+    this.store.leaveTake(this);
+    this.giveBack();
   }
 }
