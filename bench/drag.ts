@@ -27,6 +27,8 @@ const LONG_MS = 50;
  * its tasks come out too long: below this share of the processor the times say little.
  */
 const UNDISTURBED = 0.9;
+/** From the moment in which a reader sees a figure to that in which he has its slider, at the least. */
+const REST_MS = 500;
 /** A busy machine takes its time to bring a figure to life. */
 const PATIENCE_MS = 120_000;
 /** Mark in the trace when which drag begins and ends, and by that which thread is meant. */
@@ -216,6 +218,7 @@ async function dragFigure(
   await root.evaluate((element) => element.scrollIntoView({ block: 'center' }));
   // A still has no sliders: they come with the live figure, as does the button that plays it.
   await root.locator('.fig-play').waitFor();
+  await atRest(page);
   const sliders = (
     await root.locator('.fig-control input[type=range]').evaluateAll((all) =>
       all.map((input) => ({
@@ -244,6 +247,29 @@ async function dragFigure(
       framesPerSecond: framesPerSecond[i] ?? Number.NaN,
     };
   });
+}
+
+/**
+ * Resolves once nothing was fetched and no task was long for as long as a reader takes to reach for a
+ * slider: what comes near with the figure is on its way until then, and that is no part of the drag.
+ */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(
+    (restMs) =>
+      new Promise<void>((resolve) => {
+        const over = (): void => {
+          observer.disconnect();
+          resolve();
+        };
+        let timer = setTimeout(over, restMs);
+        const observer = new PerformanceObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(over, restMs);
+        });
+        observer.observe({ entryTypes: ['longtask', 'resource'] });
+      }),
+    REST_MS,
+  );
 }
 
 /** Drags a slider from end to end, a position per frame; the result is in frames per second. */

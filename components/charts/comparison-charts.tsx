@@ -3,7 +3,6 @@
  * when a comparison comes near; each chart takes the place of its still, in the same size.
  */
 import type { ReactElement, ReactNode } from 'react';
-import { createPortal } from 'react-dom';
 import {
   CartesianGrid,
   ErrorBar,
@@ -24,6 +23,7 @@ import {
   type ComparedMeasure,
   type ComparisonData,
   distributionAxis,
+  distributionChart,
   measureAxis,
   type ValueAxis,
 } from './comparison-data';
@@ -78,12 +78,15 @@ interface Dot {
 function Dots({
   measure,
   variants,
+  width,
 }: {
   readonly measure: ComparedMeasure;
   readonly variants: readonly string[];
+  readonly width: number;
 }): ReactNode {
   const { results } = measure;
   const axis = measureAxis(measure);
+  const height = dotsHeight(results.length);
   const dots = results.flatMap(({ variant, text, n, value, halfWidth }, row): Dot[] =>
     value === null
       ? []
@@ -92,7 +95,7 @@ function Dots({
   // In the still a dot stands a little below the middle of its row; so it does here.
   const shift = DOT_SHIFT_PX / ROW_PX;
   return (
-    <ResponsiveContainer width="100%" height={dotsHeight(results.length)}>
+    <ResponsiveContainer width="100%" height={height} initialDimension={{ width, height }}>
       <ScatterChart
         margin={{ top: HEAD_PX, right: 0, bottom: 0, left: 0 }}
         accessibilityLayer={false}
@@ -164,13 +167,19 @@ function Dots({
 function Curves({
   distribution,
   variants,
+  width,
 }: {
   readonly distribution: ComparedDistribution;
   readonly variants: readonly string[];
+  readonly width: number;
 }): ReactNode {
   const axis = distributionAxis(distribution);
   return (
-    <ResponsiveContainer width="100%" height={curvesHeight}>
+    <ResponsiveContainer
+      width="100%"
+      height={curvesHeight}
+      initialDimension={{ width, height: curvesHeight }}
+    >
       <LineChart
         data={rowsOf(distribution.curves, axis).map(({ value, shares }) => ({ value, ...shares }))}
         margin={{ top: HEAD_PX, right: 0, bottom: 0, left: 0 }}
@@ -231,31 +240,21 @@ function Curves({
   );
 }
 
-/** Draws every chart of the comparison into its slot, whose still has been taken out. */
-export function ComparisonCharts({
-  data,
-  slots,
+/** A chart of the comparison in the place of its still, of which it has the size. */
+export function ComparisonChart({
+  data: { variants, measures, distributions },
+  chart,
+  width,
 }: {
   readonly data: ComparisonData;
-  /** Elements by the value of their `data-chart`. */
-  readonly slots: ReadonlyMap<string, Element>;
+  /** The `data-chart` of its slot. */
+  readonly chart: string;
+  /** Of its slot at present, px. Known beforehand, so that it need not be drawn twice. */
+  readonly width: number;
 }): ReactNode {
-  const { variants, measures, distributions } = data;
-  return (
-    <>
-      {measures.map((measure) => {
-        const slot = slots.get(measure.id);
-        return (
-          slot && createPortal(<Dots measure={measure} variants={variants} />, slot, measure.id)
-        );
-      })}
-      {distributions.map((distribution) => {
-        const id = `${distribution.id}:distribution`;
-        const slot = slots.get(id);
-        return (
-          slot && createPortal(<Curves distribution={distribution} variants={variants} />, slot, id)
-        );
-      })}
-    </>
-  );
+  const measure = measures.find(({ id }) => id === chart);
+  if (measure) return <Dots measure={measure} variants={variants} width={width} />;
+  const distribution = distributions.find(({ id }) => distributionChart(id) === chart);
+  if (distribution) return <Curves distribution={distribution} variants={variants} width={width} />;
+  throw new Error(`Expected a chart of the comparison, got "${chart}".`);
 }

@@ -52,6 +52,11 @@ export interface ComparedDistribution {
   readonly curves: readonly ComparedCurve[];
 }
 
+/** The `data-chart` of the slot of a distribution; that of a measure is its id. */
+export function distributionChart(id: string): string {
+  return `${id}:distribution`;
+}
+
 export interface ComparisonData {
   readonly title: string;
   /** What was run: arrivals, time, seed. */

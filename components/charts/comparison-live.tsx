@@ -2,14 +2,13 @@
  * The live charts of a comparison, in the slots of its still; the rest of the still stays. Loaded when
  * a comparison comes near. Its numbers come out of the run that the still was drawn from.
  */
-import { calm } from '@/components/figure/calm';
 import { descriptionOf } from '@/components/figure/description';
 import { engineOf } from '@/components/figure/engine';
 import type { Start } from '@/components/figure/islands';
-import { drawInto } from '@/components/figure/root';
 import { requestOf } from '@/lib/content/simulations';
-import { ComparisonCharts } from './comparison-charts';
+import { ComparisonChart } from './comparison-charts';
 import { comparisonData } from './comparison-data';
+import { drawInTurn } from './in-turn';
 
 export const start: Start = async ({ element, bundle, spec, failed }) => {
   if (spec.kind !== 'comparison') {
@@ -22,15 +21,5 @@ export const start: Start = async ({ element, bundle, spec, failed }) => {
   const request = requestOf(description, spec.scenario, { variants });
   const { race } = await engine.run(request, { tasks: [], predictions: [] });
   const data = comparisonData(description, race, spec);
-  await calm();
-  const slots = new Map<string, Element>();
-  for (const slot of element.querySelectorAll<HTMLElement>('[data-chart]')) {
-    slots.set(slot.dataset.chart ?? '', slot);
-    slot.replaceChildren();
-  }
-  return drawInto(
-    document.createDocumentFragment(),
-    <ComparisonCharts data={data} slots={slots} />,
-    failed,
-  );
+  return drawInTurn({ element, failed }, (slot) => <ComparisonChart data={data} {...slot} />);
 };

@@ -13,6 +13,7 @@ import {
   type ComparedMeasure,
   type ComparisonData,
   distributionAxis,
+  distributionChart,
   measureAxis,
   type ValueAxis,
 } from './comparison-data';
@@ -162,7 +163,7 @@ function Curves({ distribution }: { readonly distribution: ComparedDistribution 
           </SvgText>
         ))}
       </Svg>
-      <div data-chart={`${distribution.id}:distribution`} className="v-slot">
+      <div data-chart={distributionChart(distribution.id)} className="v-slot">
         <Svg width="100%" height={curvesHeight}>
           {SHARE_TICKS.map((tick) => (
             <line key={tick} className="v-rule" x2="100%" y1={y(tick)} y2={y(tick)} />

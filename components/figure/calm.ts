@@ -5,6 +5,8 @@ const QUIET_MS = 300;
 /** Nobody waits for ever, however long something is dragged; a still that waits shows the same meanwhile. */
 const PATIENCE_MS = 20_000;
 
+const DEEDS = ['pointerdown', 'input'] as const;
+
 let lastMs = Number.NEGATIVE_INFINITY;
 
 /** Notes what the reader does from now on; the result ends that. */
@@ -13,8 +15,11 @@ export function watchReader(): () => void {
     lastMs = performance.now();
   };
   const options = { capture: true, passive: true };
-  addEventListener('input', note, options);
-  return () => removeEventListener('input', note, options);
+  // Who presses is about to drag; what is begun then would come in the middle of it.
+  for (const type of DEEDS) addEventListener(type, note, options);
+  return () => {
+    for (const type of DEEDS) removeEventListener(type, note, options);
+  };
 }
 
 /** Resolves at once while the reader does nothing. */

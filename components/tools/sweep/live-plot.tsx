@@ -39,11 +39,20 @@ interface LivePlotProps {
   readonly onAt: (at: number | null) => void;
   /** Sets the figure to a value; absent where there is no figure to set. */
   readonly onTake?: (value: number) => void;
+  /** Of its place, px, where that is known beforehand: then it need not be drawn twice. */
+  readonly width?: number;
 }
 
 type Row = { readonly share: number } & Readonly<Record<string, number | null | [number, number]>>;
 
-export function LivePlot({ curves, panel, at, onAt, onTake }: LivePlotProps): ReactNode {
+export function LivePlot({
+  curves,
+  panel,
+  at,
+  onAt,
+  onTake,
+  width = -1,
+}: LivePlotProps): ReactNode {
   const { axis, values, variants } = curves;
   const measure = measureAxisOf(panel);
   const shares = values.map((value) => axisShare(axis, value));
@@ -76,7 +85,11 @@ export function LivePlot({ curves, panel, at, onAt, onTake }: LivePlotProps): Re
   return (
     <>
       <div aria-hidden="true">
-        <ResponsiveContainer width="100%" height={CURVE_PX}>
+        <ResponsiveContainer
+          width="100%"
+          height={CURVE_PX}
+          initialDimension={{ width, height: CURVE_PX }}
+        >
           <ComposedChart
             data={rows}
             margin={{ top: HEAD_PX, right: 0, bottom: 0, left: 0 }}

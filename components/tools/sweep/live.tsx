@@ -3,15 +3,13 @@
  * when it comes near, and drawn when the reader's browser has made the same runs.
  */
 import './sweep.css';
-import { type ReactNode, useState } from 'react';
-import { createPortal } from 'react-dom';
-import { calm } from '@/components/figure/calm';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { drawInTurn } from '@/components/charts/in-turn';
 import { descriptionOf } from '@/components/figure/description';
 import { ownEngine } from '@/components/figure/engine';
 import { pageTimer } from '@/components/figure/frame-clock';
 import type { Start } from '@/components/figure/islands';
-import { drawInto } from '@/components/figure/root';
-import type { SweepCurves } from '@/lib/tools/sweep/curves';
+import type { CurvePanel, SweepCurves } from '@/lib/tools/sweep/curves';
 import type { SweepOutcome } from '@/lib/tools/sweep/estimate';
 import type { SweepPlan } from '@/lib/tools/sweep/plan';
 import { startSweep } from '@/lib/tools/sweep/pool';
@@ -26,17 +24,12 @@ export const start: Start = async ({ element, bundle, spec, failed }) => {
   const ready = completeReady(description, spec);
   const outcomes = await allOutcomes(readyPlan(description, ready), bundle);
   const curves = readyCurves(description, ready, outcomes);
-  await calm();
-  const slots = new Map<string, Element>();
-  for (const slot of element.querySelectorAll<HTMLElement>('[data-chart]')) {
-    slots.set(slot.dataset.chart ?? '', slot);
-    slot.replaceChildren();
-  }
-  return drawInto(
-    document.createDocumentFragment(),
-    <LivePlots curves={curves} slots={slots} />,
-    failed,
-  );
+  const reading = new SharedReading();
+  return drawInTurn({ element, failed }, ({ chart, width }) => {
+    const panel = curves.panels.find(({ id }) => id === chart);
+    if (!panel) throw new Error(`Expected a panel of the sweep, got "${chart}".`);
+    return <LinkedPlot curves={curves} panel={panel} width={width} reading={reading} />;
+  });
 };
 
 /** One worker is enough for what nobody waits for: the still stands there meanwhile. */
@@ -54,21 +47,34 @@ function allOutcomes(plan: SweepPlan, bundle: string): Promise<readonly SweepOut
   });
 }
 
-/** All panels are read at the same value. */
-function LivePlots({
-  curves,
-  slots,
+/** Where all panels are read: an index into the values, or null. */
+class SharedReading {
+  private at: number | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  readonly get = (): number | null => this.at;
+
+  readonly set = (at: number | null): void => {
+    this.at = at;
+    for (const tell of this.listeners) tell();
+  };
+
+  readonly subscribe = (tell: () => void): (() => void) => {
+    this.listeners.add(tell);
+    return () => this.listeners.delete(tell);
+  };
+}
+
+/** A panel that is read at the same value as all others. */
+function LinkedPlot({
+  reading,
+  ...plot
 }: {
   readonly curves: SweepCurves;
-  /** Elements by the value of their `data-chart`. */
-  readonly slots: ReadonlyMap<string, Element>;
+  readonly panel: CurvePanel;
+  readonly width: number;
+  readonly reading: SharedReading;
 }): ReactNode {
-  const [at, setAt] = useState<number | null>(null);
-  return curves.panels.map((panel) => {
-    const slot = slots.get(panel.id);
-    return (
-      slot &&
-      createPortal(<LivePlot curves={curves} panel={panel} at={at} onAt={setAt} />, slot, panel.id)
-    );
-  });
+  const at = useSyncExternalStore(reading.subscribe, reading.get);
+  return <LivePlot {...plot} at={at} onAt={reading.set} />;
 }
