@@ -331,7 +331,9 @@ test.describe('the list', () => {
     await expect(status(page)).toContainText('Some texts could not be read');
   });
 
-  test('an index that cannot be read is said, with a way on', async ({ page }) => {
+  test('an index that cannot be read is said, with a way on, and is asked for again', async ({
+    page,
+  }) => {
     await page.route('**/search/titles.json', (route) => route.fulfill({ status: 404 }));
     await page.goto('/');
     await openSearch(page);
@@ -341,6 +343,9 @@ test.describe('the list', () => {
       'href',
       '/search/',
     );
+    await page.unroute('**/search/titles.json');
+    await ask(page, 'token bucket');
+    await expect(options(page).first()).toBeVisible();
   });
 });
 

@@ -6,8 +6,10 @@
  */
 import {
   type KeyboardEvent,
+  memo,
   type PointerEvent,
   type ReactNode,
+  type RefObject,
   useDeferredValue,
   useEffect,
   useId,
@@ -20,10 +22,10 @@ import { KINDS } from '@/lib/search/documents';
 import type { Piece } from '@/lib/search/highlight';
 import { held } from '@/lib/search/hold';
 import { addRecent, RECENT_KEY, readRecent } from '@/lib/search/recent';
-import type { Hit } from '@/lib/search/search';
+import type { Hit, HitGroup } from '@/lib/search/search';
 import { href } from '@/lib/site';
 import { runCommand } from './commands';
-import { type Reply, resetSearchEngine, searchEngine } from './engine';
+import { type Reply, searchEngine } from './engine';
 import { isField } from './shortcut';
 
 /** Starts the worker and its downloads before the first keystroke. */
@@ -73,18 +75,14 @@ export function SearchDialog({
           );
           setFailure(null);
         },
-        onFailure: (message) => {
-          resetSearchEngine();
-          setFailure(message);
-        },
+        onFailure: setFailure,
       }),
     [],
   );
 
   useEffect(() => {
-    if (query.trim() === '') setReply(null);
-    else searchEngine().ask(query);
-  }, [query]);
+    if (initialQuery.trim() !== '') searchEngine().ask(initialQuery);
+  }, [initialQuery]);
 
   // A phone's keyboard covers the lower half of a page without making it smaller.
   useEffect(() => {
@@ -101,12 +99,15 @@ export function SearchDialog({
   }, []);
 
   const isEmpty = query.trim() === '';
-  const groups = isEmpty ? [] : (reply?.answer.groups ?? []);
+  const groups = isEmpty ? NO_GROUPS : (reply?.answer.groups ?? NO_GROUPS);
   const hits = groups.flatMap((group) => group.hits);
   const optionCount = isEmpty ? recent.length : hits.length;
-  const optionId = (index: number): string => `${id}-option-${index}`;
+  const optionId = (index: number): string => optionOf(id, index);
 
   const type = (text: string): void => {
+    // Before anything is drawn: meanwhile the worker looks for the answer.
+    if (text.trim() === '') setReply(null);
+    else searchEngine().ask(text);
     setQuery(text);
     setActive(0);
     setWanted(null);
@@ -177,6 +178,15 @@ export function SearchDialog({
     if (wanted === null || reply?.query !== query || first === undefined) return;
     setWanted(null);
     go(first, wanted.inNewTab);
+  });
+
+  const acts = useRef<Acts>(null);
+  useLayoutEffect(() => {
+    acts.current = {
+      point,
+      follow: () => keep(addRecent(recent, query)),
+      run: (hit) => go(hit, false),
+    };
   });
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -303,33 +313,7 @@ export function SearchDialog({
               ))}
             </div>
           ) : (
-            groups.map((group, groupIndex) => {
-              const before = groups
-                .slice(0, groupIndex)
-                .reduce((sum, each) => sum + each.hits.length, 0);
-              return (
-                // biome-ignore lint/a11y/useSemanticElements: a group of options of a listbox
-                <div key={group.title} role="group" aria-labelledby={`${id}-group-${groupIndex}`}>
-                  <p id={`${id}-group-${groupIndex}`} className="search-group">
-                    {group.title}
-                  </p>
-                  {group.hits.map((hit, hitIndex) => {
-                    const index = before + hitIndex;
-                    return (
-                      <Option
-                        key={hit.url}
-                        id={optionId(index)}
-                        hit={hit}
-                        isActive={index === active}
-                        onPoint={() => point(index)}
-                        onFollow={() => keep(addRecent(recent, query))}
-                        onRun={() => go(hit, false)}
-                      />
-                    );
-                  })}
-                </div>
-              );
-            })
+            <Results id={id} groups={groups} active={active} acts={acts} />
           )}
         </div>
         <Status
@@ -347,6 +331,59 @@ export function SearchDialog({
     </dialog>
   );
 }
+
+const NO_GROUPS: readonly HitGroup[] = [];
+
+function optionOf(id: string, index: number): string {
+  return `${id}-option-${index}`;
+}
+
+/** What may be done with a result. */
+interface Acts {
+  readonly point: (index: number) => void;
+  /** A link is followed by the browser itself. */
+  readonly follow: () => void;
+  readonly run: (hit: Hit) => void;
+}
+
+/** Drawn when they change or another is chosen, and not at every keystroke. */
+const Results = memo(function Results({
+  id,
+  groups,
+  active,
+  acts,
+}: {
+  readonly id: string;
+  readonly groups: readonly HitGroup[];
+  readonly active: number;
+  readonly acts: RefObject<Acts | null>;
+}): ReactNode {
+  return groups.map((group, groupIndex) => {
+    const before = groups.slice(0, groupIndex).reduce((sum, each) => sum + each.hits.length, 0);
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: a group of options of a listbox
+      <div key={group.title} role="group" aria-labelledby={`${id}-group-${groupIndex}`}>
+        <p id={`${id}-group-${groupIndex}`} className="search-group">
+          {group.title}
+        </p>
+        {group.hits.map((hit, hitIndex) => {
+          const index = before + hitIndex;
+          return (
+            <Option
+              key={hit.url}
+              id={optionOf(id, index)}
+              hit={hit}
+              isActive={index === active}
+              onPoint={() => acts.current?.point(index)}
+              onFollow={() => acts.current?.follow()}
+              onRun={() => acts.current?.run(hit)}
+            />
+          );
+        })}
+      </div>
+    );
+  });
+});
 
 /** Rows that come under a pointer at rest do not mean that it points at them. */
 function hasMoved({ movementX, movementY }: PointerEvent): boolean {

@@ -15,39 +15,53 @@ interface SearchEngine {
   }) => () => void;
 }
 
-type Port = Pick<Worker, 'postMessage' | 'onmessage' | 'onerror'>;
+type Port = Pick<Worker, 'postMessage' | 'onmessage' | 'onerror' | 'terminate'>;
 type Listener = Parameters<SearchEngine['listen']>[0];
 
-export function createEngine(port: Port): SearchEngine {
+/**
+ * @param start starts a worker: at once, and at the next question after one has failed. The listeners
+ *   remain: whoever was told of the failure is told of the answer.
+ */
+export function createEngine(start: () => Port): SearchEngine {
   const listeners = new Set<Listener>();
   let lastId = 0;
-  const send = (message: ToSearchWorker): void => port.postMessage(message);
-  const fail = (message: string): void => {
-    for (const { onFailure } of listeners) onFailure(message);
+
+  const open = (): Port => {
+    const port = start();
+    const fail = (message: string): void => {
+      if (port !== present) return;
+      present = undefined;
+      port.terminate();
+      for (const { onFailure } of listeners) onFailure(message);
+    };
+    port.onmessage = ({ data }: MessageEvent<FromSearchWorker>) => {
+      if (data.kind === 'failed') {
+        fail(data.message);
+        return;
+      }
+      // The reader has typed on since: an old answer must not replace a newer one.
+      if (data.id !== lastId) return;
+      const { query, answer, progress } = data;
+      for (const { onReply } of listeners) onReply({ query, answer, progress });
+    };
+    port.onerror = ({ message }) => fail(message || 'The search could not be started.');
+    const message: ToSearchWorker = {
+      kind: 'open',
+      titlesUrl: href(TITLES_URL),
+      basePath: BASE_PATH,
+      commands: COMMAND_DOCUMENTS,
+    };
+    port.postMessage(message);
+    return port;
   };
 
-  port.onmessage = ({ data }: MessageEvent<FromSearchWorker>) => {
-    if (data.kind === 'failed') {
-      fail(data.message);
-      return;
-    }
-    // The reader has typed on since: an old answer must not replace a newer one.
-    if (data.id !== lastId) return;
-    const { query, answer, progress } = data;
-    for (const { onReply } of listeners) onReply({ query, answer, progress });
-  };
-  port.onerror = ({ message }) => fail(message || 'The search could not be started.');
-
-  send({
-    kind: 'open',
-    titlesUrl: href(TITLES_URL),
-    basePath: BASE_PATH,
-    commands: COMMAND_DOCUMENTS,
-  });
+  let present: Port | undefined = open();
   return {
     ask: (query) => {
       lastId++;
-      send({ kind: 'query', id: lastId, query });
+      present ??= open();
+      const message: ToSearchWorker = { kind: 'query', id: lastId, query };
+      present.postMessage(message);
     },
     listen: (listener) => {
       listeners.add(listener);
@@ -61,12 +75,7 @@ let engine: SearchEngine | undefined;
 /** Starts the worker at the first call. */
 export function searchEngine(): SearchEngine {
   engine ??= createEngine(
-    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'search' }),
+    () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'search' }),
   );
   return engine;
-}
-
-/** Forgets a worker that has failed, so that the next question starts another. */
-export function resetSearchEngine(): void {
-  engine = undefined;
 }
