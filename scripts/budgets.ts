@@ -18,7 +18,10 @@ interface PageSize extends Budgets {
   readonly missing: readonly string[];
 }
 
-/** What an address of this site holds, or undefined if there is no such file. */
+/**
+ * What an address of this site holds, or undefined if there is no such file. What is given as the same
+ * array for several pages is compressed once.
+ */
 type Read = (url: string) => Uint8Array | undefined;
 
 const attribute = (tag: string, name: string): string | undefined =>
@@ -51,7 +54,7 @@ export function measurePage(html: string, read: Read): PageSize {
   const local = (urls: Iterable<string>): Uint8Array[] =>
     [...urls].flatMap((url) => (isForeign(url) ? [] : (read(url.replace(/[?#].*$/, '')) ?? [])));
   const gzipped = (urls: Iterable<string>): number =>
-    local(urls).reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
+    local(urls).reduce((sum, bytes) => sum + gzippedLength(bytes), 0);
   return {
     scriptsGz: gzipped(scripts),
     stylesGz: gzipped(styles),
@@ -61,6 +64,15 @@ export function measurePage(html: string, read: Read): PageSize {
     foreign: loaded.filter(isForeign),
     missing: loaded.filter((url) => !isForeign(url) && !read(url.replace(/[?#].*$/, ''))),
   };
+}
+
+/** Most pages name the same scripts; to compress them for each would take most of the time. */
+const lengths = new WeakMap<Uint8Array, number>();
+
+function gzippedLength(bytes: Uint8Array): number {
+  const length = lengths.get(bytes) ?? gzipSync(bytes, { level: 9 }).length;
+  lengths.set(bytes, length);
+  return length;
 }
 
 const NAMES: Record<keyof Budgets, string> = {

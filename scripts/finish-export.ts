@@ -63,11 +63,18 @@ const reach = await finishReach(OUT, { serviceWorker: process.env.SERVICE_WORKER
 for (const page of pages)
   writeFileSync(page, withPolicy(withLateScripts(saidOnce(readFileSync(page, 'utf8')))));
 
-const problems = pages.flatMap((page) => {
-  const size = measurePage(readFileSync(page, 'utf8'), (url) => {
+/** By address: most pages name the same files. */
+const contents = new Map<string, Uint8Array | undefined>();
+const contentOf = (url: string): Uint8Array | undefined => {
+  if (!contents.has(url)) {
     const file = fileOf(url);
-    return existsSync(file) ? readFileSync(file) : undefined;
-  });
+    contents.set(url, existsSync(file) ? readFileSync(file) : undefined);
+  }
+  return contents.get(url);
+};
+
+const problems = pages.flatMap((page) => {
+  const size = measurePage(readFileSync(page, 'utf8'), contentOf);
   const budgets = isList(webPath(page)) ? LIST_BUDGETS : BUDGETS;
   return overBudget(size, budgets).map((problem) => `${webPath(page)}: ${problem}`);
 });
