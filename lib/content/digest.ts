@@ -59,7 +59,11 @@ export function digest(
   });
 }
 
-/** Sentences by what they add for their length, until no more fit. */
+/**
+ * Sentences by what they add for their length, until no more fit; of two that add as much, the earlier.
+ * What a sentence adds only ever becomes less. So none can be the best whose last known gain is less
+ * than another's present one, and of all the others few are asked anew for each that is chosen.
+ */
 function choose(
   sentences: readonly Sentence[],
   known: readonly string[],
@@ -67,27 +71,36 @@ function choose(
 ): ReadonlySet<Sentence> {
   const chosen = new Set<Sentence>();
   const inGuide = new Set(known);
-  const inSection = new Set<string>();
+  const inSections = new Map<number, Set<string>>();
   let left = lengthMax;
-  const gainOf = ({ section, words, text }: Sentence): number =>
-    words.reduce((sum, word) => {
-      if (!inGuide.has(word)) return sum + 1;
-      return inSection.has(`${section} ${word}`) ? sum : sum + NEW_IN_SECTION;
-    }, 0) / text.length;
+  const gainOf = ({ section, words, text }: Sentence): number => {
+    const inSection = inSections.get(section);
+    let sum = 0;
+    for (const word of words) {
+      if (!inGuide.has(word)) sum += 1;
+      else if (inSection?.has(word) !== true) sum += NEW_IN_SECTION;
+    }
+    return sum / text.length;
+  };
+  /** Last known gain of each sentence that is left; one that does not fit now never will. */
+  let open = sentences.map((sentence) => ({ sentence, gain: gainOf(sentence) }));
   for (;;) {
+    open = open.filter(({ sentence }) => !chosen.has(sentence) && sentence.text.length <= left);
     let best: { readonly sentence: Sentence; readonly gain: number } | undefined;
-    for (const sentence of sentences) {
-      if (chosen.has(sentence) || sentence.text.length > left) continue;
-      const gain = gainOf(sentence);
-      if (best === undefined || gain > best.gain) best = { sentence, gain };
+    for (const candidate of open) {
+      if (best !== undefined && candidate.gain <= best.gain) continue;
+      candidate.gain = gainOf(candidate.sentence);
+      if (best === undefined || candidate.gain > best.gain) best = candidate;
     }
     if (best === undefined) return chosen;
     const { sentence } = best;
     chosen.add(sentence);
     left -= sentence.text.length;
+    const inSection = inSections.get(sentence.section) ?? new Set();
+    inSections.set(sentence.section, inSection);
     for (const word of sentence.words) {
       inGuide.add(word);
-      inSection.add(`${sentence.section} ${word}`);
+      inSection.add(word);
     }
   }
 }
