@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TitlesFile } from '../search/documents';
 import { buildContent, type SimulationIndex } from './build-content';
-import { FRONT_MATTER, guideText } from './fixtures/guides';
+import { BODY_LINE, FRONT_MATTER, guideText } from './fixtures/guides';
 import { readManifest } from './manifest';
 import { formatProblem } from './problem';
 
@@ -157,7 +157,7 @@ test('what is left of the template is a problem, and the guide is drawn all the 
   expect(readFileSync(join(root, '.generated/guides/a/one.html'), 'utf8')).toMatch(
     /^<p>simulation/,
   );
-});
+}, 60_000);
 
 test('all problems of all files are reported at once, in order', async () => {
   write('content/a/one.mdx', guideText(`${BODY}\n\nSee [two](/a/tow/).\n\n\`\`\`json\n{\n\`\`\``));
@@ -198,6 +198,103 @@ test('other components, other stills', async () => {
     `export const renderFigure = () => '<p>new</p>'; export const renderGuide = () => ''; export const renderParts = () => ({});`,
   );
   expect((await build()).drawn).toBe(drawn);
+}, 60_000);
+
+test('while stills are drawn anew, those before are there to be read', async () => {
+  write('content/a/one.mdx', guideText(BODY));
+  await build();
+  const figures = join(root, '.generated/figures');
+  const stills = readdirSync(figures);
+  write(
+    'renderer.ts',
+    `import { existsSync, readdirSync } from 'node:fs';
+     export const renderFigure = () => String(readdirSync(${JSON.stringify(figures)}).length);
+     export const renderGuide = () => '';
+     export const renderParts = () => ({ marks: String(existsSync(${JSON.stringify(join(root, '.generated/parts/marks.html'))})) });`,
+  );
+  await build();
+  expect(readdirSync(figures)).toEqual(stills);
+  for (const still of stills)
+    expect(readFileSync(join(figures, still), 'utf8')).toBe(String(stills.length));
+  expect(readFileSync(join(root, '.generated/parts/marks.html'), 'utf8')).toBe('true');
+}, 60_000);
+
+test('what the last index has named is kept for one pass more: a page may have read it', async () => {
+  write('content/a/one.mdx', guideText(BODY));
+  const stillOfGuide = (): string =>
+    join(root, `.generated/figures/${readManifest(root).guides['a/one']?.figure}.html`);
+  await build();
+  const first = stillOfGuide();
+  editSimulation();
+  await build();
+  expect(stillOfGuide()).not.toBe(first);
+  expect(existsSync(first)).toBe(true);
+  await build();
+  expect(existsSync(stillOfGuide())).toBe(true);
+  expect(existsSync(first)).toBe(false);
+}, 60_000);
+
+/** Gives the simulation another title, which guides do not show, but their figures do. */
+function editSimulation(): void {
+  const path = 'lib/simulations/template/queue/simulation.ts';
+  const source = readFileSync(join(root, path), 'utf8');
+  const title = 'Queue with servers that crash';
+  expect(source).toContain(title);
+  write(path, source.replace(title, 'Queue'));
+}
+
+test('a guide is read again only if its text or what it names has changed', async () => {
+  const other = FRONT_MATTER.replace('title: Counting requests', 'title: Another').replace(
+    'A counter that',
+    'Another that',
+  );
+  write('content/a/one.mdx', guideText(BODY));
+  write('content/a/two.mdx', guideText('## Words\n\nNothing but words.', other));
+  expect(await build()).toMatchObject({ problems: [], read: 2 });
+  expect(await build()).toMatchObject({ problems: [], read: 0 });
+
+  write('content/a/two.mdx', guideText('## Words\n\nOther words.', other));
+  expect(await build()).toMatchObject({ problems: [], read: 1 });
+  expect(readFileSync(join(root, 'public/a/two.md'), 'utf8')).toContain('Other words.');
+
+  editSimulation();
+  expect(await build()).toMatchObject({ problems: [], read: 1 });
+
+  rmSync(join(root, 'content/a/two.mdx'));
+  expect(await build()).toMatchObject({ problems: [], read: 0 });
+  expect(readdirSync(join(root, '.generated/cache/guides/a'))).toEqual(['one.json']);
+}, 60_000);
+
+test('what is made of a kept guide is what is made of one that was read', async () => {
+  write('content/a/one.mdx', guideText(BODY));
+  const made = ['.generated/content.json', '.generated/guides', 'public/a', 'public/search'];
+  const all = () =>
+    made
+      .flatMap((path) =>
+        path.endsWith('.json')
+          ? [path]
+          : readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+              .filter((entry) => entry.isFile())
+              .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1)),
+      )
+      .map((path) => [path, readFileSync(join(root, path), 'utf8')] as const);
+  await build();
+  const read = all();
+  for (const path of made) rmSync(join(root, path), { recursive: true });
+  expect(await build()).toMatchObject({ problems: [], read: 0 });
+  expect(all()).toEqual(read);
+}, 60_000);
+
+test('the problems of a kept guide have their places', async () => {
+  write('content/a/one.mdx', guideText(BODY));
+  write('content/a/two.mdx', guideText('It takes 5 ms.'));
+  const first = await build();
+  expect(first.problems.map(({ line, column }) => [line, column])).toEqual([
+    [2, 1],
+    [3, 1],
+    [BODY_LINE, 10],
+  ]);
+  expect(await build()).toMatchObject({ problems: first.problems, read: 0 });
 }, 60_000);
 
 test('a renderer that cannot be bundled is a problem with its place', async () => {

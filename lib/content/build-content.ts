@@ -3,7 +3,7 @@
  * numbers, draws the stills, and writes what later steps read (docs/architecture.md). Everything
  * costly is kept by hash, so that a second run does only what has changed.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { labFolders } from '../engines/entries.node.ts';
 import { TEXTS_FOLDER, TITLES_URL, type TitlesFile } from '../search/documents';
@@ -13,17 +13,18 @@ import { embedFigure } from '../tools/share/embed';
 import { incidentAddress, labAddress } from './addresses';
 import { type BundledSimulation, bundleSimulations, keepOnly, sha256 } from './bundles';
 import { type CategoryRecord, type Corpus, checkCorpus, manifestOf } from './corpus';
-import { type DiskSimulations, diskSimulations } from './disk-simulations';
+import { diskSimulations } from './disk-simulations';
 import { draw } from './draw';
 import { type FigureSpec, figureKey, pageFigures, scenarioFigure } from './figures';
+import { writeChanged } from './files';
 import { readCategoryFile } from './front-matter';
 import { GLOSSARY_FOLDER, type ParsedTerm, parseTerm } from './glossary';
-import { type FigureUse, type InspectedGuide, inspectGuide, type LabUse } from './inspect';
+import type { FigureUse, InspectedGuide, LabUse } from './inspect';
+import { type KeptGuides, keptGuides, type ReadGuide } from './kept-guides';
 import { buildLabs, type LabRecord, labKey, labsOf } from './labs';
 import { MANIFEST_PATH } from './manifest';
-import { guideMarkdown } from './markdown';
-import { parseGuide, slugOf } from './parse';
-import { placeholderProblems, placeholdersOf, TEMPLATE_FILE } from './placeholders';
+import { slugOf } from './parse';
+import { TEMPLATE_FILE } from './placeholders';
 import { ContentError, type Problem, sortProblems } from './problem';
 import { type SearchDocuments, searchDocuments } from './search-documents';
 import { SITE_PAGES } from './site-pages';
@@ -97,9 +98,13 @@ interface BuildReport {
   readonly problems: readonly Problem[];
   readonly guides: number;
   readonly simulations: number;
+  /** Guides read anew. */
+  readonly read: number;
   /** Stills and guides drawn anew. */
   readonly drawn: number;
 }
+
+const NOTHING = { guides: 0, simulations: 0, read: 0, drawn: 0 };
 
 interface BuildOptions {
   /** Root of the repository. */
@@ -114,7 +119,7 @@ export async function buildContent(options: BuildOptions): Promise<BuildReport> 
   } catch (error) {
     // A simulation whose runs fail stops the build: all that is computed from it would be missing.
     if (!(error instanceof ContentError)) throw error;
-    return { problems: sortProblems(error.problems), guides: 0, simulations: 0, drawn: 0 };
+    return { problems: sortProblems(error.problems), ...NOTHING };
   }
 }
 
@@ -127,16 +132,20 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   const labs = await buildLabs(root, labFolders(join(root, 'lib/labs')));
   // Every element that names a broken simulation or lab would be reported as well; one cause, one message.
   const broken = [...bundles.problems, ...labs.problems];
-  if (broken.length > 0)
-    return { problems: sortProblems(broken), guides: 0, simulations: 0, drawn: 0 };
+  if (broken.length > 0) return { problems: sortProblems(broken), ...NOTHING };
   const simulations = diskSimulations(root, bundles.simulations);
 
-  const { corpus, problems } = await readCorpus(root, simulations, bundles.simulations, labs.labs);
+  const kept = await keptGuides({
+    root,
+    simulations,
+    labs: labsOf(labs.labs),
+    template: readFileSync(join(root, TEMPLATE_FILE), 'utf8'),
+  });
+  const { corpus, guides, problems } = await readCorpus(root, kept, bundles.simulations, labs.labs);
   problems.push(...checkCorpus(corpus));
   // Not among the problems of a guide, which are shown in its place: who begins with the template sees
   // its figures at once, and what is left of it is said here and keeps the guide from being published.
-  const placeholders = placeholdersOf(readFileSync(join(root, TEMPLATE_FILE), 'utf8'));
-  problems.push(...corpus.guides.flatMap(({ guide }) => placeholderProblems(guide, placeholders)));
+  problems.push(...guides.flatMap(({ placeholders }) => placeholders));
   const snippets = corpus.guides.map(({ guide, code }) => snippetsOf(guide.file, code));
   problems.push(...snippets.flatMap((each) => each.problems));
   problems.push(
@@ -183,7 +192,8 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
   problems.push(...synonyms.problems);
   const site = {
     manifest,
-    sections: new Map(corpus.guides.map(({ guide, sections }) => [guide.slug, sections])),
+    sections: new Map(guides.map(({ guide, sections }) => [guide.slug, sections])),
+    digests: new Map(guides.map((each) => [each.guide.slug, each.digest])),
     simulation: (id: string) => simulations.find(id)?.description,
     incidents: Object.values(index).flatMap(({ incidents }) => incidents),
     labs: Object.values(labIndex),
@@ -197,7 +207,9 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
       `${[manifest, index, labIndex, styles].map((each) => JSON.stringify(each)).join('')}${drawn.hash}`,
     ),
   });
-  if (problems.length === 0) await writeMarkdown(root, corpus, simulations);
+  drawn.dropOld();
+  if (problems.length === 0) await writeMarkdown(root, guides);
+  kept.save();
   // With problems some numbers were not asked for, and would be lost although nothing changed.
   if (problems.length === 0)
     keepOnly(join(root, '.generated/cache/runs'), simulations.usedCacheFiles());
@@ -206,6 +218,7 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
     problems: sortProblems(problems),
     guides: corpus.guides.length,
     simulations: bundles.simulations.length,
+    read: kept.inspectedCount(),
     drawn: drawn.count,
   };
 }
@@ -213,14 +226,18 @@ async function buildAll({ root, renderer }: BuildOptions): Promise<BuildReport> 
 /** Reads `content/`: the folders with their category files, the guides with what they name, the terms. */
 async function readCorpus(
   root: string,
-  simulations: DiskSimulations,
+  kept: KeptGuides,
   records: readonly BundledSimulation[],
   labs: readonly LabRecord[],
-): Promise<{ readonly corpus: Corpus; readonly problems: Problem[] }> {
+): Promise<{
+  readonly corpus: Corpus;
+  readonly guides: readonly ReadGuide[];
+  readonly problems: Problem[];
+}> {
   const content = join(root, 'content');
   const problems: Problem[] = [];
   const categories: CategoryRecord[] = [];
-  const guides: InspectedGuide[] = [];
+  const guides: ReadGuide[] = [];
   const folders = existsSync(content)
     ? readdirSync(content, { withFileTypes: true }).filter(
         (entry) => entry.isDirectory() && entry.name !== GLOSSARY_FOLDER,
@@ -238,10 +255,9 @@ async function readCorpus(
       if (!name.endsWith('.mdx')) continue;
       const guideFile = `content/${category}/${name}`;
       const source = readFileSync(join(root, guideFile), 'utf8');
-      const guide = parseGuide({ file: guideFile, slug: slugOf(guideFile), source });
-      const inspected = await inspectGuide(guide, simulations, labsOf(labs));
-      problems.push(...inspected.problems);
-      guides.push(inspected);
+      const guide = await kept.read({ file: guideFile, slug: slugOf(guideFile), source });
+      problems.push(...guide.problems);
+      guides.push(guide);
     }
   }
   const hasFile = (address: string): boolean =>
@@ -257,6 +273,7 @@ async function readCorpus(
       pages: anchorsOf(records, labs),
       hasFile,
     },
+    guides,
     problems,
   };
 }
@@ -383,17 +400,17 @@ function labIndexOf(
 }
 
 /** Each guide as Markdown beside its page, and none of a guide that is gone. */
-async function writeMarkdown(
-  root: string,
-  { guides }: Corpus,
-  simulations: DiskSimulations,
-): Promise<void> {
+async function writeMarkdown(root: string, guides: readonly ReadGuide[]): Promise<void> {
   const list = join(root, '.generated', 'markdown.json');
   const before = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as string[]) : [];
-  const files = guides.map(({ guide }) => `public/${guide.slug}.md`);
-  for (const file of before) if (!files.includes(file)) rmSync(join(root, file), { force: true });
-  for (const [index, guide] of guides.entries())
-    writeText(root, files[index] ?? '', await guideMarkdown(guide, simulations));
+  const files: string[] = [];
+  for (const { guide, markdown } of guides) {
+    const file = `public/${guide.slug}.md`;
+    writeChanged(join(root, file), await markdown());
+    files.push(file);
+  }
+  const present = new Set(files);
+  for (const file of before) if (!present.has(file)) rmSync(join(root, file), { force: true });
   writeJson(root, '.generated/markdown.json', files);
 }
 
@@ -423,13 +440,5 @@ function writeSearch(root: string, { titles, texts }: SearchDocuments): void {
 }
 
 function writeJson(root: string, path: string, value: unknown): void {
-  writeText(root, path, `${JSON.stringify(value)}\n`);
-}
-
-/** Writes only what differs: the development server watches these files. */
-function writeText(root: string, path: string, text: string): void {
-  const file = join(root, path);
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, text);
+  writeChanged(join(root, path), `${JSON.stringify(value)}\n`);
 }

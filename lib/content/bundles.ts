@@ -418,8 +418,9 @@ function write(folder: string, name: string, text: string): void {
 /** Removes what earlier builds left. */
 export function keepOnly(folder: string, names: readonly string[]): void {
   if (!existsSync(folder)) return;
+  const kept = new Set(names);
   for (const name of readdirSync(folder)) {
-    if (!names.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
+    if (!kept.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

@@ -7,9 +7,17 @@ import type { Code, Heading, Link, Parents, Root, RootContent } from 'mdast';
 import remarkSmartypants from 'remark-smartypants';
 import type { Replacement } from './elements';
 import { highlight } from './highlight';
-import { type InspectedGuide, offsetOf } from './inspect';
+import type { InspectedGuide } from './inspect';
 import { fenceInfo, LANGUAGES, shownPart } from './languages';
-import { childrenOf, element, isComment, isJsxElement, isMdxCode, type JsxElement } from './nodes';
+import {
+  childrenOf,
+  element,
+  isComment,
+  isJsxElement,
+  isMdxCode,
+  type JsxElement,
+  offsetOf,
+} from './nodes';
 import { mendParagraphs } from './paragraphs';
 import { REMARK_PLUGINS } from './parse';
 import { TYPOGRAPHY } from './typography';
@@ -34,10 +42,7 @@ export async function compileGuide(inspected: InspectedGuide): Promise<string> {
 
 /** The remark plugin that puts in place what the inspection found. */
 function replaceElements(inspected: InspectedGuide) {
-  // Both trees are read from the same text, so a heading is found again by where it begins.
-  const headingIds = new Map(
-    [...inspected.guide.headingIds].map(([heading, id]) => [heading.position?.start.offset, id]),
-  );
+  const { headingIds } = inspected.guide;
   return async (tree: Root): Promise<void> => {
     mendParagraphs(tree);
     await visit(tree);
@@ -57,7 +62,7 @@ function replaceElements(inspected: InspectedGuide) {
 
   async function replacementOf(node: RootContent | JsxElement): Promise<JsxElement | undefined> {
     if (node.type === 'code') return codeBlock(node);
-    if (node.type === 'heading') setId(node, headingIds.get(node.position?.start.offset));
+    if (node.type === 'heading') setId(node, headingIds.get(offsetOf(node)));
     if (node.type === 'link') addSlash(node);
     if (!isJsxElement(node)) return undefined;
     const replacement = inspected.replacements.get(offsetOf(node));

@@ -8,6 +8,7 @@ import { foldName, type ParsedTerm } from './glossary';
 import type { InspectedGuide, LinkUse } from './inspect';
 import type { Category, Guide, ListedSimulation, Manifest, Tag, Term } from './manifest';
 import { suggest } from './nearest';
+import { slugOf } from './parse';
 import type { Place, Problem } from './problem';
 import type { SimulationRecord } from './simulations';
 
@@ -134,12 +135,18 @@ function glossaryOf({ terms, guides }: Corpus, ordered: readonly Guide[]): Term[
   const linked = new Map(
     guides.map(({ guide, links }) => [guide.slug, new Set(links.map(({ url }) => url))]),
   );
+  const namesOf = new Map(
+    ordered.map(({ slug, title, aliases, tags }) => [
+      slug,
+      [title, ...aliases, ...tags].map(foldName),
+    ]),
+  );
   return terms
     .flatMap(({ slug, frontMatter, definition, text }): Term[] => {
       if (frontMatter === null) return [];
       const names = new Set([frontMatter.title, ...frontMatter.aliases].map(foldName));
-      const isAbout = ({ title, aliases, tags }: Guide): boolean =>
-        [title, ...aliases, ...tags].some((name) => names.has(foldName(name)));
+      const isAbout = ({ slug: guide }: Guide): boolean =>
+        namesOf.get(guide)?.some((name) => names.has(name)) === true;
       return [
         {
           slug,
@@ -223,7 +230,12 @@ function checkUnique({ guides, categories, terms }: Corpus): Problem[] {
   const check = (
     field: 'title' | 'description',
     what: 'page' | 'term',
-    owners: readonly { readonly file: string; readonly text: string; readonly place: Place }[],
+    owners: readonly {
+      readonly file: string;
+      readonly text: string;
+      /** Asked only of what is wrong: for the place the guide is parsed. */
+      readonly place: () => Place;
+    }[],
   ): void => {
     const seen = new Map<string, string>();
     for (const { file, text, place } of owners) {
@@ -235,7 +247,7 @@ function checkUnique({ guides, categories, terms }: Corpus): Problem[] {
       }
       problems.push({
         file,
-        ...place,
+        ...place(),
         message: `expected a ${field} that no other ${what} has, got that of ${first}: "${text}"`,
         remedy:
           what === 'page'
@@ -249,12 +261,12 @@ function checkUnique({ guides, categories, terms }: Corpus): Problem[] {
   );
   check('title', 'page', [
     ...categories.flatMap(({ file, value, placeOf }) =>
-      value === null ? [] : [{ file, text: value.title, place: placeOf(['title']) }],
+      value === null ? [] : [{ file, text: value.title, place: () => placeOf(['title']) }],
     ),
     ...written.map(({ guide, frontMatter }) => ({
       file: guide.file,
       text: frontMatter.title,
-      place: guide.fieldPlaces(['title']),
+      place: () => guide.fieldPlaces(['title']),
     })),
   ]);
   check(
@@ -263,7 +275,7 @@ function checkUnique({ guides, categories, terms }: Corpus): Problem[] {
     written.map(({ guide, frontMatter }) => ({
       file: guide.file,
       text: frontMatter.description,
-      place: guide.fieldPlaces(['description']),
+      place: () => guide.fieldPlaces(['description']),
     })),
   );
   check(
@@ -273,11 +285,11 @@ function checkUnique({ guides, categories, terms }: Corpus): Problem[] {
       frontMatter === null
         ? []
         : [
-            { file, text: frontMatter.title, place: fieldPlaces(['title']) },
+            { file, text: frontMatter.title, place: () => fieldPlaces(['title']) },
             ...frontMatter.aliases.map((text, index) => ({
               file,
               text,
-              place: fieldPlaces(['aliases', index]),
+              place: () => fieldPlaces(['aliases', index]),
             })),
           ],
     ),
@@ -464,7 +476,7 @@ function linkMistake(
   if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return externalMistake(url);
   const [path = '', anchor] = url.split('#', 2);
   if (path === '') {
-    const own = [...addresses.values()].find((page) => page.file === file);
+    const own = addresses.get(`/${slugOf(file)}/`);
     return anchorMistake(anchor ?? '', own?.anchors ?? [], 'this page');
   }
   if (!path.startsWith('/') || path.startsWith('//')) {

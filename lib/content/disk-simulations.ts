@@ -2,7 +2,7 @@
  * The simulations of the repository, run from their bundles, with results kept on disk: a number is
  * computed once for a simulation's hash and inputs.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClaimVerdict } from '../simulation/claims';
 import type { Race } from '../simulation/definition';
@@ -10,6 +10,7 @@ import type { RaceResults } from '../simulation/measures';
 import type { RunRequest } from '../simulation/protocol';
 import type { SweepCurves } from '../tools/sweep/curves';
 import { type BundledSimulation, loadEngine, sha256 } from './bundles';
+import { writeWhole } from './files';
 import { ContentError } from './problem';
 import type { SimulationRecord, Simulations } from './simulations';
 
@@ -19,8 +20,12 @@ const RUNS_FOLDER = '.generated/cache/runs';
 const RACES_MAX = 4;
 
 export interface DiskSimulations extends Simulations {
-  /** Names of the files in the cache that were read or written. */
+  /** Names of the files in the cache that were read or written, or that somebody still needs. */
   readonly usedCacheFiles: () => readonly string[];
+  /** Counts these files as used, although nobody reads them now. */
+  readonly needCacheFiles: (names: readonly string[]) => void;
+  /** The same simulations, telling the name of each file of the cache that they read or write. */
+  readonly telling: (tell: (name: string) => void) => Simulations;
 }
 
 export function diskSimulations(
@@ -49,31 +54,34 @@ export function diskSimulations(
     return made;
   };
 
-  const cached = async <T>(key: string, make: () => Promise<T>): Promise<T> => {
+  type Tell = (name: string) => void;
+
+  const cached = async <T>(key: string, make: () => Promise<T>, tell: Tell): Promise<T> => {
     const name = `${key}.json`;
-    used.add(name);
+    tell(name);
     const file = join(root, RUNS_FOLDER, name);
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
     const made = await make();
-    mkdirSync(join(root, RUNS_FOLDER), { recursive: true });
-    // Two processes may compute the same; a rename leaves no half-written file to either.
-    const temporary = `${file}.${process.pid}`;
-    writeFileSync(temporary, JSON.stringify(made));
-    renameSync(temporary, file);
+    // Two processes may compute the same.
+    writeWhole(file, JSON.stringify(made));
     return made;
   };
 
-  return {
+  const simulations = (tell: Tell): Simulations => ({
     ids: () => [...byId.keys()],
     find: (id) => byId.get(id),
     race,
     results: (record, request) =>
-      cached(keyOf(record, request), async () => {
-        const { runs } = await race(record, request);
-        return Object.fromEntries(
-          runs.map(({ variant, results }) => [variant, results]),
-        ) as RaceResults;
-      }),
+      cached(
+        keyOf(record, request),
+        async () => {
+          const { runs } = await race(record, request);
+          return Object.fromEntries(
+            runs.map(({ variant, results }) => [variant, results]),
+          ) as RaceResults;
+        },
+        tell,
+      ),
     sweep: (record, sweep) =>
       cached(
         sha256(JSON.stringify(['sweep', record.id, record.hash, sweep])).slice(0, 24),
@@ -81,6 +89,7 @@ export function diskSimulations(
           const engine = await engineOf(record);
           return running(record, () => engine.sweep(sweep));
         },
+        tell,
       ),
     judgeClaim: (record, claim) =>
       cached(
@@ -89,12 +98,26 @@ export function diskSimulations(
           const engine = await engineOf(record);
           return running(record, () => engine.judgeClaim(claim));
         },
+        tell,
       ),
     readSource: (path) => {
       const file = join(root, path);
       return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     },
+  });
+
+  const use = (name: string): void => {
+    used.add(name);
+  };
+  return {
+    ...simulations(use),
     usedCacheFiles: () => [...used],
+    needCacheFiles: (names) => names.forEach(use),
+    telling: (tell) =>
+      simulations((name) => {
+        use(name);
+        tell(name);
+      }),
   };
 }
 

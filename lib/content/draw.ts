@@ -14,6 +14,7 @@ import { esbuildProblems, keepOnly, sha256 } from './bundles';
 import { compileGuide } from './compile';
 import type { DiskSimulations } from './disk-simulations';
 import { type FigureSpec, figureRequest } from './figures';
+import { writeWhole } from './files';
 import type { Source } from './front-matter';
 import type { FigureUse, InspectedGuide, LabUse } from './inspect';
 import type { LabRecord } from './labs';
@@ -51,6 +52,11 @@ interface Drawn {
   readonly count: number;
   /** Stands for all that pages show of it. */
   readonly hash: string;
+  /**
+   * Removes the stills that neither this drawing nor the one before it has named. To be called when the
+   * indexes are written; a page that is being drawn may have read the ones before.
+   */
+  readonly dropOld: () => void;
 }
 
 interface Drawing {
@@ -72,29 +78,31 @@ export async function draw(drawing: Drawing): Promise<Drawn> {
   try {
     renderer = await bundleRenderer(root, path);
   } catch (error) {
-    return { problems: esbuildProblems(error, path), count: 0, hash: '' };
+    return { problems: esbuildProblems(error, path), count: 0, hash: '', dropOld: () => {} };
   }
   const stamp = join(root, '.generated', 'cache', 'renderer.txt');
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== renderer.hash) {
-    keepOnly(join(root, FIGURES), []);
-    drawParts(root, renderer);
-  }
-  const stills = await drawStills(drawing, renderer);
+  // What another renderer has drawn stays until it is replaced: a page may be asked for meanwhile.
+  const isRenewed = !existsSync(stamp) || readFileSync(stamp, 'utf8') !== renderer.hash;
+  if (isRenewed) drawParts(root, renderer);
+  const stills = await drawStills(drawing, renderer, isRenewed);
   const bodies = await drawGuides({ root, guides }, renderer);
   writeFileSync(stamp, renderer.hash);
   return {
     problems: [],
-    count: stills + bodies.count,
+    count: stills.count + bodies.count,
     hash: sha256(`${renderer.hash}${JSON.stringify(bodies.made)}`),
+    dropOld: () => dropOldStills(root, stills.keys),
   };
 }
 
 function drawParts(root: string, { module }: Bundled): void {
   const folder = join(root, '.generated', 'parts');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const [name, html] of Object.entries(module.renderParts()))
-    writeFileSync(join(folder, `${name}.html`), html);
+  const parts = Object.entries(module.renderParts());
+  for (const [name, html] of parts) writeWhole(join(folder, `${name}.html`), html);
+  keepOnly(
+    folder,
+    parts.map(([name]) => `${name}.html`),
+  );
 }
 
 const FIGURES = join('.generated', 'figures');
@@ -105,13 +113,13 @@ const stillFile = (root: string, key: string): string => join(root, FIGURES, `${
 async function drawStills(
   { root, simulations, guides, figures, labs }: Drawing,
   { module }: Bundled,
-): Promise<number> {
-  mkdirSync(join(root, FIGURES), { recursive: true });
+  isRenewed: boolean,
+): Promise<{ readonly keys: readonly string[]; readonly count: number }> {
   const byKey = new Map(
     [...guides.flatMap((guide) => guide.figures), ...figures].map((use) => [use.key, use]),
   );
   const missing = [...byKey.values()]
-    .filter(({ key }) => !existsSync(stillFile(root, key)))
+    .filter(({ key }) => isRenewed || !existsSync(stillFile(root, key)))
     .map((use) => {
       const request = figureRequest(use.simulation, use.spec);
       return { ...use, request, order: JSON.stringify([use.simulation.id, request]) };
@@ -127,7 +135,7 @@ async function drawStills(
       incident && request
         ? await standardOf(incident, request, (each) => simulations.race(simulation, each))
         : null;
-    writeFileSync(
+    writeWhole(
       stillFile(root, key),
       module.renderFigure(simulation, spec, { race, sweep, standard }),
     );
@@ -135,15 +143,21 @@ async function drawStills(
   }
   for (const { lab, key } of labs) {
     const file = stillFile(root, key);
-    if (existsSync(file)) continue;
-    writeFileSync(file, module.renderLab(lab));
+    if (!isRenewed && existsSync(file)) continue;
+    writeWhole(file, module.renderLab(lab));
     count++;
   }
+  return { keys: [...byKey.keys(), ...labs.map(({ key }) => key)], count };
+}
+
+function dropOldStills(root: string, keys: readonly string[]): void {
+  const list = join(root, '.generated', 'cache', 'stills.json');
+  const before = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as string[]) : [];
   keepOnly(
     join(root, FIGURES),
-    [...byKey.keys(), ...labs.map(({ key }) => key)].map((key) => `${key}.html`),
+    [...keys, ...before].map((key) => `${key}.html`),
   );
-  return count;
+  writeWhole(list, JSON.stringify(keys));
 }
 
 /** Guide → hash of what its HTML was made of. */
@@ -170,14 +184,13 @@ async function drawGuides(
     const file = join(root, GUIDES, `${slug}.html`);
     made[slug] = key;
     if (before[slug] === key && existsSync(file)) continue;
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, await bodyOf(inspected, renderer, root));
+    writeWhole(file, await bodyOf(inspected, renderer, root));
     count++;
   }
   for (const slug of Object.keys(before)) {
     if (made[slug] === undefined) rmSync(join(root, GUIDES, `${slug}.html`), { force: true });
   }
-  writeFileSync(madeFile, JSON.stringify(made));
+  writeWhole(madeFile, JSON.stringify(made));
   return { made, count };
 }
 

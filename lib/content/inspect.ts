@@ -15,7 +15,7 @@ import {
 import { type FigureSpec, figureKey } from './figures';
 import { type LabRecord, type Labs, labKey, labsOf } from './labs';
 import { suggest } from './nearest';
-import { childrenOf, isJsxElement, type JsxElement, textOf, walk } from './nodes';
+import { childrenOf, isJsxElement, type JsxElement, offsetOf, textOf, walk } from './nodes';
 import { findNumeralInText, findNumerals } from './numerals';
 import type { ParsedGuide } from './parse';
 import { type Place, type Problem, placeOf } from './problem';
@@ -415,9 +415,7 @@ class Inspection {
     ];
     const visit = (node: { readonly type: string }): void => {
       if (node.type === 'heading') {
-        const id = this.guide.headingIds.get(
-          node as Parameters<typeof this.guide.headingIds.get>[0],
-        );
+        const id = this.guide.headingIds.get(offsetOf(node));
         sections.push({ id: id ?? '', title: textOf(node), text: [] });
         return;
       }
@@ -449,11 +447,6 @@ class Inspection {
     visit(node);
     return parts.join('').replace(/\s+/g, ' ').trim();
   }
-}
-
-/** Key of a replacement: where the element begins in the source. */
-export function offsetOf(element: JsxElement): number {
-  return element.position?.start.offset ?? -1;
 }
 
 function countWords(text: string): number {

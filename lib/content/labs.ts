@@ -285,7 +285,7 @@ function dropOthers(root: string, addresses: readonly string[]): void {
 }
 
 /** Packages that Node finds by itself. Not all that look like one: "@/…" is ours. */
-function packagesOf(root: string): string[] {
+export function packagesOf(root: string): string[] {
   const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies?: Readonly<Record<string, string>>;
   };

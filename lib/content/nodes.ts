@@ -56,6 +56,14 @@ export function isComment(node: MdxCode): boolean {
   return node.type !== 'mdxjsEsm' && node.data?.estree?.body.length === 0;
 }
 
+/** Where a node begins in the source, by which it is found again in another tree of the same text. */
+export function offsetOf(node: {
+  readonly type: string;
+  readonly position?: { readonly start: { readonly offset?: number } } | undefined;
+}): number {
+  return node.position?.start.offset ?? -1;
+}
+
 export function childrenOf(node: { readonly type: string }): RootContent[] {
   return 'children' in node ? (node as Parents).children : [];
 }

@@ -4,7 +4,7 @@
  */
 import { createProcessor } from '@mdx-js/mdx';
 import GithubSlugger from 'github-slugger';
-import type { Heading as HeadingNode, Root } from 'mdast';
+import type { Root } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import { VFileMessage } from 'vfile-message';
@@ -14,7 +14,7 @@ import {
   readFrontMatter,
   splitFrontMatter,
 } from './front-matter';
-import { isComment, isJsxElement, isMdxCode, textOf, walk } from './nodes';
+import { isComment, isJsxElement, isMdxCode, offsetOf, textOf, walk } from './nodes';
 import { type Place, type Problem, placeOf } from './problem';
 import { typographic } from './typography';
 
@@ -39,8 +39,8 @@ export interface ParsedGuide extends GuideFile {
   /** Null if the text is not MDX. */
   readonly tree: Root | null;
   readonly headings: readonly Heading[];
-  /** The id of each heading of the tree. */
-  readonly headingIds: ReadonlyMap<HeadingNode, string>;
+  /** The id of each heading by its offset in the source (`offsetOf`). */
+  readonly headingIds: ReadonlyMap<number, string>;
   readonly problems: readonly Problem[];
 }
 
@@ -65,7 +65,7 @@ export function parseGuide({ file, slug, source }: GuideFile): ParsedGuide {
     problems.push(syntaxProblem(error, file));
   }
 
-  const headingIds = new Map<HeadingNode, string>();
+  const headingIds = new Map<number, string>();
   const headings: Heading[] = [];
   if (tree !== null) {
     const slugger = new GithubSlugger();
@@ -73,7 +73,7 @@ export function parseGuide({ file, slug, source }: GuideFile): ParsedGuide {
       if (node.type !== 'heading') return undefined;
       const text = textOf(node);
       const id = slugger.slug(text);
-      headingIds.set(node, id);
+      headingIds.set(offsetOf(node), id);
       headings.push({ depth: node.depth, id, text: typographic(text) });
       return undefined;
     });

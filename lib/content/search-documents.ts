@@ -56,6 +56,8 @@ export interface Site {
   };
   /** Sections of each guide by its slug. */
   readonly sections: ReadonlyMap<string, readonly Section[]>;
+  /** What makes the digest of each guide by its slug, where it is kept; else it is made here. */
+  readonly digests?: ReadonlyMap<string, Digest>;
   readonly simulation: (id: string) => Description | undefined;
   readonly incidents: readonly {
     readonly id: string;
@@ -71,6 +73,9 @@ export interface Site {
     readonly guides: readonly string[];
   }[];
 }
+
+/** See `digest`. */
+type Digest = (sections: readonly string[], known: readonly string[]) => readonly string[];
 
 interface TextsFile {
   /** "traffic-control", "traffic-control-2", … */
@@ -114,7 +119,7 @@ export function searchDocuments(site: Site, synonyms: SynonymGroups): SearchDocu
   };
 }
 
-function guidesOf({ manifest, sections: sectionsOf }: Site): Document[] {
+function guidesOf({ manifest, sections: sectionsOf, digests }: Site): Document[] {
   return Object.values(manifest.guides).map((guide) => {
     const all = sectionsOf.get(guide.slug) ?? [];
     const opening = all.find(({ id }) => id === '')?.text ?? '';
@@ -147,7 +152,7 @@ function guidesOf({ manifest, sections: sectionsOf }: Site): Document[] {
         ...listed('a', later.names),
         ...listed('s', later.sections.map(sectionTitle)),
         d: guide.description,
-        x: digest(texts, known),
+        x: (digests?.get(guide.slug) ?? digest)(texts, known),
       },
     };
   });
