@@ -20,6 +20,9 @@ const SOURCES = ['content', 'lib', 'components'];
 
 const SETTLE_MS = 80;
 
+/** What a pass reports to the process that watches, and that to `npm run dev`. */
+const PAGES_READY = 'ready';
+
 async function generate(): Promise<boolean> {
   if (!existsSync(join(root, MANIFEST_PATH)))
     console.log('Running all that the guides show: minutes the first time, seconds from then on.');
@@ -34,6 +37,8 @@ async function generate(): Promise<boolean> {
     console.error(`\n${count(problems.length, 'problem')} in the content.`);
     return false;
   }
+  // Pages are there from here on; pictures, which no page waits for, take longest when all are new.
+  process.send?.(PAGES_READY);
   const pictures = await writeReach(root);
   console.log(
     `Generated ${count(guides, 'guide')}, ${count(simulations, 'simulation')}, ${count(drawn, 'new still or guide', 'new stills and guides')}, ${count(pictures.drawn, 'new picture')} in ${seconds} s.`,
@@ -53,14 +58,15 @@ function passInProcess(): Promise<unknown> {
   const child = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), fileURLToPath(import.meta.url)],
-    { cwd: root, stdio: 'inherit' },
+    { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
+  child.once('message', () => process.send?.(PAGES_READY));
   return once(child, 'close');
 }
 
 if (process.argv.includes('--watch')) {
   const folders = SOURCES.map((folder) => join(root, folder));
   await passOnChange({ folders, settleMs: SETTLE_MS, pass: passInProcess }).ready;
-  // For `npm run dev`, whose pages read what the first pass has written.
-  process.send?.('ready');
+  // A pass that found problems has not reported; its pages show them.
+  process.send?.(PAGES_READY);
 } else if (!(await generate())) process.exitCode = 1;

@@ -25,6 +25,8 @@ export interface Drawing {
 
 /** Draws PNGs in one face set; made once, since the faces are read from disk. */
 interface Painter {
+  /** Everything besides a text that pictures are drawn with and that can change: colours, faces, size. */
+  readonly means: unknown;
   readonly card: (card: Card) => Drawing;
   readonly icon: (options: { readonly size: number; readonly maskable?: boolean }) => Drawing;
   /** @throws Error if a text holds a character that the faces lack, which would be fetched from a foreign host */
@@ -57,6 +59,7 @@ export function painter(root: string): Painter {
   );
 
   return {
+    means: [colours, FACES, CARD_WIDTH, CARD_HEIGHT],
     card: ({ kicker, title, description }) => {
       for (const text of [kicker, title, description]) requireGlyphs(text, ranges);
       return {

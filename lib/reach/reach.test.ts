@@ -1,3 +1,15 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Guide, Manifest } from '../content/manifest';
 import { painter } from './card';
@@ -234,6 +246,39 @@ describe('pictures', () => {
     expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([48, 48]);
   });
+
+  test('what a build has drawn is not drawn again in development', () => {
+    const root = mkdtempSync(join(tmpdir(), 'reach-'));
+    try {
+      for (const name of ['app', 'node_modules', 'package.json'])
+        symlinkSync(join(process.cwd(), name), join(root, name));
+      mkdirSync(join(root, '.generated'));
+      const drawnIn = (mode: 'production' | 'development', guides: readonly Guide[]): number => {
+        const bySlug = Object.fromEntries(guides.map((each) => [each.slug, each]));
+        writeFileSync(
+          join(root, '.generated/content.json'),
+          JSON.stringify({ ...manifest, guides: bySlug }),
+        );
+        // Each in a process of its own, since React is loaded once, for one of both.
+        const script = `import { writeReach } from './lib/reach/write.ts';
+          process.stdout.write(String((await writeReach(${JSON.stringify(root)})).drawn));`;
+        const printed = execFileSync(
+          process.execPath,
+          ['--import', 'tsx', '--input-type=module', '--eval', script],
+          { env: { ...process.env, NODE_ENV: mode }, encoding: 'utf8' },
+        );
+        return Number(printed);
+      };
+      expect(drawnIn('production', [first, second])).toBeGreaterThan(4);
+      expect(drawnIn('development', [first, second])).toBe(0);
+      // A guide that is gone takes its card along; another title is another picture.
+      expect(drawnIn('development', [{ ...first, title: 'Another' }])).toBe(1);
+      expect(readdirSync(join(root, 'public/cards/traffic'))).toEqual(['first.png']);
+      expect(existsSync(join(root, 'public/cards/site.png'))).toBe(true);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  }, 60_000);
 });
 
 test('the web manifest names icons for every use', () => {

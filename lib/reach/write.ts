@@ -4,17 +4,10 @@
  * hash of everything that it shows and is drawn with.
  */
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copyWhole, writeChanged, writeWhole } from '../content/files';
 import { type Manifest, readManifest } from '../content/manifest';
 import { SITE_DESCRIPTION, SITE_TAGLINE } from '../site';
 import {
@@ -43,11 +36,8 @@ interface ReachReport {
  */
 export async function writeReach(root: string): Promise<ReachReport> {
   const manifest = readManifest(root);
-  const write = (path: string, text: string): void => {
-    const file = join(root, 'public', path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  };
+  const write = (path: string, text: string): void =>
+    writeChanged(join(root, 'public', path), text);
   write(FEED_PATH, feed(manifest));
   write(LLMS_PATH, llmsText(manifest));
   write(OPEN_SEARCH_PATH, openSearch());
@@ -69,39 +59,67 @@ export function cardsOf({ categories, guides }: Manifest): ReadonlyMap<string, C
   return cards;
 }
 
+interface Picture {
+  /** What is on it, by which it is found again: drawings differ with how React was loaded. */
+  readonly says: unknown;
+  /** @throws Error if it says what the faces have no characters for */
+  readonly drawing: () => Drawing;
+}
+
 async function drawPictures(root: string, manifest: Manifest): Promise<number> {
-  const { card, icon, png } = painter(root);
-  const drawings = new Map<string, Drawing>();
-  for (const [path, text] of cardsOf(manifest)) drawings.set(path, card(text));
+  const { means, card, icon, png } = painter(root);
+  const pictures = new Map<string, Picture>();
+  for (const [path, text] of cardsOf(manifest))
+    pictures.set(path, { says: text, drawing: () => card(text) });
+  const addIcon = (path: string, options: Parameters<typeof icon>[0]): void => {
+    pictures.set(path, { says: options, drawing: () => icon(options) });
+  };
   for (const { path, size, purpose } of ICONS)
-    drawings.set(path, icon({ size, maskable: purpose === 'maskable' }));
-  drawings.set(APPLE_ICON.path, icon({ size: APPLE_ICON.size }));
+    addIcon(path, { size, maskable: purpose === 'maskable' });
+  addIcon(APPLE_ICON.path, { size: APPLE_ICON.size });
 
   const cache = join(root, '.generated/cache/pictures');
   mkdirSync(cache, { recursive: true });
-  for (const folder of ['cards', 'icons'])
-    rmSync(join(root, 'public', folder), { recursive: true, force: true });
-  const tools = toolsHash(root);
+  const tools = toolsHash(root, means);
   const used = new Set<string>();
+  const served: Record<string, string> = {};
+  const before = servedBefore(root);
   let drawn = 0;
-  for (const [path, drawing] of drawings) {
-    const name = `${sha256(JSON.stringify([tools, drawing])).slice(0, 24)}.png`;
+  for (const [path, { says, drawing }] of pictures) {
+    const name = `${sha256(JSON.stringify([tools, says])).slice(0, 24)}.png`;
     used.add(name);
+    served[path] = name;
     const kept = join(cache, name);
     if (!existsSync(kept)) {
-      writeFileSync(kept, await png(drawing));
+      writeWhole(kept, await png(drawing()));
       drawn++;
     }
     const target = join(root, 'public', path);
-    mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(kept, target);
+    if (before[path] !== name || !existsSync(target)) copyWhole(kept, target);
   }
+  for (const path of Object.keys(before))
+    if (served[path] === undefined) rmSync(join(root, 'public', path), { force: true });
   for (const name of readdirSync(cache)) if (!used.has(name)) rmSync(join(cache, name));
+  writeChanged(join(root, SERVED_PATH), JSON.stringify(served));
   return drawn;
 }
 
+/** Address of each picture → name of the one in the cache that is served there. */
+const SERVED_PATH = '.generated/pictures.json';
+
+function servedBefore(root: string): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(readFileSync(join(root, SERVED_PATH), 'utf8')) as Record<string, string>;
+  } catch {
+    // It is not known what lies there.
+    for (const folder of ['cards', 'icons'])
+      rmSync(join(root, 'public', folder), { recursive: true, force: true });
+    return {};
+  }
+}
+
 /** What a picture depends on besides what it says: the code that draws, and the versions it uses. */
-function toolsHash(root: string): string {
+function toolsHash(root: string, means: unknown): string {
   const versionOf = (pack: string): string =>
     (
       JSON.parse(readFileSync(join(root, 'node_modules', pack, 'package.json'), 'utf8')) as {
@@ -112,6 +130,7 @@ function toolsHash(root: string): string {
     JSON.stringify([
       readFileSync(fileURLToPath(new URL('./card.tsx', import.meta.url)), 'utf8'),
       ['next', '@fontsource/inter', '@fontsource/source-serif-4'].map(versionOf),
+      means,
     ]),
   );
 }
