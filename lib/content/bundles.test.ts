@@ -74,7 +74,7 @@ test('the worker’s script is one file that answers the protocol', async () => 
   expect(JSON.stringify(byWorker)).toBe(JSON.stringify(byEngine));
 });
 
-test('a simulation is bundled again only when a file of it has changed', async () => {
+test('a simulation is bundled again only when a file of it or the compiler’s options have changed', async () => {
   const first = await bundleSimulations(root, queue());
   const engine = join(root, first.simulations[0]?.engine ?? 'none');
   // A mark that bundling anew would wipe out.
@@ -82,6 +82,12 @@ test('a simulation is bundled again only when a file of it has changed', async (
   const second = await bundleSimulations(root, queue());
   expect(second.simulations).toEqual(first.simulations);
   expect(readFileSync(engine, 'utf8')).toContain('// as it was');
+  const options = join(root, 'tsconfig.json');
+  const present = readFileSync(options, 'utf8');
+  rmSync(options);
+  writeFileSync(options, `${present}\n`);
+  await bundleSimulations(root, queue());
+  expect(readFileSync(engine, 'utf8')).not.toContain('// as it was');
   rmSync(engine);
   await bundleSimulations(root, queue());
   expect(existsSync(engine)).toBe(true);

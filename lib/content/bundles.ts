@@ -39,6 +39,9 @@ import type { SimulationRecord } from './simulations';
 /** Chromium, Firefox and Safari of the last two years. */
 export const BROWSERS = ['chrome131', 'firefox132', 'safari18.1'];
 
+/** What the bundler reads beside its inputs, whatever it is told. */
+export const COMPILER_OPTIONS = 'tsconfig.json';
+
 /**
  * The most that the script of a figure may weigh, bytes after gzip: with the page and the program of
  * its figures it stays within what a first figure may cost (e2e/site.spec.ts).
@@ -74,9 +77,12 @@ export async function bundleSimulations(
   folders: readonly SimulationFolder[],
 ): Promise<Bundles> {
   const cacheFile = join(root, '.generated', 'cache', 'bundles.json');
-  const own = ['bundles.ts', 'definition-of-runs.ts', 'model-interface.ts'].map((name) =>
-    readFileSync(join(root, 'lib/content', name), 'utf8'),
-  );
+  const own = [
+    'lib/content/bundles.ts',
+    'lib/content/definition-of-runs.ts',
+    'lib/content/model-interface.ts',
+    COMPILER_OPTIONS,
+  ].map((file) => readFileSync(join(root, file), 'utf8'));
   const sandbox = await writeSandbox(root, BROWSERS);
   const salt = `${version} ${BROWSERS.join(' ')} ${sandbox} ${sha256(own.join(''))}`;
   const cache = readCache(cacheFile, salt);

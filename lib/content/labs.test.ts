@@ -107,6 +107,10 @@ test('a lab is recorded step by step on one engine, and served with its script',
   rmSync(join(root, '.generated/labs'), { recursive: true });
   expect((await build()).labs).toEqual(labs);
   expect(existsSync(join(root, '.generated/labs'))).toBe(false);
+  const options = join(root, 'tsconfig.json');
+  writeFileSync(options, `${readFileSync(options, 'utf8')}\n`);
+  expect((await build()).labs).toEqual(labs);
+  expect(existsSync(join(root, '.generated/labs'))).toBe(true);
 
   // A lab that is gone leaves nothing to be served.
   rmSync(join(root, 'lib/engines/echo/assets.node.ts'));

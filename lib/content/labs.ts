@@ -15,7 +15,7 @@ import { type LabDescription, labDescriptionAddress } from '../engines/descripti
 import type { LabFolder } from '../engines/entries.node.ts';
 import { PACKED } from '../engines/packed';
 import type { Recorded } from '../engines/record.node.ts';
-import { BROWSERS, esbuildProblems, keepOnly, sha256 } from './bundles';
+import { BROWSERS, COMPILER_OPTIONS, esbuildProblems, keepOnly, sha256 } from './bundles';
 import type { Problem } from './problem';
 
 export interface LabRecord {
@@ -120,7 +120,7 @@ async function buildOne(
     );
   }
 
-  const inputs = new Set(['package-lock.json']);
+  const inputs = new Set(['package-lock.json', COMPILER_OPTIONS]);
   const bundle = async (contents: string, options: BuildOptions): Promise<string> => {
     const result = await build({
       bundle: true,
