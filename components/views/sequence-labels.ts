@@ -22,7 +22,7 @@ export const TAG_FONT_PX = 10.5;
 /** Height that a line of words has for itself, px. */
 const LINE_PX = 13;
 /** Of it, above the base line. */
-const ASCENT_PX = 10;
+export const ASCENT_PX = 10;
 const SELF_LETTERS_MAX = 18;
 /** Where the label of a message to its own sender begins, px right of the lifeline. */
 export const SELF_LABEL_PX = 18;

@@ -93,7 +93,7 @@ describe('a sequence diagram', () => {
             seen += words.length;
             // What stands left of the drawing is the axis of time.
             for (const [i, word] of words.entries()) {
-              if (word.right > width || (word.left < 0 && word.right > 0))
+              if (word.right > width || (word.left < 0 && word.right > 0) || word.top < 0)
                 faults.push(`at ${t} ms, ${width} px: “${word.text}” is cut off`);
               for (const other of words.slice(i + 1))
                 if (overlap(word, other))

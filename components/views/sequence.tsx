@@ -10,6 +10,7 @@ import type { SequenceView as SequenceSpec } from '@/lib/simulation/views';
 import { OutcomeGlyph, outcomeClass, outcomeLabel } from './outcome-mark';
 import { Part } from './part';
 import {
+  ASCENT_PX,
   columnShare,
   columnsOf,
   type Labels,
@@ -274,6 +275,8 @@ function MessageLabel({
 }): ReactNode {
   const { share, lost } = progressOf(message, t);
   if (share < labelShare && !lost) return null;
+  // What has left the window is not drawn, and a word that is cut cannot be read.
+  if (labelY < ASCENT_PX) return null;
   const place = x1 === x2 ? ({ dx: SELF_LABEL_PX } as const) : ({ textAnchor: 'middle' } as const);
   return (
     <ForWidths {...words}>
