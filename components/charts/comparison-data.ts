@@ -167,12 +167,16 @@ export function valueAxis(
   unit: Unit,
 ): ValueAxis {
   const { from, reach, air } = range;
-  const to = reach > from ? reach * air : from + 1;
+  const isFlat = !(reach > from);
+  const to = isFlat ? from + 1 : reach * air;
   const axis = axisUnit(unit, reach);
   return {
     from,
     to,
-    ticks: niceTicks(from / axis.divisor, to / axis.divisor, 4).map((tick) => tick * axis.divisor),
+    // Where all is zero there is nothing to read a size from: any other number would be made up.
+    ticks: isFlat
+      ? [from]
+      : niceTicks(from / axis.divisor, to / axis.divisor, 4).map((tick) => tick * axis.divisor),
     unit: axis.unit,
     textOf: (tick) => tickText(Number((tick / axis.divisor).toPrecision(6))),
   };

@@ -49,6 +49,13 @@ describe('the data of a comparison', () => {
     for (const { value } of waits.curves)
       expect(value[value.length - 1]).toBeLessThanOrEqual(axis.to);
   });
+
+  it('has no number but 0 on the axis of values that are all zero', () => {
+    const none = admitted.results.map((result) => ({ ...result, value: 0, halfWidth: null }));
+    const { ticks, from, to } = measureAxis({ ...admitted, results: none });
+    expect(ticks).toEqual([0]);
+    expect(to).toBeGreaterThan(from);
+  });
 });
 
 describe('the still of a comparison', () => {

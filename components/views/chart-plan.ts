@@ -87,12 +87,19 @@ function plotHeightOf(panels: number): number {
   return panels <= 5 ? 68 : 54;
 }
 
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  /** Whether all that is drawn is `min`, so that `max` is only a place for it. */
+  readonly isFlat: boolean;
+}
+
 /** The range of y over all runs, so that panels can be compared. */
 function rangeOf(
   view: ChartSpec,
   runs: readonly ViewRun[],
   parameters: Readonly<Record<string, ParameterValue>>,
-): { readonly min: number; readonly max: number } {
+): Range {
   const levels = (view.thresholds ?? []).flatMap(({ at }) =>
     levelSteps(at, parameters).map((step) => step.value),
   );
@@ -102,11 +109,11 @@ function rangeOf(
   const greatest = Math.max(0, ...levels, ...series.map((each) => each.greatest));
   const least = Math.min(view.y.min ?? 0, ...series.map((each) => each.least));
   const { names } = view.y;
-  if (names) return { min: 0, max: names.length - 1 };
+  if (names) return { min: 0, max: names.length - 1, isFlat: false };
   const wanted = view.y.max === undefined ? [] : levelSteps(view.y.max, parameters);
   // A declared end of the axis never cuts off data; without one there is a little air on top.
   const max = Math.max(...wanted.map((step) => step.value), greatest * (wanted.length ? 1 : 1.06));
-  return { min: least, max: max > least ? max : least + 1 };
+  return { min: least, max: max > least ? max : least + 1, isFlat: max <= least };
 }
 
 /** Whether all that is drawn are small whole numbers, zeros alone among them. */
@@ -194,7 +201,7 @@ interface Axis {
   readonly overlaid: boolean;
   /** Height of the plot of a panel, px. */
   readonly height: number;
-  readonly range: { readonly min: number; readonly max: number };
+  readonly range: Range;
   readonly unit: string;
   /** What a value of the axis is divided by before it is written. */
   readonly divisor: number;
@@ -223,7 +230,10 @@ function axisOf({ view, runs, shownMs, parameters }: PlanProps): Axis {
   const range = rangeOf(view, runs, parameters);
   const { unit, divisor } = axisUnit(view.y.unit, range.max);
   const count = Math.max(2, Math.round(height / 45));
-  const nice = niceTicks(range.min / divisor, range.max / divisor, count);
+  // Where all is zero there is nothing to read a size from: any other number would be made up.
+  const nice = range.isFlat
+    ? [range.min / divisor]
+    : niceTicks(range.min / divisor, range.max / divisor, count);
   const ticks = view.y.names
     ? view.y.names.map((_, value) => value)
     : // There is no half of what is counted, unless a mean of it is drawn.

@@ -227,6 +227,26 @@ describe('a chart', () => {
     expect(ticks('measured')).toContain('>0.5</text>');
   });
 
+  it('has no number but 0 on its axis where all is zero', () => {
+    const recorder = new Recorder({ shownMs: 1000 });
+    recorder.sample(0, 'delay', 0);
+    recorder.sample(500, 'delay', 0);
+    const html = draw(
+      propsOf(
+        {
+          kind: 'chart',
+          title: 'Delay',
+          y: { label: 'Delay of a message', unit: 'ms' },
+          marks: [{ type: 'step', series: 'delay', label: 'delay' }],
+        },
+        [runOf(recorder.finish())],
+        700,
+      ),
+    );
+    const [axis = ''] = /<g class="v-ticks">.*?<\/g>/.exec(html) ?? [];
+    expect([...axis.matchAll(/>([^<]+)<\/text>/g)].map(([, text]) => text)).toEqual(['0']);
+  });
+
   it('draws what counts an outcome in its colour', () => {
     const marks = [
       { type: 'line', series: 'admitted', label: 'admitted', outcome: 'accepted' },
