@@ -71,14 +71,17 @@ export function amountsOf(view: HeatView, { index, t, parameters }: Moment): Amo
 const stretches = (shownMs: number, everyMs: number): number =>
   Math.max(1, Math.ceil(shownMs / everyMs - 1e-9));
 
-/** Equal steps from 0: the first shade is for amounts up to `step`, the last for those up to all of them. */
-export interface ShadeScale {
-  readonly step: number;
-  /** From 1 to `SHADES`. */
-  readonly steps: number;
-}
+/** How far each shade goes, rising: from 1 to `SHADES` of them, the last up to all amounts. */
+export type ShadeScale = readonly number[];
 
-/** A scale for all runs, up to what is declared or up to a round number from the greatest amount on. */
+/** With a greatest amount of more than this many times the median, equal steps would leave most in the first. */
+const EVEN_MAX = 8;
+
+/**
+ * A scale for all runs, up to what is declared or up to a round number from the greatest amount on, in
+ * equal steps. Where a few amounts are far above the others, the steps grow instead (1, 2, 5, 20, 50, …),
+ * so that the others can be told apart; the key names them.
+ */
 export function scaleOf(
   view: HeatView,
   indices: readonly RecordingIndex[],
@@ -86,22 +89,58 @@ export function scaleOf(
 ): ShadeScale {
   const declared =
     view.value.max === undefined ? undefined : levelAt(view.value.max, parameters, 0);
-  if (declared !== undefined && declared > 0) return { step: declared / SHADES, steps: SHADES };
-  const greatest = Math.max(0, ...indices.map((index) => greatestOf(view, index, parameters)));
+  if (declared !== undefined && declared > 0) return evenSteps(declared / SHADES, SHADES);
+  const extents = indices.map((index) => extentOf(view, index, parameters));
+  const greatest = Math.max(0, ...extents.map((each) => each.greatest));
+  // Of several runs that which needs the smaller steps.
+  const median = Math.min(...extents.map((each) => each.median));
+  const least = Math.min(...extents.map((each) => each.least));
+  if (greatest > EVEN_MAX * median) return growingSteps({ least, median, greatest });
   const step = niceStep(greatest / SHADES);
-  return { step, steps: Math.min(SHADES, Math.max(1, Math.ceil(greatest / step - 1e-9))) };
+  return evenSteps(step, Math.min(SHADES, Math.max(1, Math.ceil(greatest / step - 1e-9))));
+}
+
+const evenSteps = (step: number, count: number): ShadeScale =>
+  Array.from({ length: count }, (_, i) => Number((step * (i + 1)).toPrecision(12)));
+
+/**
+ * Steps of 1, 2, 5, 10, … from the least amount on, but from none that is far below the median; as many as
+ * there are shades, spread evenly.
+ */
+function growingSteps({ least, median, greatest }: Extent): ShadeScale {
+  const last = niceStep(greatest);
+  const steps: number[] = [];
+  for (
+    let step = niceStep(Math.max(least, median / 4));
+    step < last * (1 - 1e-9);
+    step = niceStep(step * 1.01)
+  )
+    steps.push(step);
+  steps.push(last);
+  const count = Math.min(SHADES, steps.length);
+  return Array.from(
+    { length: count },
+    (_, i) => steps[Math.round((i * (steps.length - 1)) / Math.max(1, count - 1))] ?? last,
+  );
+}
+
+/** Of the amounts above none; all are infinite but `greatest`, which is 0, if there are none. */
+interface Extent {
+  readonly least: number;
+  readonly median: number;
+  readonly greatest: number;
 }
 
 /** Depends on the whole run and not on `t`: a frame must not look for it again. */
-const greatest = new WeakMap<RecordingIndex, WeakMap<HeatView, number>>();
+const extents = new WeakMap<RecordingIndex, WeakMap<HeatView, Extent>>();
 
-function greatestOf(
+function extentOf(
   view: HeatView,
   index: RecordingIndex,
   parameters: Readonly<Record<string, ParameterValue>>,
-): number {
-  const ofIndex = greatest.get(index) ?? new WeakMap<HeatView, number>();
-  greatest.set(index, ofIndex);
+): Extent {
+  const ofIndex = extents.get(index) ?? new WeakMap<HeatView, Extent>();
+  extents.set(index, ofIndex);
   const known = ofIndex.get(view);
   if (known !== undefined) return known;
   const { columns } = view;
@@ -111,10 +150,14 @@ function greatestOf(
           columns.fields.flatMap((field) => index.stateHistory(id, field.id).value),
         )
       : amountsOf(view, { index, t: index.shownMs, parameters }).flat();
-  const found = values.reduce<number>(
-    (most, value) => (typeof value === 'number' && value > most ? value : most),
-    0,
-  );
+  const amounts = values
+    .filter((value): value is number => typeof value === 'number' && value > 0)
+    .sort((a, b) => a - b);
+  const found = {
+    least: amounts[0] ?? Number.POSITIVE_INFINITY,
+    median: amounts[amounts.length >> 1] ?? Number.POSITIVE_INFINITY,
+    greatest: amounts.at(-1) ?? 0,
+  };
   ofIndex.set(view, found);
   return found;
 }
@@ -122,12 +165,14 @@ function greatestOf(
 /** The shade of an amount: 0 for none, then from little to `SHADES`; undefined where there is nothing. */
 export function shadeOf(amount: Amount, scale: ShadeScale): number | undefined {
   if (amount === undefined) return undefined;
-  return amount > 0 ? shadeOfStep(Math.ceil(amount / scale.step - 1e-9), scale) : 0;
+  if (!(amount > 0)) return 0;
+  const step = scale.findIndex((upTo) => amount <= upTo * (1 + 1e-9));
+  return shadeOfStep(step < 0 ? scale.length : step + 1, scale);
 }
 
 /** The shade of the n-th step, from 1; the last has the last of the shades. */
-export const shadeOfStep = (n: number, { steps }: ShadeScale): number =>
-  Math.round((Math.min(steps, Math.max(1, n)) / steps) * SHADES);
+export const shadeOfStep = (n: number, { length }: ShadeScale): number =>
+  Math.round((n / length) * SHADES);
 
 /** Neighbours of one shade, as one piece: from column `from` up to but without `to`. */
 interface Piece {

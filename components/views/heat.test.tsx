@@ -91,8 +91,34 @@ describe('the shades', () => {
     expect(shadeOf(undefined, scale)).toBeUndefined();
     expect(shadeOf(1e-6, scale)).toBeGreaterThan(0);
     expect(shadeOf(most, scale)).toBe(SHADES);
-    expect(scale.step * scale.steps).toBeGreaterThanOrEqual(most);
-    expect(scale.step * (scale.steps - 1)).toBeLessThan(most);
+    expect(scale.at(-1)).toBeGreaterThanOrEqual(most);
+    expect(scale.at(-2)).toBeLessThan(most);
+    const [step = 0] = scale;
+    expect(scale).toEqual(scale.map((_, i) => expect.closeTo(step * (i + 1), 9)));
+  });
+
+  it('tell small amounts apart where a few are far greater, in steps that grow', () => {
+    const few = Array.from({ length: 20 }, (_, i): [number, string, number] => [
+      i * 20,
+      'a',
+      1 + (i % 4),
+    ]);
+    const view: HeatView = {
+      ...overTime('last'),
+      columns: { of: 'time', everyMs: 20, take: 'last' },
+    };
+    const even = scaleOf(view, [indexRecording(sampled(...few))], {});
+    expect(even).toEqual([1, 2, 3, 4]);
+    const herd = scaleOf(view, [indexRecording(sampled(...few, [390, 'a', 150]))], {});
+    expect(herd).toEqual([1, 2, 10, 20, 100, 200]);
+    expect([1, 2, 3, 12, 30, 150].map((amount) => shadeOf(amount, herd))).toEqual([
+      1, 2, 3, 4, 5, 6,
+    ]);
+    const milder = scaleOf(view, [indexRecording(sampled(...few, [390, 'a', 30]))], {});
+    expect(milder).toEqual([1, 2, 5, 10, 20, 50]);
+    // Of runs side by side the scale is one, for the run with the smallest amounts.
+    const both = [indexRecording(sampled(...few)), indexRecording(sampled([0, 'a', 30]))];
+    expect(scaleOf(view, both, {})).toEqual(milder);
   });
 
   it('never fall when amounts rise', () => {
@@ -106,7 +132,7 @@ describe('the shades', () => {
 
   it('are those of a declared level, which greater amounts do not exceed', () => {
     const declared = { ...latencyHeat, value: { ...latencyHeat.value, max: 3 } };
-    expect(scaleOf(declared, [index], {})).toEqual({ step: 0.5, steps: SHADES });
+    expect(scaleOf(declared, [index], {})).toEqual([0.5, 1, 1.5, 2, 2.5, 3]);
     expect(shadeOf(99, scaleOf(declared, [index], {}))).toBe(SHADES);
   });
 
@@ -133,7 +159,7 @@ describe('a heat map', () => {
   it('ends at the present', () => {
     const html = draw(propsOf(overTime('last'), [runOf(some)], 150));
     // The second of four stretches is half over: names as short as these take 5 % of the width.
-    expect(html).toMatch(/class="v-shade-6" x="28.75%" width="11.87%"/);
+    expect(html).toMatch(/class="v-shade-6" d="M288 1h118v16h-118z"/);
     expect(html).toMatch(/class="v-head-line" x1="40.62%"/);
   });
 

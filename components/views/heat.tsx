@@ -3,6 +3,7 @@
  * that more is darker on paper, brighter in the dark, and the same in grey.
  */
 import type { ReactNode } from 'react';
+import { PLOT_UNITS } from '@/components/charts/path';
 import { percent, textWidth, timeTicks } from '@/components/charts/scale';
 import { formatMoment, formatNumber, formatValue } from '@/lib/simulation/format';
 import type { HeatView as HeatSpec } from '@/lib/simulation/views';
@@ -17,7 +18,7 @@ import {
   stretchOf,
 } from './heat-cells';
 import { Part } from './part';
-import { Drawing, NARROW_PX, px, Svg, SvgText, shortened } from './text';
+import { Drawing, NARROW_PX, px, Stretched, Svg, SvgText, shortened } from './text';
 import type { ViewKind } from './view';
 import { butTheMoment, perRun, type ViewProps, type ViewRun, type ViewTable } from './view-props';
 
@@ -61,17 +62,14 @@ function HeatView(props: ViewProps<HeatSpec>): ReactNode {
         <span>
           <i className="v-shade" />0
         </span>
-        {Array.from({ length: scale.steps }, (_, i) => {
-          const upTo = scale.step * (i + 1);
-          return (
-            <span key={upTo}>
-              <i className={`v-shade v-shade-${shadeOfStep(i + 1, scale)}`} />
-              {i + 1 === scale.steps
-                ? formatValue(upTo, view.value.unit)
-                : `to ${formatNumber(upTo)}`}
-            </span>
-          );
-        })}
+        {scale.map((upTo, i) => (
+          <span key={upTo}>
+            <i className={`v-shade v-shade-${shadeOfStep(i + 1, scale)}`} />
+            {i + 1 === scale.length
+              ? formatValue(upTo, view.value.unit)
+              : `to ${formatNumber(upTo)}`}
+          </span>
+        ))}
       </p>
     </div>
   );
@@ -98,6 +96,7 @@ function HeatRun({
   const last = everyMs === undefined ? 1 : t / shownMs;
   const edge = (column: number): number => across(Math.min(last, column / columns));
   const amounts = amountsOf(view, { index, t, parameters });
+  const shades = amounts.map((row) => row.map((amount) => shadeOf(amount, scale)));
   const letters = Math.floor((NARROW_PX * LEFT_MAX) / 5.6);
   return (
     <Drawing height={bottom + AXIS_PX}>
@@ -107,26 +106,20 @@ function HeatRun({
             {title}
           </SvgText>
         )}
+        <Stretched units={PLOT_UNITS} height={bottom}>
+          {outlines(shades, edge, top).map(([shade, d]) => (
+            <path key={shade} className={`v-shade-${shade}`} d={d} />
+          ))}
+        </Stretched>
         {view.rows.map(({ id, label }, r) => {
-          const shades = (amounts[r] ?? []).map((amount) => shadeOf(amount, scale));
           const y = top + r * ROW_PX;
           return (
             <g key={id}>
               <SvgText x="0" y={y + ROW_PX / 2} centred>
                 {shortened(label, letters)}
               </SvgText>
-              {piecesOf(shades).map(({ from, to, shade }) => (
-                <rect
-                  key={from}
-                  className={`v-shade-${shade}`}
-                  x={percent(edge(from))}
-                  width={percent(edge(to) - edge(from))}
-                  y={y + 1}
-                  height={ROW_PX - 2}
-                />
-              ))}
               {columns <= WRITTEN_COLUMNS_MAX && (
-                <Written amounts={amounts[r] ?? []} shades={shades} edge={edge} y={y} />
+                <Written amounts={amounts[r] ?? []} shades={shades[r] ?? []} edge={edge} y={y} />
               )}
             </g>
           );
@@ -166,6 +159,23 @@ function HeatRun({
       </Svg>
     </Drawing>
   );
+}
+
+/** The cells of each shade as one outline: a map has hundreds, and each would be an element of the page. */
+function outlines(
+  shades: readonly (readonly (number | undefined)[])[],
+  edge: (column: number) => number,
+  top: number,
+): readonly (readonly [shade: number, outline: string])[] {
+  const found = new Map<number, string>();
+  const across = (column: number): number => Math.round(edge(column) * PLOT_UNITS);
+  for (const [row, shadesOfRow] of shades.entries())
+    for (const { from, to, shade } of piecesOf(shadesOfRow)) {
+      const wide = across(to) - across(from);
+      const box = `M${across(from)} ${top + row * ROW_PX + 1}h${wide}v${ROW_PX - 2}h${-wide}z`;
+      found.set(shade, (found.get(shade) ?? '') + box);
+    }
+  return [...found].sort(([a], [b]) => a - b);
 }
 
 /** The amounts themselves, where there is room. */
