@@ -338,7 +338,7 @@ test.describe('the list', () => {
     await page.goto('/');
     await openSearch(page);
     await field(page).fill('token');
-    await expect(status(page)).toContainText('could not be read');
+    await expect(status(page)).toContainText('got the answer 404');
     await expect(status(page).getByRole('link', { name: 'index' })).toHaveAttribute(
       'href',
       '/search/',

@@ -1,16 +1,13 @@
 /** The search, off the page's thread: lib/search/server.ts with what a worker has. */
 import type { ToSearchWorker } from '@/lib/search/protocol';
+import { readFile } from '@/lib/search/read-file';
 import { createSearchServer } from '@/lib/search/server';
 
 // The project compiles against the page's types; in a worker `postMessage` takes no origin.
 const worker = self as unknown as { readonly postMessage: (message: unknown) => void };
 
 const receive = createSearchServer({
-  read: async (url) => {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url} was answered with ${response.status}.`);
-    return response.json();
-  },
+  read: (url) => readFile(url, (address) => fetch(address)),
   post: (message) => worker.postMessage(message),
   breathe: () => new Promise((resolve) => setTimeout(resolve)),
   now: () => performance.now(),

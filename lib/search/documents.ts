@@ -106,7 +106,7 @@ export function placeOf(
 export function checkedTitles(file: TitlesFile): TitlesFile {
   if (file.format !== SEARCH_FORMAT) {
     throw new Error(
-      `expected a search index of format ${SEARCH_FORMAT}, got ${String(file.format)}. The site has changed since this page was opened: reload it.`,
+      `Expected a search index of format ${SEARCH_FORMAT}, got ${String(file.format)}. The site has changed since this page was opened: reload it.`,
     );
   }
   return file;

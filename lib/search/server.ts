@@ -8,6 +8,7 @@ import type { FromSearchWorker, ToSearchWorker } from './protocol';
 import { createSearch, type Search } from './search';
 
 interface SearchHost {
+  /** Rejects with what came in place of the file, to stand behind "got". */
   readonly read: (url: string) => Promise<unknown>;
   readonly post: (message: FromSearchWorker) => void;
   /** Lets waiting messages in. */
@@ -15,6 +16,9 @@ interface SearchHost {
   /** Milliseconds of a clock that only differences are taken of. */
   readonly now: () => number;
 }
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 /** So long is indexed in one go. */
 const SLICE_MS = 8;
@@ -61,13 +65,15 @@ export function createSearchServer(host: SearchHost): (message: ToSearchWorker) 
 
   const openTitles = async (message: ToSearchWorker & { kind: 'open' }): Promise<void> => {
     try {
-      const titles = checkedTitles((await host.read(message.titlesUrl)) as TitlesFile);
+      const file = await host.read(message.titlesUrl).catch((error: unknown) => {
+        throw new Error(`Expected the index of the search, got ${reasonOf(error)}.`);
+      });
+      const titles = checkedTitles(file as TitlesFile);
       search = createSearch({ ...titles, pages: [...titles.pages, ...message.commands] });
       texts = { urls: titles.texts.map((url) => `${message.basePath}${url}`), isAsked: false };
       ask();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      host.post({ kind: 'failed', message: `The search index could not be read: ${reason}` });
+      host.post({ kind: 'failed', message: reasonOf(error) });
     }
   };
 
