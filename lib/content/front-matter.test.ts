@@ -87,6 +87,13 @@ test('keys of sources are unique', () => {
   ]);
 });
 
+test('a list of sources has at least one', () => {
+  const none = FRONT_MATTER.replace(/^sources:[\s\S]*/m, 'sources: []\n');
+  expect(read(none)).toEqual([
+    'content/a/b.mdx:13:1 front matter "sources": expected at least one source, or no such field where nothing is cited, got a list of 0. Correct the value.',
+  ]);
+});
+
 test('broken YAML is reported in the line where it breaks', () => {
   const [problem] = read(FRONT_MATTER.replace('title: Counting', 'title: Counting: a'));
   expect(problem).toContain('content/a/b.mdx:2:');

@@ -108,8 +108,11 @@ const frontMatterSchema = z.strictObject({
   published: day,
   /** Day of the last change of substance. */
   updated: day,
-  /** Primary sources, each opened by the author: RFC, paper, vendor manual. */
-  sources: z.array(sourceSchema).default([]),
+  /** Primary sources, each opened by the author: RFC, paper, vendor manual; at least one where the field is written. */
+  sources: z
+    .array(sourceSchema, { error: 'expected a list of sources' })
+    .min(1, 'expected at least one source, or no such field where nothing is cited')
+    .default([]),
 });
 
 export type FrontMatter = z.infer<typeof frontMatterSchema>;
