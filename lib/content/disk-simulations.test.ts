@@ -32,7 +32,7 @@ test('a run that throws is a problem of its simulation, without the stack in the
   // As it is when the definition's own default lies outside of its range.
   const request = requestOf(queue.description, 'rush', { parameters: { servers: 5 } });
   const expected = [
-    'lib/simulations/template/queue/simulation.ts:1:1 expected every run to reach its end, got: Parameter "servers" (Servers): expected 1 to 4, got 5. Run the contract test for the whole trace: npx vitest run lib/simulation/contract.test.ts -t queue.',
+    'lib/simulations/template/queue/simulation.ts:1:1 expected every run to reach its end, got: Parameter “servers” (Servers): expected 1 to 4, got 5. Run the contract test for the whole trace: npx vitest run lib/simulation/contract.test.ts -t queue.',
   ];
   const problemsOf = (promise: Promise<unknown>): Promise<string[]> =>
     promise.then(

@@ -23,9 +23,9 @@ export function parameterMisfit(
 ): string | null {
   const parameter = Object.hasOwn(parameters, id) ? parameters[id] : undefined;
   if (!parameter)
-    return `Expected a parameter of "${title}" (${Object.keys(parameters).join(', ')}), got "${id}".`;
+    return `Expected a parameter of “${title}” (${Object.keys(parameters).join(', ')}), got “${id}”.`;
   const why = misfit(parameter, value);
-  return why === null ? null : `Parameter "${id}" (${parameter.label}): ${why}.`;
+  return why === null ? null : `Parameter “${id}” (${parameter.label}): ${why}.`;
 }
 
 /** Why an intervention cannot be made, as a sentence; null if it can. */
@@ -35,16 +35,16 @@ export function interventionMisfit(simulation: Intervenable, event: UnjudgedEven
   if (event.kind === 'set') {
     const why = parameterMisfit(simulation, event.parameter, event.value);
     if (why !== null || simulation.parameters[event.parameter]?.live) return why;
-    return `Parameter "${event.parameter}" cannot change during a run: only parameters declared live can.`;
+    return `Parameter “${event.parameter}” cannot change during a run: only parameters declared live can.`;
   }
   const { title, interventions } = simulation;
   const intervention = Object.hasOwn(interventions, event.id) ? interventions[event.id] : undefined;
   if (!intervention)
-    return `Expected an intervention of "${title}" (${Object.keys(interventions).join(', ') || 'it has none'}), got "${event.id}".`;
+    return `Expected an intervention of “${title}” (${Object.keys(interventions).join(', ') || 'it has none'}), got “${event.id}”.`;
   const { targets } = intervention;
   const fits = targets
     ? event.target !== undefined && Object.hasOwn(targets, event.target)
     : event.target === undefined;
   if (fits) return null;
-  return `Expected ${targets ? `a target of "${event.id}" (${Object.keys(targets).join(', ')})` : `no target for "${event.id}"`}, got "${event.target}".`;
+  return `Expected ${targets ? `a target of “${event.id}” (${Object.keys(targets).join(', ')})` : `no target for “${event.id}”`}, got “${event.target}”.`;
 }

@@ -282,9 +282,9 @@ describe('a link', () => {
         '2.3;fork:5~act~crash~server-9;fork:5~set~servers~2;fork:5~set~limit~1e9*7~act~volley;fork:x;fork:1~act~volley',
       )?.dropped,
     ).toEqual([
-      'Fork 1: expected a target of "crash" (server-1, a~b*c;d:e%), got "server-9"',
-      'Fork 2: parameter "servers" cannot change during a run: only parameters declared live can',
-      'Fork 3: parameter "limit" (Limit): expected 0.5 to 100, got 1000000000',
+      'Fork 1: expected a target of “crash” (server-1, a~b*c;d:e%), got “server-9”',
+      'Fork 2: parameter “servers” cannot change during a run: only parameters declared live can',
+      'Fork 3: parameter “limit” (Limit): expected 0.5 to 100, got 1000000000',
       'Fork 4: expected a moment and what is done then, got “x”',
       'Fork 5: expected at most 4 forks, got more',
     ]);

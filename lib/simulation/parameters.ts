@@ -262,6 +262,6 @@ export function scheduledAt(schedule: Schedule, atMs: number): number {
 function show(value: unknown): string {
   if (typeof value === 'object' && value !== null)
     return Array.isArray(value) ? 'a list' : 'an object';
-  const text = typeof value === 'string' ? `"${value}"` : String(value);
+  const text = typeof value === 'string' ? `“${value}”` : String(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

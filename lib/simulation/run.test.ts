@@ -308,10 +308,10 @@ describe('a run', () => {
     [
       'an unknown parameter',
       { parameters: { speed: 1 } },
-      /Expected a parameter .*perSecond, every, loud.*got "speed"/,
+      /Expected a parameter .*perSecond, every, loud.*got “speed”/,
     ],
-    ['a value out of range', { parameters: { every: 10 } }, /"every".*expected 1 to 9, got 10/],
-    ['an inherited name', { parameters: { constructor: 1 } }, /got "constructor"/],
+    ['a value out of range', { parameters: { every: 10 } }, /“every”.*expected 1 to 9, got 10/],
+    ['an inherited name', { parameters: { constructor: 1 } }, /got “constructor”/],
     [
       'an unknown variant',
       { variants: ['triple'] },
@@ -322,7 +322,7 @@ describe('a run', () => {
     [
       'an unknown act',
       { interventions: [{ at: 1, kind: 'act', id: 'open' }] },
-      /Expected an intervention .*shut.*got "open"/,
+      /Expected an intervention .*shut.*got “open”/,
     ],
     [
       'a target where there is none',
@@ -554,6 +554,7 @@ describe('parameters', () => {
         { atMs: 500, value: 10 },
       ]),
     ).toBeNull();
+    expect(misfit(parameter, 'soon')).toBe('expected steps over time, got “soon”');
     expect(misfit(parameter, [])).toMatch(/steps over time/);
     expect(misfit(parameter, [{ atMs: 1, value: 1 }])).toMatch(/first step at 0/);
     expect(misfit(parameter, [{ atMs: 0, value: 11 }])).toMatch(/values from 0 to 10, got 11/);
