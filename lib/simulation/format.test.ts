@@ -105,6 +105,12 @@ describe('formatParameter', () => {
     expect(plain(formatParameter(timeout, 1500))).toBe('1.5 s');
     const crash = duration({ ...base, min: 0, zero: 'never', max: 9000, step: 100, default: 0 });
     expect([0, 100].map((at) => plain(formatParameter(crash, at)))).toEqual(['never', '100 ms']);
+    const cut = duration({ ...base, min: 0, max: 9000, end: 'never', step: 100, default: 0 });
+    expect([0, 8900, 9000].map((at) => plain(formatParameter(cut, at)))).toEqual([
+      '0 ms',
+      '8.9 s',
+      'never',
+    ]);
   });
   it('takes the largest unit in which the digits are few', () => {
     const hold = duration({ ...base, min: 0, max: 600_000, step: 1, default: 0 });

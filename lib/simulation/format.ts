@@ -155,6 +155,13 @@ export function unitOf(parameter: Parameter): Unit {
   }
 }
 
+/** The word for a number that is no amount: “never”. Undefined for all others. */
+export function wordOf(parameter: Parameter, value: number): string | undefined {
+  if (!('step' in parameter) || parameter.kind === 'schedule') return undefined;
+  if (value === 0 && parameter.zero !== undefined) return parameter.zero;
+  return value === parameter.max ? parameter.end : undefined;
+}
+
 /**
  * A parameter's value in words: a number with its unit, the name of the option, on or off, the steps
  * of a schedule.
@@ -163,8 +170,8 @@ export function unitOf(parameter: Parameter): Unit {
  */
 export function formatParameter(parameter: Parameter, value: ParameterValue): string {
   if (Array.isArray(value)) return formatSchedule(value as Schedule, unitOf(parameter));
-  if (value === 0 && 'zero' in parameter && parameter.zero) return parameter.zero;
-  if (typeof value === 'number') return formatExact(value, unitOf(parameter));
+  if (typeof value === 'number')
+    return wordOf(parameter, value) ?? formatExact(value, unitOf(parameter));
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (parameter.kind === 'choice' && Object.hasOwn(parameter.options, value as string))
     return parameter.options[value as string]?.label ?? String(value);

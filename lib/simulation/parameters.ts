@@ -66,6 +66,8 @@ interface Ranged extends Declared {
   readonly default: number;
   /** What 0 stands for where it is no amount: “never”, “none”. Shown in place of “0 ms”. */
   readonly zero?: string;
+  /** What `max` stands for where it is no amount: “never”, of a moment at the end of the run. Shown in its place. */
+  readonly end?: string;
   /** Scale of the slider; `log` needs min > 0. Default linear. */
   readonly scale?: 'linear' | 'log';
 }

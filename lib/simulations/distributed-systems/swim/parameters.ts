@@ -118,6 +118,7 @@ export const parameters = {
     label: 'Cut at',
     describe: 'When the network falls into two halves; at the very end means never.',
     min: 0,
+    end: 'never',
     max: SHOWN_MS,
     step: 500,
     default: SHOWN_MS,
