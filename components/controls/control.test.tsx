@@ -4,7 +4,7 @@ import { createFakeClock } from '@/lib/figure/clock';
 import { createFigure } from '@/lib/figure/figure';
 import { FIXTURE, fixtureOutcome } from '@/lib/figure/fixture';
 import { completeSpec } from '@/lib/figure/spec';
-import type { ParameterValue, ScheduleParameter } from '@/lib/simulation/parameters';
+import { duration, type ParameterValue, type ScheduleParameter } from '@/lib/simulation/parameters';
 import { Controls } from './control';
 import './all';
 import { keyEdit } from './schedule-control';
@@ -12,10 +12,11 @@ import { keyEdit } from './schedule-control';
 function panel(
   controls: readonly string[],
   changes: Readonly<Record<string, ParameterValue>> = {},
+  description = FIXTURE,
 ) {
   const figure = createFigure({
-    description: FIXTURE,
-    spec: completeSpec(FIXTURE, 'race', { figure: 'fig', controls }),
+    description,
+    spec: completeSpec(description, 'race', { figure: 'fig', controls }),
     clock: createFakeClock(),
     run: () => Promise.resolve(fixtureOutcome()),
   });
@@ -43,6 +44,20 @@ describe('a control', () => {
     const slider = tag(panel(['rate'], { rate: 10 }), /<input[^>]*type="range"[^>]*>/);
     expect(slider).toContain('value="120"');
     expect(slider).toContain('aria-valuetext="10 requests/s"');
+  });
+
+  it('says beside its field what a number stands for that is no amount', () => {
+    const label = { label: 'Pause', describe: 'Between two of them.' };
+    const pause = duration({ ...label, min: 0, zero: 'never', max: 900, step: 100, default: 0 });
+    const paused = { ...FIXTURE, parameters: { ...FIXTURE.parameters, pause } };
+    const html = panel(['pause'], { pause: 0 }, paused);
+    const place = '<span class="fig-unit fig-fit" data-widest="never =">';
+    expect(html).toContain(`${place}<span>never =</span></span>`);
+    expect(tag(html, /<input[^>]*type="range"[^>]*>/)).toContain('aria-valuetext="never"');
+    // Elsewhere its place is kept, and nothing is said.
+    const elsewhere = panel(['pause'], { pause: 100 }, paused);
+    expect(elsewhere).toContain(`${place}</span>`);
+    expect(elsewhere).toContain('aria-valuetext="100 ms"');
   });
 
   it('carries a notch where the scenario opened', () => {

@@ -2,7 +2,7 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { Track } from '@/components/player/track';
 import { placeOf, shareOf, sliderRange, valueAt } from '@/lib/figure/scale';
-import { formatParameter } from '@/lib/simulation/format';
+import { formatParameter, wordOf } from '@/lib/simulation/format';
 import type { ControlProps } from './control-props';
 import {
   boundsText,
@@ -12,6 +12,7 @@ import {
   parseField,
   widestText,
 } from './number-text';
+import { useDraft } from './use-draft';
 
 export function NumberControl({
   id,
@@ -76,11 +77,35 @@ function NumberText({
   const unit = fieldUnit(parameter);
   return (
     <span className="fig-number">
+      <Word parameter={parameter} value={value} />
       <span className="fig-field fig-fit" data-widest={widestText(parameter)}>
         <span>{fieldText(parameter, value)}</span>
       </span>
       {unit.text !== '' && <span className="fig-unit">{unit.text}</span>}
     </span>
+  );
+}
+
+/**
+ * What the number stands for where it is no amount. Its place is kept, or the slider would leave the hand
+ * that drags it there for a name that then takes two lines.
+ */
+function Word({
+  parameter,
+  value,
+}: {
+  readonly parameter: NumberParameter;
+  readonly value: number;
+}): ReactNode {
+  const word = wordOf(parameter, value);
+  const kept = word ?? parameter.zero ?? parameter.end;
+  if (kept === undefined) return null;
+  return (
+    <>
+      <span className="fig-unit fig-fit" data-widest={`${kept} =`}>
+        {word !== undefined && <span>{`${word} =`}</span>}
+      </span>{' '}
+    </>
   );
 }
 
@@ -95,10 +120,14 @@ export function NumberField({
 }: Pick<ControlProps<NumberParameter>, 'id' | 'parameter' | 'value' | 'disabled' | 'onValue'> & {
   readonly label: string;
 }): ReactNode {
-  const [draft, setDraft] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const { text, refusal, handlers } = useDraft(fieldText(parameter, value), (typed) => {
+    const number = parseField(parameter, typed);
+    if (number === null) return `A number from ${boundsText(parameter)}`;
+    onValue(number);
+    const isHeld = number < parameter.min || number > parameter.max;
+    return isHeld ? `Held to ${boundsText(parameter)}` : null;
+  });
   const input = useRef<HTMLInputElement>(null);
-  const text = draft ?? fieldText(parameter, value);
   // Written here: React would write name, type and attribute anew with each value of a slider.
   const [first] = useState(text);
   useLayoutEffect(() => {
@@ -106,19 +135,9 @@ export function NumberField({
   });
   const unit = fieldUnit(parameter);
   if (disabled) return <NumberText parameter={parameter} value={value} />;
-  const commit = (): void => {
-    if (draft === null) return;
-    const number = parseField(parameter, draft);
-    if (number === null) setRefusal(`A number from ${boundsText(parameter)}`);
-    else {
-      const isHeld = number < parameter.min || number > parameter.max;
-      setRefusal(isHeld ? `Held to ${boundsText(parameter)}` : null);
-      onValue(number);
-    }
-    setDraft(null);
-  };
   return (
     <span className="fig-number">
+      <Word parameter={parameter} value={value} />
       <span className="fig-field fig-fit" data-widest={widestText(parameter)}>
         <input
           id={id}
@@ -130,19 +149,8 @@ export function NumberField({
           aria-describedby={refusal === null ? undefined : `${id}-refusal`}
           ref={input}
           defaultValue={first}
-          onChange={(event) => {
-            setDraft(event.target.value);
-            setRefusal(null);
-          }}
           onFocus={(event) => event.currentTarget.select()}
-          onBlur={commit}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') commit();
-            if (event.key === 'Escape') {
-              setDraft(null);
-              setRefusal(null);
-            }
-          }}
+          {...handlers}
         />
       </span>
       {unit.text !== '' && <span className="fig-unit">{unit.text}</span>}
