@@ -355,6 +355,18 @@ test('a phone shows every figure without horizontal scroll', async ({ page }) =>
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
+test('a table that a phone cuts off shows it by a shadow at that edge', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/distributed-systems/saga-pattern/');
+  const table = page.locator('#race .fig-measures .v-scroll');
+  await table.scrollIntoViewIfNeeded();
+  expect(
+    await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+  ).toBeGreaterThan(0);
+  // Paper that scrolls along lies on the shadow, which stays: at the ends it covers it.
+  await expect(table).toHaveCSS('background-attachment', 'local, scroll');
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -14,6 +14,7 @@ import type { Measures as Declared, Result } from '@/lib/simulation/measures';
 import { Fitted } from '../views/fitted';
 import { AtOnce, Part, Parts } from '../views/part';
 import { Scroll } from '../views/scroll';
+import { saysUnit } from '../views/view-props';
 import { PacedPart } from './paced-part';
 import { runDiffers, useFigure, usePaced } from './use-figure';
 
@@ -122,7 +123,7 @@ function RaceTable({ shown, measures, declared, live }: Shows): ReactNode {
           {columns.map(({ id, first, scale }) => (
             <th key={id} scope="col" title={live ? describeResult(declared, first) : undefined}>
               {first.label}
-              {!isNamed(scale.unit, first.label) && (
+              {!saysUnit(first.label, scale.unit) && (
                 <span className="fig-column-unit"> {scale.unit}</span>
               )}
             </th>
@@ -165,10 +166,6 @@ function RaceTable({ shown, measures, declared, live }: Shows): ReactNode {
     <Scroll label="Measures of the race">{table}</Scroll>
   );
 }
-
-/** "Messages, messages": a label that is its unit has said it. */
-const isNamed = (unit: string, label: string): boolean =>
-  unit === '' || unit.toLowerCase() === label.toLowerCase();
 
 /** As many measures fit a phone beside the names of the variants; more may have to be scrolled across. */
 const COLUMNS_IN_SIGHT = 4;

@@ -90,6 +90,27 @@ describe('the still of a figure', () => {
     expect(text).toContain('Fancy 41.7');
   });
 
+  it('says no unit below a name that has said it', () => {
+    const perOrder = {
+      ...share,
+      id: 'share',
+      label: 'Messages per order',
+      unit: 'messages',
+    } as const;
+    const told = { ...race, runs: race.runs.map((run) => ({ ...run, results: [perOrder] })) };
+    const raced = {
+      ...told,
+      runs: told.runs.flatMap((run) => [run, { ...run, variant: 'fancy' }]),
+    };
+    const spec = {
+      kind: 'simulation' as const,
+      ...completeSpec(FIXTURE, 'race', { measures: ['share'] }),
+    };
+    const html = renderFigure(DRAWN, spec, { race: raced });
+    const head = /<thead>.*?<\/thead>/.exec(html.slice(html.indexOf('fig-race')))?.[0] ?? '';
+    expect(textOf(head).trim()).toBe('Variant Messages per order');
+  });
+
   it('holds a data table for every view that is a picture, and what the model leaves out', () => {
     const { below } = simulation();
     expect(count(below, /<table/g)).toBe(1);

@@ -69,8 +69,8 @@ export function perRun(runs: readonly ViewRun[], say: (run: ViewRun) => string):
 export const standsWithValue = (unit: Unit): boolean =>
   unit === 'ms' || unit === 'bytes' || unit === '%' || unit === '×' || unit === '€';
 
-/** A label with its unit, which is not said twice: “Jobs waiting”, in jobs, and “Longest wait, s”. */
-export function withUnit(label: string, unit: string): string {
+/** Whether a label says its unit: “Jobs waiting” does, in jobs, and “Longest wait” does not, in s. */
+export function saysUnit(label: string, unit: string): boolean {
   // As words: the letter s is in nearly every label, and says nothing about seconds.
   const words = (text: string): string =>
     ` ${text
@@ -78,6 +78,9 @@ export function withUnit(label: string, unit: string): string {
       .split(/[\s,()]+/)
       .join(' ')} `;
   const spelt = unit.replace(/\/s$/, ' per second');
-  const isSaid = [unit, spelt].some((said) => words(label).includes(words(said)));
-  return unit === '' || isSaid ? label : `${label}, ${unit}`;
+  return unit === '' || [unit, spelt].some((said) => words(label).includes(words(said)));
 }
+
+/** A label with its unit, which is not said twice: “Jobs waiting”, in jobs, and “Longest wait, s”. */
+export const withUnit = (label: string, unit: string): string =>
+  saysUnit(label, unit) ? label : `${label}, ${unit}`;
