@@ -255,6 +255,28 @@ test('one figure plays by itself at a time, and none under reduced motion', asyn
   await expect(page.getByRole('button', { name: 'Pause' })).toHaveCount(0);
 });
 
+test('a figure that plays by itself is printed at its still', async ({ page }) => {
+  const drawnAt = (): Promise<string | null | undefined> =>
+    page.evaluate(() =>
+      document.querySelector('article.fig .fig-view .v-head-line')?.getAttribute('x1'),
+    );
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await firstFigure(page);
+  const still = await drawnAt();
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  const figure = await firstFigure(page);
+  await expect(figure.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect.poll(drawnAt).not.toBe(still);
+  // What is printed is what stands there when the event is over.
+  const printed = await page.evaluate(() => {
+    dispatchEvent(new Event('beforeprint'));
+    return document.querySelector('article.fig .fig-view .v-head-line')?.getAttribute('x1');
+  });
+  expect(printed).toBe(still);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(figure.getByRole('button', { name: 'Pause' })).toBeVisible();
+});
+
 test('the seed is shown, can be typed, and gives the same run again', async ({ page }) => {
   await page.goto(`${GUIDE}#race`);
   const figure = page.locator('#race');

@@ -1,6 +1,7 @@
 /** Watches the figures of a page and gives the turn to play by itself to one of them. */
 import type { Figure, FigureState } from '@/lib/figure/figure';
 import { turn } from '@/lib/figure/turns';
+import { beforePaper } from './paper';
 
 interface Watched {
   readonly id: string;
@@ -16,6 +17,7 @@ const THRESHOLDS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const watched = new Map<Element, Watched>();
 let present: string | null = null;
 let observer: IntersectionObserver | undefined;
+let isPrinting = false;
 
 export function prefersStillness(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -27,7 +29,7 @@ function decide(): void {
     const { mode, startedBy } = figure.store.get();
     return { id, visible, mode, startedBy };
   });
-  present = prefersStillness() || document.hidden ? null : turn(states, present);
+  present = prefersStillness() || document.hidden || isPrinting ? null : turn(states, present);
   for (const { id, figure, visible } of candidates) {
     const { mode, startedBy } = figure.store.get();
     const outOfSight = document.hidden || visible < SEEN;
@@ -46,6 +48,13 @@ function observe(entries: readonly IntersectionObserverEntry[]): void {
   decide();
 }
 
+/** On paper a figure that nobody has asked to play stands at its still, and not wherever it had come. */
+function showStills(): void {
+  isPrinting = true;
+  for (const { figure } of watched.values()) figure.showStill();
+  decide();
+}
+
 /**
  * Lets the page start, hold and release a figure according to what the reader sees. Watch the part
  * that moves: a tall panel below it says nothing about whether one is looking.
@@ -57,6 +66,11 @@ export function attend(id: string, figure: Figure, element: Element): () => void
     observer = new IntersectionObserver(observe, { threshold: THRESHOLDS });
     document.addEventListener('visibilitychange', decide);
     matchMedia('(prefers-reduced-motion: reduce)').addEventListener('change', decide);
+    beforePaper(showStills);
+    addEventListener('afterprint', () => {
+      isPrinting = false;
+      decide();
+    });
   }
   watched.set(element, { id, figure, visible: 0 });
   observer.observe(element);

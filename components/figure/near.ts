@@ -1,7 +1,6 @@
 /** Which parts of figures are worth drawing: those in view or about to be. */
 import { type RefObject, useEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
-import { pagePacer } from './frame-clock';
+import { beforePaper } from './paper';
 
 const concerned = new Map<Element, (isNear: boolean) => void>();
 let observer: IntersectionObserver | undefined;
@@ -14,12 +13,9 @@ function watch(element: Element, tell: (isNear: boolean) => void): () => void {
       },
       { rootMargin: '30% 0px' },
     );
-    // Paper shows everything at once, and waits for nothing.
-    addEventListener('beforeprint', () => {
-      flushSync(() => {
-        for (const each of concerned.values()) each(true);
-      });
-      pagePacer().flush();
+    // Paper shows everything at once.
+    beforePaper(() => {
+      for (const each of concerned.values()) each(true);
     });
   }
   concerned.set(element, tell);

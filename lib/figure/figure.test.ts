@@ -63,6 +63,26 @@ describe('time', () => {
     expect(state()).toMatchObject({ t: 0, mode: 'playing', startedBy: 'page' });
   });
 
+  it('goes back to the still where the page had begun it, and nowhere else', async () => {
+    const { figure, clock, state, opened } = setUp('race');
+    await opened();
+    figure.play('page');
+    clock.advance(16);
+    clock.advance(480);
+    expect(state().t).toBeLessThan(5000);
+    figure.showStill();
+    clock.advance(160);
+    expect(state()).toMatchObject({ t: 5000, mode: 'waiting' });
+    figure.play('page');
+    expect(state()).toMatchObject({ t: 0, mode: 'playing' });
+    figure.seek(1200);
+    figure.showStill();
+    expect(state()).toMatchObject({ t: 1200, mode: 'paused' });
+    figure.play('reader');
+    figure.showStill();
+    expect(state()).toMatchObject({ t: 1200, mode: 'playing' });
+  });
+
   it('shows the end where the scenario names no other moment', async () => {
     const { state, opened } = setUp();
     await opened();

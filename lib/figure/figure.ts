@@ -85,6 +85,8 @@ export interface Figure {
   readonly play: (by: 'page' | 'reader') => void;
   readonly pause: () => void;
   readonly toggle: () => void;
+  /** Back to the still, if it plays and it was the page that began: the reader has asked for no other moment. */
+  readonly showStill: () => void;
   /** Stops or releases time without touching the mode: for figures out of sight. */
   readonly hold: (held: boolean) => void;
   readonly seek: (t: number) => void;
@@ -363,6 +365,12 @@ export function createFigure(options: FigureOptions): Figure {
     toggle: () => {
       if (store.get().mode === 'playing') figure.pause();
       else figure.play('reader');
+    },
+    showStill: () => {
+      const { mode, startedBy } = store.get();
+      if (mode !== 'playing' || startedBy !== 'page') return;
+      store.set({ mode: 'waiting', t: clamped(stillAt) });
+      turnLoop();
     },
     hold: (held) => {
       store.set({ held });
