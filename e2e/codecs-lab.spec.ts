@@ -1,6 +1,6 @@
 /** The labs of codecs: real libraries in a worker, edited, broken, mended, kept. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { COLOURS, violations, watch } from './support';
+import { violations, watch } from './support';
 
 /** The step of the lab, with its editor open. */
 async function edited(page: Page, title: string): Promise<Locator> {
@@ -77,5 +77,5 @@ test('versions of a schema read each other, on a phone as well', async ({ page }
   await expect(step.getByText('Passed on by this reader, it comes to v1')).toBeVisible();
 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  expect(await violations(page, 'main', COLOURS)).toEqual([]);
+  expect(await violations(page, 'main')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** What the browser tests share. */
 
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type JSHandle, type Locator, type Page } from '@playwright/test';
 import axe from 'axe-core';
 
 /** Console errors, failed requests and requests to other hosts while a test runs. */
@@ -53,6 +53,9 @@ export async function closeSearch(page: Page): Promise<void> {
  * Of what has the same colours and font, on the same ground, the contrast is the same: of thousands of
  * cells and words two of each such look are asked, where they lie in the flow of the page. What is placed
  * freely, and so may lie over anything, is asked one by one, as is everything by all other rules.
+ *
+ * A theme is other colours alone. Where both are asked, the rules that look at colours run once more
+ * before axe forgets where everything lies, which it takes most of its time to find out.
  */
 const AXE = `((WeakMap, WeakSet) => { ${axe.source} })(
   class {
@@ -85,7 +88,8 @@ const AXE = `((WeakMap, WeakSet) => { ${axe.source} })(
   const contrast = axe._audit.rules.find(({ id }) => id === 'color-contrast');
   const { matches } = contrast;
   // Element → what is painted under its text, outermost first, and whether any of it is placed freely.
-  const grounds = new Map([[null, { painted: '', isPlaced: false }]]);
+  const PAPER = { painted: '', isPlaced: false };
+  const grounds = new Map([[null, PAPER]]);
   const groundOf = (element) => {
     if (!grounds.has(element)) {
       let { painted, isPlaced } = groundOf(element.parentElement);
@@ -110,37 +114,115 @@ const AXE = `((WeakMap, WeakSet) => { ${axe.source} })(
     if (!isPlaced) asked.set(look, times + 1);
     return true;
   };
+  const forgetColours = () => {
+    grounds.clear();
+    grounds.set(null, PAPER);
+    asked.clear();
+    const left = [...axe._tree];
+    while (left.length > 0) {
+      const node = left.pop();
+      delete node._stackingContext;
+      for (const key of Object.keys(node._cache)) if (/color/i.test(key)) delete node._cache[key];
+      left.push(...node.children);
+    }
+  };
+  const audit = axe._audit;
+  const { run, after } = audit;
+  const IN_DARK = ' (dark)';
+  axe.startInBothThemes = (selector, options, rules) => {
+    const light = Promise.withResolvers();
+    const dark = Promise.withResolvers();
+    audit.run = (context, options, resolve, reject) => {
+      const onceMore = async (found) => {
+        light.resolve();
+        await dark.promise;
+        forgetColours();
+        const runOnly = { type: 'rule', values: rules };
+        run.call(audit, context, { ...options, runOnly }, (inDark) => {
+          // Results of one name would be taken for those of two frames.
+          for (const result of inDark) result.id += IN_DARK;
+          resolve([...found, ...inDark]);
+        }, reject);
+      };
+      run.call(audit, context, options, (found) => onceMore(found).catch(reject), reject);
+    };
+    audit.after = (results, options) =>
+      results.map((result) => {
+        const { id } = result;
+        const [judged] = after.call(audit, [{ ...result, id: id.replace(IN_DARK, '') }], options);
+        return { ...judged, id };
+      });
+    const found = axe.run(selector, options);
+    return { light: Promise.race([light.promise, found]), turnDark: dark.resolve, found };
+  };
 }
 axe`;
+
+/** A run of axe that waits between the themes. */
+interface RunInBothThemes {
+  /** Settled when the page may be turned dark. */
+  readonly light: Promise<unknown>;
+  /** Says that the page is dark. */
+  readonly turnDark: () => void;
+  readonly found: Promise<axe.AxeResults>;
+}
+
+type Axe = typeof axe & {
+  readonly startInBothThemes: (
+    selector: string,
+    options: axe.RunOptions,
+    rules: readonly string[],
+  ) => RunInBothThemes;
+};
+
+const OPTIONS: axe.RunOptions = { resultTypes: ['violations'], iframes: false };
+
+/** The rules of axe that look at colours: all that can differ between the themes of one page. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** axe in this page, of which the selector should name something. */
+async function axeIn(page: Page, within: string): Promise<JSHandle<Axe>> {
+  expect(await page.locator(within).count(), `elements of ${within}`).toBeGreaterThan(0);
+  return page.evaluateHandle<Axe>(AXE);
+}
+
+/** Each rule with its elements. */
+const told = (found: readonly axe.Result[]): string[] =>
+  found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 
 /**
  * What axe finds wrong in a page, or in the parts of it that a selector names: each rule with its
  * elements. Run by the page itself, which sends back the violations alone: on a guide, axe's own
  * driver for Playwright spends three times as long on carrying over all that was in order.
- *
- * @param rules those that are asked; all that axe has by default
  */
-export async function violations(
-  page: Page,
-  within = ':root',
-  rules?: readonly string[],
-): Promise<string[]> {
-  expect(await page.locator(within).count(), `elements of ${within}`).toBeGreaterThan(0);
-  const engine = await page.evaluateHandle<typeof axe>(AXE);
-  return engine.evaluate(
-    async ({ run }, [selector, only]) => {
-      const found = await run(selector, {
-        resultTypes: ['violations'],
-        iframes: false,
-        ...(only ? { runOnly: { type: 'rule', values: [...only] } } : {}),
-      });
-      return found.violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-      );
-    },
-    [within, rules] as const,
+export async function violations(page: Page, within = ':root'): Promise<string[]> {
+  const engine = await axeIn(page, within);
+  return told(
+    await engine.evaluate(
+      async ({ run }, [selector, options]) => (await run(selector, options)).violations,
+      [within, OPTIONS] as const,
+    ),
   );
 }
 
-/** The rules of axe that look at colours: all that can differ between the themes of one page. */
-export const COLOURS = ['color-contrast', 'link-in-text-block'];
+/**
+ * What axe finds wrong in the light theme, by all of its rules, and then in the dark one, by those that
+ * look at colours. The page is left dark.
+ */
+export async function violationsInBothThemes(page: Page, within = ':root'): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const engine = await axeIn(page, within);
+  const run = await engine.evaluateHandle(
+    ({ startInBothThemes }, [selector, options, rules]) =>
+      startInBothThemes(selector, options, rules),
+    [within, OPTIONS, COLOURS] as const,
+  );
+  await run.evaluate(({ light }) => light.then(() => undefined));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  return told(
+    await run.evaluate(async ({ turnDark, found }) => {
+      turnDark();
+      return (await found).violations;
+    }),
+  );
+}
