@@ -163,7 +163,7 @@ test('a link with forks that cannot be made says which, and makes the others', a
   );
   const figure = page.locator('#queue-rush');
   const notice = figure.locator('.fig-notice');
-  await expect(notice).toContainText('Fork 1: expected a target of "crash"');
+  await expect(notice).toContainText('Fork 1: expected a target of “crash”');
   await expect(notice).toContainText('Fork 3: expected a moment and what is done then');
   await expect(figure.locator('.fig-sight')).toContainText('Fork 1: Crash a server (Server 1)');
 });

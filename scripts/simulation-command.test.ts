@@ -122,7 +122,7 @@ describe('what cannot be done is said with what can', () => {
     [['queue', '--scenario', 'none'], /Expected a scenario .*rush.*got "none"/],
     [['queue', '--variant', 'none'], /Expected a variant .*fifo.*got "none"/],
     [['queue', '--servers', '99'], /--servers: expected 1 to 4, got 99/],
-    [['queue', '--servers', 'many'], /--servers: expected a number from 1 to 4, got "many"/],
+    [['queue', '--servers', 'many'], /--servers: expected a number from 1 to 4, got “many”/],
     [['queue', '--arrivals', '5'], /--arrivals: expected steps over time/],
     [['queue', '--seed', '-1'], /seed/],
     [['queue', '--replications', '0'], /--replications: expected a whole number from 1 to 1000/],
