@@ -167,16 +167,14 @@ export function valueAxis(
   unit: Unit,
 ): ValueAxis {
   const { from, reach, air } = range;
-  const isFlat = !(reach > from);
-  const to = isFlat ? from + 1 : reach * air;
+  const highest = reach > from ? reach * air : from;
   const axis = axisUnit(unit, reach);
   return {
     from,
-    to,
-    // Where all is zero there is nothing to read a size from: any other number would be made up.
-    ticks: isFlat
-      ? [from]
-      : niceTicks(from / axis.divisor, to / axis.divisor, 4).map((tick) => tick * axis.divisor),
+    to: highest > from ? highest : from + 1,
+    ticks: niceTicks(from / axis.divisor, highest / axis.divisor, 4).map(
+      (tick) => tick * axis.divisor,
+    ),
     unit: axis.unit,
     textOf: (tick) => tickText(Number((tick / axis.divisor).toPrecision(6))),
   };

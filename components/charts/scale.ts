@@ -15,7 +15,10 @@ export function niceStep(rough: number): number {
   return nice * power;
 }
 
-/** Multiples of a nice step in [from, to], at most about `count` + 1 of them. */
+/**
+ * Multiples of a nice step in [from, to], at most about `count` + 1 of them. Where all is one value, as
+ * where all is zero, that alone: there is nothing to read a size from, and any other would be made up.
+ */
 export function niceTicks(from: number, to: number, count: number): number[] {
   if (!(to > from)) return [from];
   const rough = niceStep((to - from) / count);

@@ -90,8 +90,8 @@ function plotHeightOf(panels: number): number {
 interface Range {
   readonly min: number;
   readonly max: number;
-  /** Whether all that is drawn is `min`, so that `max` is only a place for it. */
-  readonly isFlat: boolean;
+  /** How far values reach. Below `max` only where all is one value, which has to lie somewhere. */
+  readonly reach: number;
 }
 
 /** The range of y over all runs, so that panels can be compared. */
@@ -109,11 +109,15 @@ function rangeOf(
   const greatest = Math.max(0, ...levels, ...series.map((each) => each.greatest));
   const least = Math.min(view.y.min ?? 0, ...series.map((each) => each.least));
   const { names } = view.y;
-  if (names) return { min: 0, max: names.length - 1, isFlat: false };
+  if (names) return { min: 0, max: names.length - 1, reach: names.length - 1 };
   const wanted = view.y.max === undefined ? [] : levelSteps(view.y.max, parameters);
   // A declared end of the axis never cuts off data; without one there is a little air on top.
-  const max = Math.max(...wanted.map((step) => step.value), greatest * (wanted.length ? 1 : 1.06));
-  return { min: least, max: max > least ? max : least + 1, isFlat: max <= least };
+  const reach = Math.max(
+    least,
+    ...wanted.map((step) => step.value),
+    greatest * (wanted.length ? 1 : 1.06),
+  );
+  return { min: least, max: reach > least ? reach : least + 1, reach };
 }
 
 /** Whether all that is drawn are small whole numbers, zeros alone among them. */
@@ -230,10 +234,7 @@ function axisOf({ view, runs, shownMs, parameters }: PlanProps): Axis {
   const range = rangeOf(view, runs, parameters);
   const { unit, divisor } = axisUnit(view.y.unit, range.max);
   const count = Math.max(2, Math.round(height / 45));
-  // Where all is zero there is nothing to read a size from: any other number would be made up.
-  const nice = range.isFlat
-    ? [range.min / divisor]
-    : niceTicks(range.min / divisor, range.max / divisor, count);
+  const nice = niceTicks(range.min / divisor, range.reach / divisor, count);
   const ticks = view.y.names
     ? view.y.names.map((_, value) => value)
     : // There is no half of what is counted, unless a mean of it is drawn.

@@ -1,4 +1,4 @@
-/** A value that can be watched. Knows no React; `components/figure/use-store.ts` binds it. */
+/** A value that can be watched. Knows no React: components watch it with `useSyncExternalStore`. */
 export interface Store<S> {
   readonly get: () => S;
   /** Merges; listeners are told only if something is another value than before. */

@@ -9,6 +9,7 @@ import { descriptionOf } from '@/components/figure/description';
 import { ownEngine } from '@/components/figure/engine';
 import { pageTimer } from '@/components/figure/frame-clock';
 import type { Start } from '@/components/figure/islands';
+import { createStore, type Store } from '@/lib/figure/store';
 import type { CurvePanel, SweepCurves } from '@/lib/tools/sweep/curves';
 import type { SweepOutcome } from '@/lib/tools/sweep/estimate';
 import type { SweepPlan } from '@/lib/tools/sweep/plan';
@@ -24,7 +25,7 @@ export const start: Start = async ({ element, bundle, spec, failed }) => {
   const ready = completeReady(description, spec);
   const outcomes = await allOutcomes(readyPlan(description, ready), bundle);
   const curves = readyCurves(description, ready, outcomes);
-  const reading = new SharedReading();
+  const reading = createStore<Reading>({ at: null });
   return drawInTurn({ element, failed }, ({ chart, width }) => {
     const panel = curves.panels.find(({ id }) => id === chart);
     if (!panel) throw new Error(`Expected a panel of the sweep, got "${chart}".`);
@@ -47,22 +48,10 @@ function allOutcomes(plan: SweepPlan, bundle: string): Promise<readonly SweepOut
   });
 }
 
-/** Where all panels are read: an index into the values, or null. */
-class SharedReading {
-  private at: number | null = null;
-  private readonly listeners = new Set<() => void>();
-
-  readonly get = (): number | null => this.at;
-
-  readonly set = (at: number | null): void => {
-    this.at = at;
-    for (const tell of this.listeners) tell();
-  };
-
-  readonly subscribe = (tell: () => void): (() => void) => {
-    this.listeners.add(tell);
-    return () => this.listeners.delete(tell);
-  };
+/** Where all panels are read. */
+interface Reading {
+  /** Index into the values; null while nobody reads. */
+  readonly at: number | null;
 }
 
 /** A panel that is read at the same value as all others. */
@@ -73,8 +62,8 @@ function LinkedPlot({
   readonly curves: SweepCurves;
   readonly panel: CurvePanel;
   readonly width: number;
-  readonly reading: SharedReading;
+  readonly reading: Store<Reading>;
 }): ReactNode {
-  const at = useSyncExternalStore(reading.subscribe, reading.get);
-  return <LivePlot {...plot} at={at} onAt={reading.set} />;
+  const { at } = useSyncExternalStore(reading.subscribe, reading.get);
+  return <LivePlot {...plot} at={at} onAt={(next) => reading.set({ at: next })} />;
 }
