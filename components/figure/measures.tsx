@@ -11,7 +11,7 @@ import {
   formatSpan,
 } from '@/lib/simulation/format';
 import type { Measures as Declared, Result } from '@/lib/simulation/measures';
-import { Fitted } from '../views/fitted';
+import { zeros } from '../views/fitted';
 import { AtOnce, Part, Parts } from '../views/part';
 import { Scroll } from '../views/scroll';
 import { saysUnit } from '../views/view-props';
@@ -114,7 +114,7 @@ function RaceTable({ shown, measures, declared, live }: Shows): ReactNode {
     return first ? [{ id, first, scale: columnScale(results) }] : [];
   });
   const table = (
-    <table className="fig-race">
+    <table className="fig-race" data-few={columns.length < COLUMNS_IN_SIGHT ? '' : undefined}>
       <thead>
         <tr>
           <th scope="col">
@@ -183,41 +183,31 @@ function Cell({
   if (value === null) {
     return (
       <>
-        <b>–</b> <small>{refused}</small>
+        <b>–</b> <small className="fig-refused">{refused}</small>
       </>
     );
   }
+  const number = formatNumber(value / divisor);
   const hasError = halfWidth !== null && Number.isFinite(halfWidth);
-  const number = <Changing as="b" text={formatNumber(value / divisor)} live={live} />;
-  if (isCount({ value, halfWidth, n })) return number;
-  return (
+  // On a phone, the error and the n stand on a line each.
+  const support = isCount({ value, halfWidth, n })
+    ? ''
+    : [
+        ...(hasError ? [`±\u202f${formatNumber(halfWidth / divisor, 2)}`] : []),
+        `n\u202f=\u202f${formatNumber(n)}`,
+      ].join('\n');
+  const texts = (
     <>
-      {number}{' '}
-      {hasError && (
-        <>
-          <Changing
-            as="small"
-            text={`±\u202f${formatNumber(halfWidth / divisor, 2)}`}
-            live={live}
-          />{' '}
-        </>
-      )}
-      <Changing as="small" text={`n\u202f=\u202f${formatNumber(n)}`} live={live} />
+      <b>{number}</b> {support !== '' && <small>{support}</small>}
     </>
   );
-}
-
-/** What does not change needs no box, and a still is the lighter for it. */
-function Changing({
-  as: Element,
-  text,
-  live,
-}: {
-  readonly as: 'b' | 'small';
-  readonly text: string;
-  readonly live: boolean;
-}): ReactNode {
-  return live ? <Fitted as={Element} text={text} widest={text} /> : <Element>{text}</Element>;
+  // What does not change needs no box, and a still is the lighter for it.
+  if (!live) return texts;
+  return (
+    <div className="fig-fit" data-widest={zeros(number)} data-below={zeros(support)}>
+      <div>{texts}</div>
+    </div>
+  );
 }
 
 /** How often something happened is its own n: it need not be said twice. */

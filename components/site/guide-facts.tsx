@@ -14,7 +14,7 @@ export function GuideFacts({
   readonly prerequisites: readonly Guide[];
 }): ReactNode {
   return (
-    <ul className="mt-2 flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-ink-faint tabular-nums sm:gap-x-5 sm:text-[0.8125rem]">
+    <ul className="mt-2 flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-ink-faint tabular sm:gap-x-5 sm:text-[0.8125rem]">
       <li title={LEVELS[level].meaning}>{LEVELS[level].title}</li>
       <li>{readingMinutes} min</li>
       <li>

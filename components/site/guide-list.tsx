@@ -21,7 +21,7 @@ export function GuideList({
               {isNumbered && (
                 <span
                   aria-hidden="true"
-                  className="w-5 shrink-0 text-[0.8125rem] text-ink-faint tabular-nums"
+                  className="w-5 shrink-0 text-[0.8125rem] text-ink-faint tabular"
                 >
                   {index + 1}
                 </span>
@@ -29,7 +29,7 @@ export function GuideList({
               <span className="mr-auto font-prose text-xl leading-snug font-semibold tracking-[-0.01em] decoration-accent decoration-1 underline-offset-4 group-hover:underline">
                 {title}
               </span>
-              <span className="shrink-0 text-[0.8125rem] text-ink-faint tabular-nums">
+              <span className="shrink-0 text-[0.8125rem] text-ink-faint tabular">
                 {readingMinutes} min
               </span>
             </span>

@@ -57,11 +57,7 @@ export const PanelHead = memo(function PanelHead({
             <span key={kind}>
               <OutcomeMark outcome={kind} />
               {outcomeLabel(kind)}
-              <Fitted
-                as="b"
-                text={countsOfMarks?.[m]?.[k] ?? ''}
-                widest={mostOfMarks?.[m]?.[k] ?? ''}
-              />
+              <Fitted text={countsOfMarks?.[m]?.[k] ?? ''} widest={mostOfMarks?.[m]?.[k] ?? ''} />
             </span>
           ))}
         </span>
@@ -80,7 +76,7 @@ export const PanelHead = memo(function PanelHead({
             <span key={key}>
               {several && <Swatch className={className} />}
               {several && name}
-              {values !== '' && <Fitted as="b" text={valued[i] ?? ''} widest={widest} />}
+              {values !== '' && <Fitted text={valued[i] ?? ''} widest={widest} />}
             </span>
           ))}
         </span>

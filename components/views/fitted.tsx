@@ -9,18 +9,18 @@ import type { ReactNode } from 'react';
  *   the left, and is not cut off
  */
 export function Fitted({
-  as: Element,
   text,
   widest,
 }: {
-  readonly as: 'b' | 'small';
   readonly text: string;
   readonly widest: string;
 }): ReactNode {
   return (
-    // Digits are of one width, so that the box changes with how many they are and not with which.
-    <Element className="fig-fit" data-widest={widest.replace(/\d/g, '0')}>
+    <b className="fig-fit" data-widest={zeros(widest)}>
       <span>{text}</span>
-    </Element>
+    </b>
   );
 }
+
+/** Digits are of one width, so that a box changes with how many they are and not with which. */
+export const zeros = (text: string): string => text.replace(/\d/g, '0');
