@@ -104,4 +104,28 @@ describe('a sequence diagram', () => {
     expect(faults).toEqual([]);
     expect(seen).toBeGreaterThan(20);
   });
+
+  const races = cases.filter(([, { definition }, id]) => {
+    const variants = definition.scenarios[id]?.variants ?? [];
+    return variants.length > 1;
+  });
+  it.each(races)('of %s: its runs stand on one scale of time', (_, entry, scenarioId) => {
+    const { runs } = runRace(entry, scenarioRequest(entry.definition, scenarioId));
+    const drawn = runs.map(({ variant, recording }) => runOf(recording, variant));
+    const shownMs = drawn[0]?.index.shownMs ?? 0;
+    for (const view of sequencesOf(entry.definition, scenarioId)) {
+      const scales = draw(propsOf(view, drawn, shownMs))
+        .split('fig-drawing')
+        .slice(1)
+        .flatMap((html) => {
+          const moments = wordsOf(html, 1100).filter(({ right }) => right < 0);
+          const [first, second] = moments;
+          if (!first || !second) return [];
+          const apart = Number.parseFloat(second.text) - Number.parseFloat(first.text);
+          return (second.top - first.top) / apart;
+        });
+      expect(scales).toHaveLength(runs.length);
+      for (const scale of scales) expect(scale).toBeCloseTo(scales[0] ?? Number.NaN, 0);
+    }
+  });
 });

@@ -7,6 +7,7 @@ import { axisUnit, niceStep, niceTicks, percent, tickText } from '@/components/c
 import { formatMoment } from '@/lib/simulation/format';
 import type { Message, RecordingIndex } from '@/lib/simulation/recording-index';
 import type { SequenceView as SequenceSpec } from '@/lib/simulation/views';
+import { oncePerRun } from './once';
 import { OutcomeGlyph, outcomeClass, outcomeLabel } from './outcome-mark';
 import { Part } from './part';
 import {
@@ -79,6 +80,13 @@ function windowMsOf(index: RecordingIndex): number {
   return Math.min(shownMs, niceStep(wanted));
 }
 
+/** The window of a run alone, which a frame must not find anew. */
+const ownWindow = oncePerRun((_: SequenceSpec, index) => windowMsOf(index));
+
+/** Runs of a race stand on one scale, so that what takes longer is longer: that of the longest window. */
+const raceWindowMs = ({ view, runs }: ViewProps<SequenceSpec>): number =>
+  Math.max(...runs.map(({ index }) => ownWindow(view, index)));
+
 interface Plan {
   readonly windowMs: number;
   /** From when on nothing is sent any more: the window goes no further. */
@@ -91,13 +99,12 @@ interface Plan {
 /** Plans depend on the whole run and not on `t`: a frame must not make them again. */
 const plans = new WeakMap<RecordingIndex, Map<string, Plan>>();
 
-function planOf(view: SequenceSpec, index: RecordingIndex, bodyPx: number): Plan {
+function planOf(view: SequenceSpec, index: RecordingIndex, windowMs: number, bodyPx: number): Plan {
   const known = plans.get(index) ?? new Map<string, Plan>();
   plans.set(index, known);
-  const key = JSON.stringify([bodyPx, view.participants, view.states]);
+  const key = JSON.stringify([windowMs, bodyPx, view.participants, view.states]);
   const found = known.get(key);
   if (found) return found;
-  const windowMs = windowMsOf(index);
   const plan: Plan = {
     windowMs,
     quietMs: quietFrom(index),
@@ -321,8 +328,9 @@ function SequenceRun({
 }): ReactNode {
   const { view, t, shownMs } = props;
   const { index } = run;
-  const plan = planOf(view, index, bodyPx);
-  const { windowMs, labels, barred } = plan;
+  const windowMs = raceWindowMs(props);
+  const plan = planOf(view, index, windowMs, bodyPx);
+  const { labels, barred } = plan;
   const start = windowStart(t, plan, bodyPx);
   const y = (at: number): number => Math.round(((at - start) / windowMs) * bodyPx * 10) / 10;
   const columns = columnsOf(view);
