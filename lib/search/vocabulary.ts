@@ -1,5 +1,6 @@
 /** All words of the site, to tell a word that is being typed from a word that is misspelt. */
 import { editDistance } from './distance';
+import { singular } from './words';
 
 /** From this length on a word may be two edits away; shorter ones have too many neighbours. */
 const TWO_EDITS_LENGTH = 8;
@@ -59,14 +60,23 @@ export class Vocabulary {
       if (word.length < term.length - max) continue;
       // Each edit brings at most one letter that the word does not have: most words end here.
       if (bitCount(letters & ~lettersOf(word)) > max) continue;
-      const whole = editDistance(term, word, max);
+      // "bulkhed" is one slip from a bulkhead, also where only bulkheads are spoken of.
+      const whole = Math.min(
+        editDistance(term, word, max),
+        editDistance(term, singular(word), max),
+      );
       const beginning =
         word.length > term.length + max
           ? editDistance(term, word.slice(0, term.length), max) + 0.5
           : max + 1;
       // A slip of the first letter is rare; a word that differs there is likely to be another word.
-      const cost = Math.min(whole, beginning) + (word[0] === term[0] ? 0 : 0.75);
-      if (Math.min(whole, beginning) > max) continue;
+      const edits = Math.min(whole, beginning);
+      if (edits > max) continue;
+      const cost =
+        edits +
+        (word[0] === term[0] ? 0 : 0.75) -
+        // The slip that is made most: a letter once that is written twice, or twice for once.
+        (undoubled(word) === undoubled(term) ? 0.25 : 0);
       if (best === undefined || cost < best.cost || (cost === best.cost && count > best.count)) {
         best = { word, cost, count };
       }
@@ -88,6 +98,9 @@ export class Vocabulary {
     return this.#sorted;
   }
 }
+
+/** "letter" → "leter". */
+const undoubled = (word: string): string => word.replace(/(.)\1/g, '$1');
 
 /** Index of the first word that is not before the given one; `words` is sorted by code unit. */
 function firstNotBefore(words: readonly string[], word: string): number {
