@@ -105,7 +105,7 @@ export const predictions = {
       return ratio > 4 ? 'five' : 'less';
     },
     explain:
-      'What has to be kept in reserve is for the random ups and downs, and those grow with the square root of the load. The load grows fivefold, the reserve little more than twofold.',
+      'What has to be kept in reserve is for the random ups and downs, and those grow with the square root of the load. The load grows fivefold, the reserve far less.',
   },
   'tail-and-mean': {
     question:
