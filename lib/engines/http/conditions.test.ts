@@ -120,6 +120,9 @@ describe('dates', () => {
     ['Sun, 06 Nov 1994 08:49:37 GMT', 784111777000],
     ['Sunday, 06-Nov-94 08:49:37 GMT', 784111777000],
     ['Sun Nov  6 08:49:37 1994', 784111777000],
+    // Fifty years ahead of the clock of the services, and a year more, which has been.
+    ['Friday, 06-Nov-76 08:49:37 GMT', Date.UTC(2076, 10, 6, 8, 49, 37)],
+    ['Sunday, 06-Nov-77 08:49:37 GMT', Date.UTC(1977, 10, 6, 8, 49, 37)],
     ['2026-11-21T12:00:00Z', null],
     ['Sun, 31 Jun 2026 08:49:37 GMT', null],
     ['Sun, 06 Non 1994 08:49:37 GMT', null],

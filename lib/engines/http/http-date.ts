@@ -31,11 +31,11 @@ export function readHttpDate(text: string): number | null {
   return null;
 }
 
-/** Two digits are of the years 1970 to 2069, so that the examples of the RFC keep their meaning. */
+/** Two digits are of the years 1977 to 2076: the clock of the services stands in 2026, and what would be more than 50 years ahead has been (RFC 9110, section 5.6.7). */
 function fullYear(digits: string): number {
   const year = Number(digits);
   if (digits.length === 4) return year;
-  return year >= 70 ? 1900 + year : 2000 + year;
+  return year > 76 ? 1900 + year : 2000 + year;
 }
 
 /** IMF-fixdate, the format that is sent. */

@@ -1,6 +1,6 @@
 /**
  * The verifier that people write who have read what a token is made of, but not how one is attacked. It
- * is wrong on purpose, and by hand, since no kept library does this any more: it lets the token choose
+ * is wrong on purpose, and by hand, since no kept library should do this any more: it lets the token choose
  * how the token is checked (1), takes "none" for an answer (2), gives the bytes of a public key to an
  * HMAC (3), and never asks for whom the token was issued (4).
  */

@@ -22,7 +22,7 @@ const LIMIT = 3;
 const CURSOR = writeCursor({ at: AT_ONCE, id: 46 });
 const SECOND_PAGE = `/events?limit=${LIMIT}&cursor=${CURSOR}`;
 const SECOND_PAGE_TAG = entityTag(asJson(new EventStore(EVENTS).skip(LIMIT, LIMIT)));
-/** One letter of the cursor in the other case, as a client that lower-cases its parameters sends it. */
+/** The cursor in small letters, as a client that lower-cases its parameters sends it. */
 const SPOILT = CURSOR.toLowerCase();
 
 export const lab: HttpLab = {
@@ -101,7 +101,7 @@ export const lab: HttpLab = {
     {
       id: 'bad-cursor',
       title: 'A cursor that was changed',
-      says: 'A cursor is input like any other. One that the service did not write is refused with problem details, and does not begin some other page.',
+      says: 'A cursor is input like any other. One that is malformed is refused with problem details, and does not begin some other page.',
       input: get(`/events?limit=${LIMIT}&cursor=${SPOILT}`, 'Accept: application/json'),
       expects: [
         {

@@ -201,7 +201,7 @@ FROM pg_stat_user_tables WHERE relname IN ('packed', 'roomy') ORDER BY relname;`
   ],
   differences: [
     'There is one session: no other transaction can hold on to an old version, so VACUUM may remove all that are ended. What a second session changes is shown by the simulation of a table in pages (heap-page).',
-    'Autovacuum does not run here; in production it would have come by itself, sooner or later.',
+    'Autovacuum does not run here; in production it comes by itself once enough rows are dead: by default 50 and a fifth of the table.',
     'PostgreSQL is compiled to WebAssembly and keeps its files in memory. Pages, line pointers and bits are the same.',
   ],
 };

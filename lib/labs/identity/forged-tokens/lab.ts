@@ -159,6 +159,6 @@ export const lab: TokensLab = {
     'The API is given its keys. In production it fetches the set of the issuer, keeps it for minutes, and may be late to learn of a rotation.',
     'The keys are printed in RFCs, so their private halves are known to everybody. Those of an issuer stay in a key store.',
     'The clock is a field of the form; that of a server drifts, which is what the tolerance is for.',
-    'The naive verifier is ours, written to be wrong. Libraries that were wrong in these ways have been mended since 2015.',
+    'The naive verifier is ours, written to be wrong. Libraries were found wrong in these ways in 2015, and again as late as 2026.',
   ],
 };

@@ -108,7 +108,7 @@ export const lab: TokensLab = {
     {
       id: 'exchange',
       title: 'Exchange a stolen authorization code',
-      says: 'The thief has seen the request, and with it the challenge, and now the code. The verifier was never sent. Choose plain: the challenge is the verifier, and the thief has it.',
+      says: 'The thief has seen the request, and with it the challenge, and now the code. The verifier was not in it. Choose plain: the challenge is the verifier, and the thief has it.',
       input: EXCHANGE,
       expects: [
         {

@@ -166,7 +166,7 @@ message Signs {
     {
       id: 'readings',
       title: 'Sixteen readings, and gzip',
-      says: 'Names that repeat are what gzip is good at. Before it, the JSON is more than three times as long as the Protobuf; after it, less than twice. CBOR is shorter than MessagePack here, since its library writes 18.75 as a float of two bytes, which hold it, and the other one always takes eight.',
+      says: 'Names that repeat are what gzip is good at. Before it, the JSON is more than three times as long as the Protobuf; after it, less than twice. CBOR is shorter than MessagePack here, since its library writes 18.75 as a float of two bytes, which hold it, and the other one takes eight unless told otherwise.',
       input: {
         task: 'compare',
         json: READINGS,
@@ -201,7 +201,7 @@ message Reading {
     },
   ],
   differences: [
-    'An object is given as JSON, which knows no bytes, dates or integers beyond 2^53: MessagePack and CBOR could write bytes as bytes and dates with a tag, where JSON has base64 and text; here they get the text.',
+    'An object is given as JSON, which knows no bytes or dates, and whose integers JavaScript reads exactly only to 2^53: MessagePack and CBOR could write bytes as bytes and dates with a tag, where JSON has base64 and text; here they get the text.',
     'Protobuf takes the object by its mapping to JSON, so that integers of 64 bits stand as text in it.',
     'The speed, if you have it measured, is that of JavaScript libraries which generate no code, in this browser and on this machine; JSON is part of the browser, written in C++. In Go, Java or C++ the order may be another.',
     'gzip is at the level that the browser has chosen; a server may be set to another, or to Brotli or Zstandard.',

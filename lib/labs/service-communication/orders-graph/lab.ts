@@ -249,7 +249,7 @@ export const lab: GraphqlLab = {
     step({
       id: 'cost',
       title: 'Shallow, but wide',
-      says: 'Five fields deep, and yet it may ask the database seven hundred times. The estimate is made before anything runs: a field that needs the database counts as one, times the objects that it is asked of. The response says what is allowed; ask for less, or raise it.',
+      says: 'Five fields deep, and yet it asks the database seven hundred times where nothing is batched. The estimate is made before anything runs: a field that needs the database counts as one, times the objects that it is asked of. The response says what is allowed; ask for less, or raise it.',
       input: {
         query: `query ($page: Int!) {
   orders(first: $page) {

@@ -42,7 +42,7 @@ export const incidents = {
         label: 'Set a statement timeout of half a second',
         describe: 'From now on the database ends a query after half a second.',
         debrief:
-          'No query that begins from now on can hold a connection for long: the reports fail, and fail alone. Those in progress still run to their end; killing them first saves that time.',
+          'No query that begins from now on can hold a connection for long: the reports fail, and fail alone. Those in progress still run to their end; killing them first saves that time. In PostgreSQL set it for the role of the service, not for backups too, and renew the pool: open sessions keep the value that they began with.',
       },
       'shed-reports': {
         deed: { kind: 'act', id: 'shed-reports' },

@@ -29,7 +29,7 @@ export const incidents = {
       'roll-back': {
         deed: { kind: 'act', id: 'roll-back' },
         debrief:
-          'The release before finds the entries that it had stored, and they are as fresh as they were. But the queue at the database does not go with the release: what expires from now on waits behind fetches that nobody wants any more.',
+          'The release before finds what it had stored, as far as that has not expired (in production it may have missed invalidations meanwhile). But the queue at the database does not go with the release: what expires from now on waits behind fetches that nobody wants any more.',
       },
       coalesce: {
         deed: { kind: 'act', id: 'coalesce' },
@@ -39,7 +39,7 @@ export const incidents = {
       'kill-queries': {
         deed: { kind: 'act', id: 'kill-queries' },
         debrief:
-          'Every query that waits was given up by the request that sent it. Without them the next fetches are answered in time, what they bring is stored, and each page that is stored needs no fetch. It is a race all the same, between the pages that get stored and the queue that fills again; with coalescing on it is won for certain.',
+          'Nearly every query that waits was given up by the request that sent it. Without them the next fetches are answered in time, what they bring is stored, and each page that is stored needs no fetch. It is a race all the same, between the pages that get stored and the queue that fills again; with coalescing on it is won for certain.',
       },
       'empty-cache': {
         deed: { kind: 'act', id: 'empty-cache' },
