@@ -201,7 +201,7 @@ export const checks = {
 
   EV12: {
     statement:
-      'A scan of new keys takes nothing from what S3-FIFO, ARC, W-TinyLFU and LFU have found to be used often.',
+      'A scan of new keys takes nothing from what S3-FIFO, W-TinyLFU and LFU have found to be used often, nor from ARC, which has not learnt here to favour what is new.',
     against:
       'Their papers: such keys have to be asked for again before they may take a place from one that was.',
     variants: ['s3-fifo', 'arc', 'w-tiny-lfu', 'lfu'],

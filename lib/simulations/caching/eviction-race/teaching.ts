@@ -198,7 +198,7 @@ export const omissions = [
   {
     what: 'What a policy costs itself, in memory, locks and processor time, is not counted.',
     effect:
-      'LRU moves a key on every hit, under a lock; FIFO, CLOCK, SIEVE and S3-FIFO set a bit. With many threads LRU is slower than here.',
+      'LRU moves a key on every hit, under a lock; CLOCK, SIEVE and S3-FIFO set a bit or two, and FIFO nothing. With many threads LRU is slower than here.',
   },
   {
     what: 'OPT is told of the next request for a key when it is asked for, and not of writes, of ends of life, or of what you do during a run.',

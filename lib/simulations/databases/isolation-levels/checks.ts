@@ -239,13 +239,21 @@ export const checks = {
     variants: VERSIONED,
     seeds: 1,
     verify: ({ model, equal }) => {
-      const database = model('read-committed')([{ id: 1, value: 10 }]);
-      const say = speaker(database);
       const lock: Statement = { kind: 'select', where: ROW, forUpdate: true };
-      for (const session of ['A', 'B', 'C']) say(session, { kind: 'begin' });
-      equal(say('A', lock), '1=10', 'A has the row');
-      equal(say('B', lock), 'waits for A', 'B');
-      equal(say('C', lock), 'waits for B', 'C');
+      for (const variant of VERSIONED) {
+        const database = model(variant)([{ id: 1, value: 10 }]);
+        const say = speaker(database);
+        for (const session of ['A', 'B', 'C']) say(session, { kind: 'begin' });
+        equal(say('A', lock), '1=10', `${variant}: A has the row`);
+        const [b, c] = [database.execute('B', lock), database.execute('C', lock)];
+        equal(b.next().value, ['A'], `${variant}: B waits for`);
+        equal(c.next().value, ['B'], `${variant}: C waits for`);
+        say('A', { kind: 'commit' });
+        equal(b.next().done, true, `${variant}: B has it after A`);
+        equal(c.next().value, ['B'], `${variant}: C still waits for`);
+        say('B', { kind: 'commit' });
+        equal(c.next().done, true, `${variant}: C has it after B`);
+      }
     },
   },
 } as const satisfies Record<string, IsolationCheck>;

@@ -44,7 +44,7 @@ export const checks = {
   },
 
   PS2: {
-    statement: 'A query alone on a core that all share takes s / (1 − ρ) on average.',
+    statement: 'On one core that all share a query takes s / (1 − ρ) on average.',
     against:
       'Processor sharing, M/G/1-PS: on average ρ / (1 − ρ) are present, as in M/M/1 and whatever the work; Little’s law gives the time.',
     variants: ['fifo'],

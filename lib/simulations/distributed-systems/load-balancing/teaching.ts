@@ -192,7 +192,7 @@ export const omissions = [
   {
     what: 'An instance serves one request at a time, in order of arrival.',
     effect:
-      'Real ones interleave many: the means of mixed work are the same, but short requests wait less behind long ones, and the p99 is lower than here.',
+      'Real ones interleave many: the means of mixed work are the same, but short requests wait less behind long ones, and long ones take longer. The p99 is mostly higher than here.',
   },
   {
     what: 'An instance that becomes slow takes longer for what it begins, not for what it has begun.',

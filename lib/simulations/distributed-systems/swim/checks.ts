@@ -164,7 +164,7 @@ export const checks = {
   SW4: {
     statement: 'What a member holds of another does not depend on the order in which it heard it.',
     against:
-      'A later incarnation wins, and of the same one the worse news: a total order, as in memberlist’s state.go; all orders of four updates.',
+      'A later incarnation wins, and of the same one the worse news: a total order; all orders of four updates. (In memberlist’s state.go a suspicion never changes the dead.)',
     variants: PROBERS,
     seeds: 4,
     verify: ({ model, random, equal }) => {
@@ -248,7 +248,7 @@ export const checks = {
     statement:
       'A suspect has mult · max(1, log₁₀ n) periods; with Lifeguard six times as long while nobody agrees, and less with the logarithm of those who do, down to that at three.',
     against:
-      'suspicionTimeout and remainingSuspicionTime of memberlist; Dadgar, Phillips and Currey 2018, “Lifeguard”.',
+      'suspicionTimeout and remainingSuspicionTime of memberlist; Dadgar, Phillips and Currey 2018, “Lifeguard”, whose K is three (memberlist: mult − 2).',
     variants: ['swim', 'lifeguard'],
     seeds: 1,
     verify: ({ model, random, within }) => {

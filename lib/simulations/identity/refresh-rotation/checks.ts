@@ -84,7 +84,7 @@ export const checks = {
     statement:
       'Grace is for the one token before the present, gives the present one, and ends when it ends however often it is used.',
     against:
-      'Auth0: only the most recently superseded token is eligible for reuse within the interval.',
+      'Auth0: only the most recently superseded token is eligible for reuse within the interval. (It gives a new token then, this model the present one.)',
     variants: ['graced'],
     seeds: 1,
     verify: ({ model, equal }) => {
@@ -230,7 +230,7 @@ export const checks = {
     statement:
       'Without grace each lost reply logs its user out; with a grace beyond the client’s timeout none does.',
     against:
-      'FAPI 2.0 Security Profile, section 5.3.2.1: rotation only if a retry with the previous token succeeds.',
+      'A draft of the FAPI 2.0 Security Profile, section 5.3.2.1: rotation only if a retry with the previous token succeeds.',
     variants: DETECTING,
     seeds: 3,
     verify: ({ run, equal, within, atLeast }) => {

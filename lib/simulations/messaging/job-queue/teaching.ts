@@ -130,7 +130,7 @@ export const predictions = {
       return ids.reduce((a, b) => (longestOf(race, b) < longestOf(race, a) ? b : a));
     },
     explain:
-      'The queue grows whoever is first. Each job that goes ahead lengthens somebody’s wait; where nobody goes ahead, all wait alike, and the longest wait is as short as it can be.',
+      'The queue grows whoever is first. Each job that goes ahead lengthens somebody’s wait; where nobody goes ahead, all wait about alike, and the longest wait is the shortest of the four.',
   },
   'short-lease': {
     question:

@@ -231,16 +231,22 @@ export const checks = {
 
   RA9: {
     statement:
-      'A throttle that has seen nothing but failures owes nothing: it is back after as many successes as fill half of it.',
+      'A throttle that has seen nothing but failures owes nothing: it is back after as many successes as fill half of it and pay for the failure.',
     against:
       'The bucket holds 0 at least: 10 × (5 + 1) successes and one more, whatever came before.',
     variants: ['retry-throttle'],
     seeds: 1,
     verify: ({ model, equal }) => {
-      const retrier = model('retry-throttle')({ attemptsMax: 9, ratio: 0.1, tokensMax: 10 });
-      for (let i = 0; i < 1000; i++) retrier.failed({ attempts: 9, gaveUp: false });
-      for (let i = 0; i < 61; i++) retrier.succeeded();
-      equal(retrier.failed({ attempts: 1, gaveUp: false }), true, 'Whether it retries again');
+      for (const [successes, isBack] of [
+        [60, false],
+        [61, true],
+      ] as const) {
+        const retrier = model('retry-throttle')({ attemptsMax: 9, ratio: 0.1, tokensMax: 10 });
+        for (let i = 0; i < 1000; i++) retrier.failed({ attempts: 9, gaveUp: false });
+        for (let i = 0; i < successes; i++) retrier.succeeded();
+        const retries = retrier.failed({ attempts: 1, gaveUp: false });
+        equal(retries, isBack, `Whether it retries after ${successes} successes`);
+      }
     },
   },
 
