@@ -69,11 +69,11 @@ export class Vocabulary {
         word.length > term.length + max
           ? editDistance(term, word.slice(0, term.length), max) + 0.5
           : max + 1;
-      // A slip of the first letter is rare; a word that differs there is likely to be another word.
       const edits = Math.min(whole, beginning);
       if (edits > max) continue;
       const cost =
         edits +
+        // A slip of the first letter is rare; a word that differs there is likely to be another word.
         (word[0] === term[0] ? 0 : 0.75) -
         // The slip that is made most: a letter once that is written twice, or twice for once.
         (undoubled(word) === undoubled(term) ? 0.25 : 0);

@@ -1,4 +1,5 @@
 import type { OpenEngine } from '../lab';
+import { FIRST_REQUEST_AT_MS } from './clock';
 import { Log } from './log';
 import {
   asRequest,
@@ -15,9 +16,6 @@ import type { HttpAbout, HttpInput, HttpOutput, HttpSetup, Service } from './typ
 
 /** Held to the installed packages by a test. */
 export const VERSION = 'Hono 4.13.19, negotiator 1.1.0';
-
-/** The service's clock at its first request; a second passes from one to the next. */
-const FIRST_REQUEST_AT_MS = Date.UTC(2026, 10, 21, 12);
 
 /**
  * A service in the page: Hono routes plain messages to the handlers of the lab. Nothing leaves the

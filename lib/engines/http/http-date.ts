@@ -1,3 +1,5 @@
+import { FIRST_REQUEST_AT_MS } from './clock';
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const TIME = '(\\d\\d):(\\d\\d):(\\d\\d)';
 
@@ -31,11 +33,14 @@ export function readHttpDate(text: string): number | null {
   return null;
 }
 
-/** Two digits are of the years 1977 to 2076: the clock of the services stands in 2026, and what would be more than 50 years ahead has been (RFC 9110, section 5.6.7). */
+/** Years that two digits may be ahead; further ahead, they are of the century before (RFC 9110 section 5.6.7). */
+const YEARS_AHEAD_MAX = 50;
+
 function fullYear(digits: string): number {
-  const year = Number(digits);
-  if (digits.length === 4) return year;
-  return year > 76 ? 1900 + year : 2000 + year;
+  if (digits.length === 4) return Number(digits);
+  const thisYear = new Date(FIRST_REQUEST_AT_MS).getUTCFullYear();
+  const year = thisYear - (thisYear % 100) + Number(digits);
+  return year > thisYear + YEARS_AHEAD_MAX ? year - 100 : year;
 }
 
 /** IMF-fixdate, the format that is sent. */
