@@ -1,6 +1,7 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { EARLY_KEYS_SCRIPT } from '@/components/search/early-keys';
 import { PLACE_SCRIPT } from '@/components/site/place';
 import { StaticHtml } from '@/components/site/static-html.client';
 import { THEME_SCRIPT } from '@/components/site/theme';
@@ -8,6 +9,8 @@ import { MANIFEST_PATH, OPEN_SEARCH_PATH } from '@/lib/reach/addresses';
 import { APPLE_ICON } from '@/lib/reach/web-manifest';
 import { href, SITE_DESCRIPTION, SITE_NAME, SITE_TAGLINE, SITE_URL } from '@/lib/site';
 import { fontVariables } from './fonts';
+
+const FIRST_SCRIPT = `${THEME_SCRIPT};${PLACE_SCRIPT};${EARLY_KEYS_SCRIPT}`;
 
 export const metadata: Metadata = {
   metadataBase: new URL(SITE_URL),
@@ -32,7 +35,7 @@ export default function Layout({ children }: { readonly children: ReactNode }): 
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: constants of ours, hashed into the policy */}
-        <script dangerouslySetInnerHTML={{ __html: `${THEME_SCRIPT};${PLACE_SCRIPT}` }} />
+        <script dangerouslySetInnerHTML={{ __html: FIRST_SCRIPT }} />
         {/* An element and not metadata, which would leave off the icon that is a file of this folder. */}
         <link rel="apple-touch-icon" href={href(APPLE_ICON.path)} />
         <link

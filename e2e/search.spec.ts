@@ -49,6 +49,44 @@ test.describe('opening it', () => {
     expect(problems).toEqual([]);
   });
 
+  test('keys that come before the programs of the page are not lost', async ({ page }) => {
+    for (const shortcut of ['Control+k', '/']) {
+      const release = await heldBack(page, '**/_next/static/chunks/*.js');
+      await page.goto(GUIDE, { waitUntil: 'commit' });
+      await page.locator('#search').waitFor();
+      await page.keyboard.press(shortcut);
+      await page.keyboard.type('gcrx');
+      await page.keyboard.press('Backspace');
+      await page.keyboard.type('a');
+      release();
+      await expect(field(page)).toHaveValue('gcra');
+      await expect(options(page).first()).toContainText('GCRA');
+      await page.unroute('**/_next/static/chunks/*.js');
+    }
+  });
+
+  test('before the programs of the page, too, single keys do nothing once they are switched off', async ({
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      localStorage.setItem('steady-state:single-keys', '"off"');
+      // Once all others have had their say.
+      addEventListener('keydown', (event) =>
+        setTimeout(() => Object.assign(globalThis, { wasPrevented: event.defaultPrevented })),
+      );
+    });
+    const release = await heldBack(page, '**/_next/static/chunks/*.js');
+    await page.goto(GUIDE, { waitUntil: 'commit' });
+    await page.locator('#search').waitFor();
+    const wasPrevented = () => page.evaluate('globalThis.wasPrevented');
+    await page.keyboard.press('/');
+    await expect.poll(wasPrevented).toBe(false);
+    await page.keyboard.press('Control+k');
+    await expect.poll(wasPrevented).toBe(true);
+    release();
+    await expect(field(page)).toHaveValue('');
+  });
+
   test('a slash typed into a field is a slash', async ({ page }) => {
     await page.goto(GUIDE);
     const seed = page.getByRole('textbox', { name: 'Seed' }).first();

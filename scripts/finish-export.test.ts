@@ -5,7 +5,12 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { measurePage, overBudget } from './budgets';
 import { basePathOf, portOf, siteUrlOf } from './environment.mjs';
-import { withCompileHint, withLateScripts } from './late-scripts';
+import {
+  legacyScripts,
+  withCompileHint,
+  withLateScripts,
+  withoutLegacyScripts,
+} from './late-scripts';
 import { withPolicy } from './policy';
 import { saidOnce } from './said-once';
 import { ROOT } from './steps.mjs';
@@ -64,6 +69,13 @@ describe('scripts that wait for the first paint', () => {
   test('a page without scripts stays as it is', () => {
     expect(withLateScripts('<p>text</p>')).toBe('<p>text</p>');
   });
+});
+
+test('scripts for browsers without modules are found, and left out of the page', () => {
+  const html =
+    '<head><script src="/a.js" async=""></script><script src="/old.js" noModule=""></script></head>';
+  expect(legacyScripts(html)).toEqual(['/old.js']);
+  expect(withoutLegacyScripts(html)).toBe('<head><script src="/a.js" async=""></script></head>');
 });
 
 describe('what the framework says twice', () => {

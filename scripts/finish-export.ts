@@ -8,7 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { type PageTexts, TITLES_URL, type TitlesFile } from '@/lib/search/documents';
 import { type Budgets, measurePage, overBudget } from './budgets';
 import { finishReach } from './finish-reach';
-import { lateScripts, withCompileHint, withLateScripts } from './late-scripts';
+import {
+  lateScripts,
+  legacyScripts,
+  withCompileHint,
+  withLateScripts,
+  withoutLegacyScripts,
+} from './late-scripts';
 import { isPage } from './pages';
 import { withPolicy } from './policy';
 import { saidOnce } from './said-once';
@@ -47,12 +53,13 @@ const files = readdirSync(OUT, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name));
 const webPath = (file: string): string => `/${relative(OUT, file).split(sep).join('/')}`;
 
-const unread = files.filter((file) => isUnread(webPath(file)));
-for (const file of unread) rmSync(file);
-
 const pages = files.filter((file) => isPage(webPath(file)));
 const basePath = process.env.BASE_PATH?.replace(/\/+$/, '') ?? '';
 const fileOf = (url: string): string => join(OUT, decodeURI(url.slice(basePath.length)));
+
+const legacy = new Set(pages.flatMap((page) => legacyScripts(readFileSync(page, 'utf8'))));
+const unread = [...files.filter((file) => isUnread(webPath(file))), ...[...legacy].map(fileOf)];
+for (const file of unread) rmSync(file);
 
 const late = new Set(pages.flatMap((page) => lateScripts(readFileSync(page, 'utf8'))));
 for (const file of [...late].map(fileOf))
@@ -61,7 +68,10 @@ for (const file of [...late].map(fileOf))
 const reach = await finishReach(OUT, { serviceWorker: process.env.SERVICE_WORKER !== 'off' });
 
 for (const page of pages)
-  writeFileSync(page, withPolicy(withLateScripts(saidOnce(readFileSync(page, 'utf8')))));
+  writeFileSync(
+    page,
+    withPolicy(withLateScripts(saidOnce(withoutLegacyScripts(readFileSync(page, 'utf8'))))),
+  );
 
 /** By address: most pages name the same files. */
 const contents = new Map<string, Uint8Array | undefined>();

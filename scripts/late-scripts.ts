@@ -29,6 +29,19 @@ const LOADER = `(() => {
   else requestAnimationFrame(() => setTimeout(load));
 })();`.replace(/\n\s*/g, '');
 
+/** What the framework has for browsers without modules, none of which is supported. */
+const LEGACY_SCRIPT = /<script src="([^"]+)" noModule=""><\/script>/g;
+
+/** Addresses of the scripts that a page has for browsers which are not supported. */
+export function legacyScripts(html: string): string[] {
+  return [...html.matchAll(LEGACY_SCRIPT)].map(([, src = '']) => src);
+}
+
+/** The page as supported browsers read it. */
+export function withoutLegacyScripts(html: string): string {
+  return html.replace(LEGACY_SCRIPT, '');
+}
+
 /** Addresses of the asynchronous scripts that the framework has put into a page, each once. */
 export function lateScripts(html: string): string[] {
   return [...new Set([...html.matchAll(ASYNC_SCRIPT)].map(([, src = '']) => src))];

@@ -526,7 +526,7 @@ function Outcome({
 }): ReactNode {
   const { count, repairs, suggestions } = answer;
   const missing = progress.missing > 0 && (
-    <p>Some texts could not be read: only titles of their guides are searched.</p>
+    <p>Some texts could not be read: only the titles of their guides are searched.</p>
   );
   if (count > 0) {
     return (
@@ -567,7 +567,7 @@ function Outcome({
         </p>
       )}
       <p>
-        Try a more general word, or look into the <a href={href(INDEX)}>index</a>.
+        Try a more general word, or look in the <a href={href(INDEX)}>index</a>.
       </p>
       {missing}
     </>

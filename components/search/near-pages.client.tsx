@@ -51,7 +51,7 @@ export function NearPages(): ReactNode {
         className="cursor-pointer border border-rule-strong px-4 py-2 text-sm hover:border-ink"
         onClick={() => requestSearch(queryOfPath(askedPath()))}
       >
-        Search for the words of this address
+        Search for the words in this address
       </button>
     </div>
   );

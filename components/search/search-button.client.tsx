@@ -8,6 +8,7 @@ import { flushSync } from 'react-dom';
 import { loadStyles } from '@/components/site/load-styles';
 import { singleKeysAct } from '@/components/site/single-keys';
 import { href } from '@/lib/site';
+import { takeEarlyKeys } from './early-keys';
 import { onSearchRequest } from './request';
 import { isField, opensSearch, queryOfSelection, typedBefore } from './shortcut';
 
@@ -71,8 +72,7 @@ export function SearchButton({
 
   useEffect(() => {
     setReady(true);
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing) return;
+    const act = (event: KeyboardEvent): void => {
       if (typed.current !== null) {
         const next = typedBefore(typed.current, event);
         if (next === undefined) return;
@@ -84,7 +84,11 @@ export function SearchButton({
       event.preventDefault();
       open(queryOfSelection(String(getSelection() ?? '')));
     };
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (!event.defaultPrevented && !event.isComposing) act(event);
+    };
     addEventListener('keydown', onKeyDown);
+    for (const key of takeEarlyKeys()) act(key);
     const stopListening = onSearchRequest(open);
     const asked = queryOfAddress(location);
     if (asked !== '') open(asked);

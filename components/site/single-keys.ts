@@ -5,7 +5,7 @@
 import { pageMemory } from '@/components/figure/page-memory';
 
 /** Name under which it is kept; there only while they are off. */
-const SINGLE_KEYS = 'single-keys';
+export const SINGLE_KEYS = 'single-keys';
 
 const isOff = (value: unknown): value is 'off' => value === 'off';
 

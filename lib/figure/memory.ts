@@ -11,7 +11,8 @@ export interface Memory {
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const PREFIX = 'steady-state:';
+/** Of the names of all that is kept. */
+export const PREFIX = 'steady-state:';
 
 /** @param storage asked for at each use: where it is forbidden, the very access throws */
 export function createMemory(storage: () => Storage): Memory {

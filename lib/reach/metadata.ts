@@ -65,6 +65,5 @@ export function pageMetadata(page: PageFacts): Metadata {
           },
     // All that networks read besides Open Graph is the size of the card.
     twitter: { card: 'summary_large_image' },
-    ...(article === undefined ? {} : { keywords: [...article.tags] }),
   };
 }

@@ -76,7 +76,6 @@ export function article(guide: Guide, category: Category | undefined): Structure
     mainEntityOfPage: url,
     headline: guide.title,
     description: guide.description,
-    alternateName: guide.aliases,
     image: canonical(cardPath(guide.slug)),
     datePublished: guide.published,
     dateModified: guide.updated,
@@ -91,7 +90,6 @@ export function article(guide: Guide, category: Category | undefined): Structure
     timeRequired: `PT${guide.readingMinutes}M`,
     educationalLevel: LEVELS[guide.level],
     learningResourceType: 'Interactive guide',
-    interactivityType: 'mixed',
     teaches: guide.summary,
     isAccessibleForFree: true,
   };
