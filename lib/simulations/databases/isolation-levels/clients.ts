@@ -92,12 +92,12 @@ export class Clients {
     client.lastRead = [];
   }
 
-  /** Who waits for whom in a circle with this session; empty if it can still be its turn. */
-  circleOf(session: Session, path: readonly Session[] = []): readonly Session[] {
+  /** Who waits for whom in a cycle with this session; empty if it can still be its turn. */
+  cycleOf(session: Session, path: readonly Session[] = []): readonly Session[] {
     if (path.includes(session)) return session === path[0] ? path : [];
     for (const next of this.clients[session].behind) {
-      const circle = this.circleOf(next, [...path, session]);
-      if (circle.length > 0) return circle;
+      const cycle = this.cycleOf(next, [...path, session]);
+      if (cycle.length > 0) return cycle;
     }
     return [];
   }
@@ -110,9 +110,12 @@ export class Clients {
 
   private statementOf(step: Step, client: Client): Statement | undefined {
     if (step.kind !== 'update') return step;
-    const { where, set, ifRows = 0 } = step;
+    const { where, set, ifRows = 0, ifRead } = step;
     const { lastRead } = client;
     if (lastRead.length < ifRows) return undefined;
+    const isRead = ({ id, value }: Version): boolean =>
+      id === ifRead?.id && value !== null && value >= ifRead.atLeast;
+    if (ifRead && !lastRead.some(isRead)) return undefined;
     const id = where.kind === 'ids' ? where.ids[0] : undefined;
     const read = lastRead.find((row) => row.id === id)?.value ?? undefined;
     const isChecked = this.remedy === 'compare' && id !== undefined && read !== undefined;

@@ -19,6 +19,8 @@ export type Step =
       readonly set: Change | { readonly kind: 'read'; readonly amount: number };
       /** Taken only if the last select gave at least so many rows; otherwise left out. */
       readonly ifRows?: number;
+      /** Taken only if the last select gave this row with at least this value; otherwise left out. */
+      readonly ifRead?: { readonly id: number; readonly atLeast: number };
     };
 
 export interface Script {
@@ -58,6 +60,14 @@ const addToRead = (id: number, amount: number): Step => ({
   kind: 'update',
   where: ids(id),
   set: { kind: 'read', amount },
+});
+
+/** Pays out to one row what another was read to hold. */
+const payOut = (to: number, amount: number, from: number): Step => ({
+  kind: 'update',
+  where: ids(to),
+  set: { kind: 'plus', amount },
+  ifRead: { id: from, atLeast: amount },
 });
 
 /** The table of all cases of Hermitage. */
@@ -137,7 +147,7 @@ const SCRIPTS = {
     ...ACCOUNTS,
     steps: {
       A: [begin, add(ids(1), 500), rollback],
-      B: commits(select(ids(1)), addToRead(2, 500)),
+      B: commits(select(ids(1)), payOut(2, 500, 1)),
     },
     order: 'ABABBAB',
   },

@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { createStreams } from '../../../kernel/random';
 import { type Case, cases, LEVELS } from './cases';
 import { type Anomaly, History } from './history';
-import type { Statement, Version, Where } from './models/database';
+import type { OpenDatabase, Statement, Version, Where } from './models/database';
+import { readCommitted } from './models/read-committed';
+import { readUncommitted } from './models/read-uncommitted';
+import { repeatableRead } from './models/repeatable-read';
+import { rowLocks } from './models/row-locks';
+import { serializable } from './models/serializable';
 import { openVersioned } from './models/versioned';
 import { turnsOf } from './orders';
 import { play, type Transcript } from './play';
@@ -38,6 +43,17 @@ describe('[PG] the model says what PostgreSQL has said, statement for statement'
       expect(lines.filter((line) => pattern.test(line)).length).toBeGreaterThan(3);
     expect(Number.parseInt(kept.server, 10)).toBeGreaterThanOrEqual(15);
   });
+});
+
+test('what A takes back is paid out by B only where B can see it', () => {
+  const script = scriptOf('unpaid');
+  const paidBy = (open: OpenDatabase): boolean =>
+    play(open(script.rows), script, script.order, 'none').lines.includes(
+      'B: update accounts set balance = balance + 500 where id = 2',
+    );
+  expect(paidBy(readUncommitted)).toBe(true);
+  for (const open of [readCommitted, repeatableRead, serializable, rowLocks])
+    expect(paidBy(open)).toBe(false);
 });
 
 describe('[HM] the recorded PostgreSQL is the one that Hermitage describes', () => {

@@ -50,8 +50,8 @@ export const tasks = {
   },
   'short-line': {
     title: 'A short line',
-    goal: 'With the same small pool, answer everybody you answer within 200 ms at the 99th percentile behind the bounded one, and still 200 a second.',
-    hint: 'Who waits long is answered late. Five connections answer 250 a second: how many in line make 100 ms?',
+    goal: 'With the same small pool and the bounded line, answer within 140 ms at the 99th percentile, and still 200 a second.',
+    hint: 'Whoever waits long is answered late. Five connections answer 250 a second: how many in line make 100 ms?',
     scenario: 'waiting',
     judge: (race) => {
       const p99 = race.value('bounded', 'latency.p99');
@@ -76,7 +76,7 @@ export const predictions = {
     options: {
       nearly: 'Nearly all but the reports: 95 in 100',
       most: 'Two in three: everything gets slower',
-      few: 'Less than half',
+      few: 'Fewer than half',
     },
     answer: (race) => {
       const share = race.value('fifo', 'answered');
@@ -88,7 +88,7 @@ export const predictions = {
   },
   'more-connections': {
     question:
-      'Half more comes than eight cores can do, through a hundred connections. What does a pool of eight get done in comparison?',
+      'Half as much again as eight cores can do comes in, through a hundred connections. How much does a pool of eight get done in comparison?',
     scenario: 'size',
     options: {
       less: 'Less: a twelfth of the connections',
@@ -107,7 +107,7 @@ export const predictions = {
 
 export const plantedBugs = {
   'ghost-in-line': {
-    title: 'Who gave up is served all the same',
+    title: 'Whoever gave up is served all the same',
     variant: 'fifo',
     find: 'waiting.delete(id); // (3)',
     replace: 'void id; // (3)',
@@ -134,7 +134,7 @@ export const plantedBugs = {
 
 export const omissions = [
   {
-    what: 'To open a connection costs nothing, and none is ever broken.',
+    what: 'Opening a connection costs nothing, and none ever breaks.',
     effect: 'A real pool pays tens of milliseconds for a new one, and hands out broken ones.',
   },
   {
@@ -147,11 +147,12 @@ export const omissions = [
   },
   {
     what: 'Contention grows evenly with each query beyond the cores.',
-    effect: 'A real database has cliffs (memory, lock tables), so that too large a pool is worse.',
+    effect:
+      'A real database has cliffs (memory, lock tables), so that too large a pool is worse than here.',
   },
   {
     what: 'Users who fail do not try again.',
-    effect: 'Real ones do, so that exhaustion lasts longer than here.',
+    effect: 'Real ones do, so exhaustion lasts longer than here.',
   },
 ];
 
