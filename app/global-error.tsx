@@ -10,7 +10,7 @@ export default function Failed(): ReactNode {
           <div className="page-main">
             <h1 className="page-title">This page could not be shown</h1>
             <p className="page-lede">
-              A fault of its program took it down.{' '}
+              A fault in its program took it down.{' '}
               <button type="button" className="underline" onClick={() => location.reload()}>
                 Load it again
               </button>

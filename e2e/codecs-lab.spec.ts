@@ -68,13 +68,13 @@ test('versions of a schema read each other, on a phone as well', async ({ page }
   await schema.fill((await schema.inputValue()).replace('priority = 2', 'priority = 3'));
   await step.getByRole('button', { name: /^Run/ }).click();
 
-  const matrix = step.getByRole('table', { name: 'Rows have written, columns read' });
+  const matrix = step.getByRole('table', { name: 'Rows wrote, columns read' });
   await expect(matrix.getByRole('row', { name: 'v1 same unseen' })).toBeVisible({
     timeout: 30_000,
   });
   await expect(matrix.getByRole('row', { name: 'v4 unseen same' })).toBeVisible();
   await step.getByText('v1 read by v4: unseen').click();
-  await expect(step.getByText('Passed on by this reader, it comes to v1')).toBeVisible();
+  await expect(step.getByText('Passed on by this reader, it reaches v1')).toBeVisible();
 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   expect(await violations(page, 'main')).toEqual([]);

@@ -69,7 +69,7 @@ test('a query of one’s own is completed by the schema, refused with the reason
   const run = own.getByRole('button', { name: /^Run/ });
   const verdict = answerOf(own).locator('.gql-verdict');
   await run.click();
-  await expect(verdict).toHaveText('Not read: this is no GraphQL.');
+  await expect(verdict).toHaveText('Not read: this is not GraphQL.');
   await write(page, own, '{ product(id: 4) { name stok } }');
   await expect(own.locator('.cm-lintRange-error').first()).toBeVisible();
   await run.click();

@@ -37,7 +37,7 @@ test('the sample: what a limit would have rejected, for whom, and when', async (
 
   const { tool } = await openTool(page);
   await tool.getByRole('button', { name: 'Try a sample' }).click();
-  await expect(tool.getByText('100 % of the first 200 lines can be read so.')).toBeVisible();
+  await expect(tool.getByText('100 % of the first 200 lines can be read this way.')).toBeVisible();
   await expect(tool.getByText('2 of 2,391 lines could not be read')).toBeVisible();
   await run(tool);
   const scraper = byClient(tool).getByRole('row', { name: /^203\.0\.113\.66/ });

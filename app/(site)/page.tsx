@@ -21,7 +21,7 @@ export const metadata: Metadata = pageMetadata({
 
 /** What the reader can do with a figure that a picture does not allow. */
 const DEEDS = [
-  ['Move a control:', 'the run is computed anew, on the same requests.'],
+  ['Move a control:', 'the run is computed again, on the same requests.'],
   ['Scrub', 'back to the moment when it went wrong.'],
   ['Re-roll the seed', 'to see what was luck.'],
   ['Copy a link', 'that opens at this very moment.'],

@@ -167,7 +167,7 @@ function Actions({
         {isPaged
           ? isFull
             ? `You have done ${ACTIONS_MAX} things; now it must hold.`
-            : `What you can do, ${ACTIONS_MAX - taken.length} times more. It happens at once, and cannot be taken back.`
+            : `What you can do; ${ACTIONS_MAX - taken.length} left. It happens at once, and cannot be taken back.`
           : 'What you can do once you are paged.'}
       </p>
       <ul>

@@ -255,7 +255,7 @@ function Own({ cell, ...parts }: Parts & { readonly cell: Cell | undefined }): R
         <div className="lab-step" data-own>
           <p className="lab-step-title">Your own</p>
           <p className="lab-says">
-            Whatever you like. It runs by itself, on what the steps before have left.
+            Whatever you like. It runs alone, on what the steps before it have left.
           </p>
           <CellBody
             {...parts}

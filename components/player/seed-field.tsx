@@ -42,7 +42,7 @@ export function SeedField({ figure }: { readonly figure: Figure }): ReactNode {
         className="fig-text-button"
         onClick={figure.reroll}
         aria-label="Re-roll the seed"
-        title="Another seed: the same situation with other chance"
+        title="Another seed: the same situation with different luck"
       >
         Re-roll
       </button>

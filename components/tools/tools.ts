@@ -24,8 +24,7 @@ const TOOLS: readonly Tool[] = [
   {
     id: 'distribution',
     label: 'Distribution',
-    describe:
-      'All values of a measure: how large a share lies below which, for every run in sight.',
+    describe: 'All values of a measure: what share lies below each, for every run in sight.',
     applies: ({ measures }) => Object.values(measures).some(({ kind }) => kind === 'distribution'),
     load: async () => (await import('./distribution/panel')).DistributionPanel,
   },
@@ -46,7 +45,7 @@ const TOOLS: readonly Tool[] = [
   {
     id: 'share',
     label: 'Share',
-    describe: 'Take it along: a link to this moment, a picture, numbers, a film, an embed.',
+    describe: 'Take it with you: a link to this moment, a picture, numbers, a film, an embed.',
     applies: () => true,
     load: async () => (await import('./share/panel')).SharePanel,
   },

@@ -298,7 +298,7 @@ describe('the waterfall of a trace', () => {
       ['\u2003quote', '+20\u202fms'],
       ['\u2003quote again', '+200\u202fms'],
     ]);
-    expect(describeView(props)).toMatch(/; before what called it seems to begin query\.$/);
+    expect(describeView(props)).toMatch(/; seeming to begin before what called it: query\.$/);
     // From 100 to 530: read, until 430 + 100, ends after its root.
     const bars = [...barsOf(draw(props), 'v-timeline-bar')].sort(
       (a, b) => (a[2] ?? 0) - (b[2] ?? 0),
@@ -320,7 +320,7 @@ describe('the waterfall of a trace', () => {
       '−40\u202fms',
       '+140\u202fms',
     ]);
-    expect(describeView(props)).toContain('seems to begin read and quote');
+    expect(describeView(props)).toContain('before what called it: read and quote');
     expect(barsOf(draw(props), 'v-timeline-bar').every(([x = -1]) => x >= 0)).toBe(true);
     // Without a field of the clock the same recording is drawn as it happened.
     expect(describeView(propsOf(waterfall, [run], 600))).not.toContain('seems');

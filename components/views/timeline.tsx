@@ -94,7 +94,7 @@ function sayTrace({ view, t, shownMs }: ViewProps<TimelineSpec>, { index }: View
           `on the critical path ${listed(longest.map(([lane, ms]) => `${laneName(view, lane)} ${took(ms)}`))}`,
         ]
       : []),
-    ...(early.length > 0 ? [`before what called it seems to begin ${listed(early)}`] : []),
+    ...(early.length > 0 ? [`seeming to begin before what called it: ${listed(early)}`] : []),
   ].join('; ');
 }
 

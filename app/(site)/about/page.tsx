@@ -60,9 +60,9 @@ export default function About(): ReactNode {
             A simulation keeps a clock of its own and a list of what happens next, and goes from
             event to event. A <em>run</em> depends on its inputs and on nothing else: the
             parameters, the seed, the requests, the algorithm, and what is done to it and when. It
-            cannot reach the time of day or any chance but that of the seed, and it brings its own
-            logarithm, since browsers differ in the last bit of theirs. So the same inputs give the
-            same run on every machine.
+            cannot read the time of day or draw on any chance but that of the seed, and it brings
+            its own logarithm, since browsers differ in the last bit of theirs. So the same inputs
+            give the same run on every machine.
           </p>
           <p>
             What a run leaves behind is a <em>recording</em>: messages, spans of work, states,
@@ -71,30 +71,31 @@ export default function About(): ReactNode {
             the inputs and the moment, and opens there.
           </p>
           <p>
-            A number in the text about a run is a <em>finding</em>: while the site was built, that
+            A number in the text about a run is a <em>finding</em>: when the site was built, that
             scenario was run with the seed that its figure opens with, and the result was put into
-            the sentence. The build refuses a number with a unit that somebody has typed. A number
+            the sentence. The build refuses a number with a unit that was typed by hand. A number
             from elsewhere, a manual or a paper, carries its source.
           </p>
           <H2 id="chance">Chance</H2>
           <p>
             All chance comes from the seed, in named streams: one for arrivals, one for service
-            times, one for losses. To change an algorithm or a parameter leaves the other draws as
+            times, one for losses. Changing an algorithm or a parameter leaves the other draws as
             they were. In a race every variant meets the same requests, drawn before the race; what
             differs between them is the algorithm and not luck. Another seed is another day: press{' '}
             <em>Re-roll</em> to see how much of what you saw was that day.
           </p>
           <H2 id="error">Error</H2>
           <p>
-            What follows ± is half of the interval that holds the true value of the measure with a
-            confidence of 95&nbsp;%, as the run itself shows it once its beginning, which is not yet
-            typical, has been dropped. Beside it stands <em>n</em>, the number of things that were
-            measured. A percentile is not shown when there are too few of them to have one.
+            What follows ± is half the width of the interval that holds the true value of the
+            measure with 95&nbsp;% confidence, estimated from the run itself once its beginning,
+            which is not yet typical, has been dropped. Beside it stands <em>n</em>, the number of
+            things that were measured. A percentile is not shown when there are too few of them for
+            one.
           </p>
           <p>
-            That one algorithm is better than another is said only if it was better by at least
-            three standard errors, over many seeds, both on the same requests. The claim is computed
-            anew at each build, and if it no longer holds the site is not built.
+            We say that one algorithm is better than another only if it was better by at least three
+            standard errors, over many seeds, both on the same requests. The claim is computed again
+            at each build, and if it no longer holds, the site is not built.
           </p>
           <H2 id="checks">Checks</H2>
           <p>
@@ -104,7 +105,7 @@ export default function About(): ReactNode {
             {formatNumber(repetitions)} seeds in all at every change, and each can be run in your
             browser on <Link href="/simulations/">the page of its simulation</Link>. There are also
             bugs that we have planted and can switch on: a check that would not notice them is
-            itself taken for broken.
+            itself treated as broken.
           </p>
           <p>
             A model is less than the world. What it leaves out is listed under each figure, with the

@@ -10,7 +10,7 @@ import { pageMetadata } from '@/lib/reach/metadata';
 import { termSet } from '@/lib/reach/structured-data';
 
 const DESCRIPTION =
-  'What the words of backend engineering mean here: one paragraph each, with what it does not promise, and the guides that show it at work.';
+  'What the words of backend engineering mean here: one paragraph each, with what they do not promise, and the guides that show them at work.';
 
 export const metadata: Metadata = pageMetadata({
   path: '/glossary/',

@@ -6,7 +6,7 @@ import { readSimulations } from '@/lib/content/simulation-index';
 import { pageMetadata } from '@/lib/reach/metadata';
 
 const DESCRIPTION =
-  'Outages made by the simulations. You are paged, you see what dashboards and log know by now, and what you do changes the rest of the run.';
+  'Outages made by the simulations. You are paged, you see what the dashboards and the log know so far, and what you do changes the rest of the run.';
 
 export const metadata: Metadata = pageMetadata({
   path: '/incidents/',

@@ -10,7 +10,7 @@ const VERDICTS: Readonly<Record<Verdict, { readonly word: string; readonly means
   same: { word: 'same', means: 'every field has its number, name and value' },
   renamed: {
     word: 'other name',
-    means: 'the value stands under another name, which the bytes do not know of',
+    means: 'the value stands under another name, of which the bytes know nothing',
   },
   default: { word: 'default', means: 'the reader has a field that was not written' },
   unknown: {
@@ -78,7 +78,7 @@ export function Evolved({
   );
 }
 
-const MATRIX = 'Rows have written, columns read';
+const MATRIX = 'Rows wrote, columns read';
 /** As many versions fit a phone; a wider matrix may have to be scrolled across. */
 const COLUMNS_IN_SIGHT = 4;
 
@@ -149,8 +149,8 @@ function OneReading({
         )}
         <li>
           {survivesPassing
-            ? `Passed on by this reader, it comes to ${writer} as it was written.`
-            : `Passed on by this reader, it does not come to ${writer} as it was written.`}
+            ? `Passed on by this reader, it reaches ${writer} as it was written.`
+            : `Passed on by this reader, it does not reach ${writer} as it was written.`}
         </li>
         <li>
           {jsonRefused === null ? (

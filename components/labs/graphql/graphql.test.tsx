@@ -39,7 +39,7 @@ test('an answer has its numbers, and every query in the drawing and in a table',
 });
 
 test.each([
-  [{ query: '{ orders( }' }, 'Not read: this is no GraphQL.'],
+  [{ query: '{ orders( }' }, 'Not read: this is not GraphQL.'],
   [{ query: '{ orders { price } }' }, 'Refused before execution, with 1 error.'],
   [{ depthMax: 2 }, 'Refused before execution by a limit, with 1 error.'],
   [{ variables: '[]' }, 'Not executed: variables or operation do not fit.'],

@@ -70,7 +70,7 @@ function verdict({ stage, errors, response }: GraphqlOutput): {
   const many = `${errors} ${errors === 1 ? 'error' : 'errors'}`;
   switch (stage) {
     case 'parse':
-      return { mark: 'rejected', words: 'Not read: this is no GraphQL.' };
+      return { mark: 'rejected', words: 'Not read: this is not GraphQL.' };
     case 'variables':
       return { mark: 'rejected', words: 'Not executed: variables or operation do not fit.' };
     case 'validation':

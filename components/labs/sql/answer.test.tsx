@@ -142,7 +142,7 @@ describe('an error', () => {
 
 it('says of a transaction that stays open what becomes of it', () => {
   expect(text(draw({ transaction: 'open' }))).toContain('until COMMIT or ROLLBACK');
-  expect(text(draw({ transaction: 'failed' }))).toContain('nothing more of it but ROLLBACK');
+  expect(text(draw({ transaction: 'failed' }))).toContain('nothing in it now but ROLLBACK');
 });
 
 describe('a plan', () => {

@@ -50,7 +50,7 @@ export function Answer({
         <p className="sql-transaction">
           {transaction === 'open'
             ? 'A transaction is open: what runs next is part of it, until COMMIT or ROLLBACK.'
-            : 'The transaction has failed: PostgreSQL takes nothing more of it but ROLLBACK.'}
+            : 'The transaction has failed: PostgreSQL accepts nothing in it now but ROLLBACK.'}
         </p>
       )}
     </div>

@@ -173,7 +173,7 @@ function Decoded({
         <p>
           {part.decoded === null
             ? 'This is not base64url of UTF-8.'
-            : `This is no JSON object: ${part.decoded.slice(0, 200)}`}
+            : `This is not a JSON object: ${part.decoded.slice(0, 200)}`}
         </p>
       ) : (
         <dl className="tok-members">

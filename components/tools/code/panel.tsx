@@ -270,7 +270,7 @@ function stateText(session: Session, isChanged: boolean): string {
   const whose = bug === null ? 'Yours' : 'The one with the bug';
   if (raced === null) {
     return isChanged || bug !== null
-      ? 'It runs when you say so, in a sandbox of your browser that can reach nothing.'
+      ? 'It runs when you say so, in a sandbox in your browser that can reach nothing.'
       : 'This is the model as it runs in the figure. Change it, and race yours against ours.';
   }
   return session.isRaced()

@@ -58,7 +58,7 @@ export function ForkPanel({ figure }: ToolPanelProps): ReactNode {
     : isLong
       ? `This fork has ${INTERVENTIONS_MAX} interventions already. Continue another one, or the original.`
       : isAtEnd
-        ? 'This is the end of the run: nothing can become of it any more. Move time back, then fork.'
+        ? 'This is the end of the run: nothing more can come of it. Move time back, then fork.'
         : null;
 
   return (

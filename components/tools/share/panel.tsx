@@ -416,7 +416,7 @@ function Embed({ figure, failed }: Actions): ReactNode {
     });
   };
   return (
-    <Part title="In a page of yours">
+    <Part title="In a page of your own">
       <p className="tool-share-choice">
         <label htmlFor={`${id}-theme`}>Theme of the frame</label>
         <select

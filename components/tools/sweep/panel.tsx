@@ -343,7 +343,7 @@ function Progress({
       </p>
       {changed.length > 0 && (
         <p className="fig-notice">
-          {`The figure has changed since (${changed.map((id) => (id === 'seed' ? 'seed' : nameOf(id).toLowerCase())).join(', ')}); this is the sweep of before.`}
+          {`The figure has changed since (${changed.map((id) => (id === 'seed' ? 'seed' : nameOf(id).toLowerCase())).join(', ')}); this is the earlier sweep.`}
         </p>
       )}
       {failure !== null && (

@@ -183,7 +183,7 @@ function SourceForm({
         Access logs of Apache and nginx, JSON lines (Caddy), AWS load balancers, CSV, or one
         timestamp or key a line; gzip too; up to 2 GB, of which the first 5 million rows are read.
         {isLong
-          ? ' So much text is lost when you leave the page.'
+          ? ' This much text is not kept once you leave the page.'
           : ' What you paste is kept in this browser until you clear it, here or in the settings.'}
       </p>
     </div>

@@ -29,7 +29,7 @@ export function ReadingForm({
 }): ReactNode {
   const { reading, confidence } = state;
   const about = reading
-    ? `${formatNumber(Math.round(confidence * 100))} % of the first ${formatNumber(state.lines.length)} lines can be read so.`
+    ? `${formatNumber(Math.round(confidence * 100))} % of the first ${formatNumber(state.lines.length)} lines can be read this way.`
     : 'No format fits the first lines; choose one to try it.';
   return (
     <>

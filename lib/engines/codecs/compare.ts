@@ -57,7 +57,7 @@ export function readObject(json: string): { object: JsonValue } | { message: str
   const { length } = new TextEncoder().encode(json);
   if (length > OBJECT_BYTES_MAX)
     return {
-      message: `It may have ${grouped(OBJECT_BYTES_MAX)} bytes here; it has ${grouped(length)}.`,
+      message: `It may have at most ${grouped(OBJECT_BYTES_MAX)} bytes here; it has ${grouped(length)}.`,
     };
   try {
     const object: JsonValue = JSON.parse(json);

@@ -94,7 +94,7 @@ describe('bytes that are no message', () => {
   test.each([
     ['08', 'bytes should follow|end within'],
     ['0f00', '7 is no wire type'],
-    ['0000', '0 is no number'],
+    ['0000', '0 is not a field number'],
     ['1205', 'should follow'],
     ['08ffffffffffffffffffff01', 'within 10 bytes'],
   ])('%s: %s', (hex, why) => {

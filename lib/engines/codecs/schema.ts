@@ -191,7 +191,7 @@ const SCALARS: Readonly<Record<string, Type>> = {
 
 function scalarOf(name: string): Type {
   const type = SCALARS[name];
-  if (type === undefined) throw new SchemaError(`"${name}" is no type of a field.`);
+  if (type === undefined) throw new SchemaError(`"${name}" is not a field type.`);
   return type;
 }
 

@@ -23,6 +23,6 @@ export async function exchange({ method, verifier, presented }: PkceInput): Prom
     accepted,
     why: accepted
       ? 'the challenge of what is presented is the one that came with the request'
-      : 'invalid_grant: the challenge of what is presented is another',
+      : 'invalid_grant: the challenge of what is presented is a different one',
   };
 }

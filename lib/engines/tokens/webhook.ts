@@ -101,7 +101,7 @@ async function naiveReceive(message: Message, secret: string): Promise<Verdict<C
   }
   protocol.passed(
     'body',
-    body === message.body ? 'parsed, written again: the same' : 'parsed, written again: others',
+    body === message.body ? 'parsed, written again: the same' : 'parsed, written again: different',
   );
   return compare(protocol, message, secret, body);
 }

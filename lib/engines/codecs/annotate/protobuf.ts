@@ -56,7 +56,7 @@ function record(reading: Reading, shape: MessageShape | undefined): boolean {
   const wireType = Number(value & 7n);
   const name = WIRE_TYPES[wireType];
   if (name === undefined) throw new RangeError(`${wireType} is no wire type; there are 0 to 5.`);
-  if (number === 0) throw new RangeError('0 is no number of a field.');
+  if (number === 0) throw new RangeError('0 is not a field number.');
   const isEnd = wireType === WireType.EndGroup;
   const declared = isEnd ? undefined : shape?.fieldOf(number);
   const field = declared && wireTypesOf(declared).includes(wireType) ? declared : undefined;

@@ -41,7 +41,7 @@ export const lab: HttpLab = {
     {
       id: 'unconditional',
       title: 'Anna changes it without a condition',
-      says: 'The server refuses with 428: it could not know whether she has seen the present state.',
+      says: 'The server refuses with 428: it cannot know whether she has seen the present state.',
       input: put(ANNAS, []),
       expects: [status(428)],
     },
@@ -87,7 +87,7 @@ export const lab: HttpLab = {
     {
       id: 'merge-patch',
       title: 'As a merge patch',
-      says: 'With the present tag and the right type both changes stand: two desk lamps, paid.',
+      says: 'With the present tag and the right type, both changes stand: two desk lamps, paid.',
       input: {
         method: 'PATCH',
         target: '/orders/17',
@@ -105,9 +105,9 @@ export const lab: HttpLab = {
   ],
   differences: [
     'Requests go to a router in this page and not over a network: nothing is lost, delayed or repeated on the way.',
-    'The clock of the service begins at noon and goes on by a second with each request, so that all see the same.',
-    'Tags are made of the content. A version number of the row does as well, and does not take the same tag again when a state comes back.',
-    'Names of response fields come in the order of the alphabet, since Fetch keeps them so.',
+    'The clock of the service begins at noon and advances by a second with each request, so that all see the same.',
+    'Tags are made of the content. A version number of the row does as well, and does not repeat a tag when a state comes back.',
+    'Names of response fields come in alphabetical order, since Fetch keeps them so.',
   ],
 };
 

@@ -123,7 +123,7 @@ LIMIT 20;`,
     {
       id: 'tie',
       title: 'A keyset without a tie-breaker',
-      says: 'Four articles share each minute, and the last page ended between them. With the time alone the next page begins at 99999: article 100000 is on no page. With “less or equal” it would begin with three that the reader has seen.',
+      says: 'Four articles share each minute, and the last page ended between them. By time alone, the next page begins at 99999: article 100000 is on no page. With “less or equal” it would begin with three that the reader has already seen.',
       input: {
         sql: `SELECT id, published FROM article WHERE published < '2026-01-18 08:40Z'
 ORDER BY published DESC, id DESC LIMIT 3;
@@ -142,7 +142,7 @@ ORDER BY published DESC, id DESC LIMIT 5;`,
     {
       id: 'insert',
       title: 'A row arrives between two pages',
-      says: 'The reader has the first three. Then one is published, and everything moves by one place: the second page by OFFSET repeats 199998, the second page by keyset goes on where the first one ended.',
+      says: 'The reader has the first three. Then one is published, and everything moves by one place: the second page by OFFSET repeats 199998; the second page by keyset goes on where the first ended.',
       input: {
         sql: `SELECT id FROM article ORDER BY published DESC, id DESC LIMIT 3;
 INSERT INTO article VALUES (200001, '2026-02-04 18:00Z', 'Just in');

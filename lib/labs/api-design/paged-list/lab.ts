@@ -114,9 +114,9 @@ export const lab: HttpLab = {
   ],
   differences: [
     'Requests go to a router in this page and not over a network: nothing is lost, delayed or cached on the way.',
-    'The clock of the service begins at noon and goes on by a second with each request, so that all see the same.',
-    'The cursor is checked and not signed: a client that knows its inside could write one of its own. That gains it nothing here, where every client may read every row.',
-    'Names of response fields come in the order of the alphabet, since Fetch keeps them so.',
+    'The clock of the service begins at noon and advances by a second with each request, so that all see the same.',
+    'The cursor is checked and not signed: a client that knows what is in it could write its own. That gains it nothing here, where every client may read every row.',
+    'Names of response fields come in alphabetical order, since Fetch keeps them so.',
   ],
 };
 

@@ -43,7 +43,7 @@ export function serveEvents(service: Service, rows: readonly AuditEvent[]): void
     requireType(c, 'application/json');
     const { what } = validate(c, newEvent, await readJson(c));
     const event = store.insert(what, new Date(c.env.nowMs).toISOString());
-    c.env.log.passed('store', `Event ${event.id} is now the first of the list.`);
+    c.env.log.passed('store', `Event ${event.id} is now first in the list.`);
     return c.body(jsonText(event), 201, {
       'Content-Type': 'application/json',
       Location: `/events/${event.id}`,

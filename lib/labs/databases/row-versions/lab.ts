@@ -148,7 +148,7 @@ ${PAGE}`,
     {
       id: 'vacuum',
       title: 'What VACUUM leaves, and who takes the room',
-      says: 'The versions that nobody can see are gone. Line pointer 1 stays as a redirect to 4, because the indexes still point to it; 2 and 3 are free, after their index entries went. The next row takes the first free one.',
+      says: 'The versions that nobody can see are gone. Line pointer 1 stays as a redirect to 4, because the indexes still point to it; 2 and 3 are free, their index entries gone. The next row takes the first free one.',
       input: {
         sql: `VACUUM account;
 ${PAGE}
@@ -185,7 +185,7 @@ FROM pg_stat_user_tables WHERE relname IN ('packed', 'roomy') ORDER BY relname;`
       },
       expects: [
         {
-          what: 'hardly an update of the packed table is HOT, and all of the roomy one are',
+          what: 'hardly any update of the packed table is HOT, and all of the roomy one’s are',
           holds: ({ results }) => {
             const [packed, roomy] = results.at(-1)?.rows ?? [];
             return (
@@ -201,7 +201,7 @@ FROM pg_stat_user_tables WHERE relname IN ('packed', 'roomy') ORDER BY relname;`
   ],
   differences: [
     'There is one session: no other transaction can hold on to an old version, so VACUUM may remove all that are ended. What a second session changes is shown by the simulation of a table in pages (heap-page).',
-    'Autovacuum does not run here; in production it comes by itself once enough rows are dead: by default 50 and a fifth of the table.',
+    'Autovacuum does not run here; in production it comes by itself once enough rows are dead: by default 50 plus a fifth of the table.',
     'PostgreSQL is compiled to WebAssembly and keeps its files in memory. Pages, line pointers and bits are the same.',
   ],
 };

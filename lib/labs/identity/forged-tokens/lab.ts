@@ -62,7 +62,7 @@ export const lab: TokensLab = {
   kind: 'tokens',
   title: 'Forged tokens',
   question:
-    'Which forgeries does a verifier accept that lets the token say how it is to be verified?',
+    'Which forgeries does a verifier accept if it lets the token say how it is to be verified?',
   setup: {
     // Private keys out of RFCs: everybody has them, so that nobody takes them for secrets.
     keys: [
@@ -77,7 +77,7 @@ export const lab: TokensLab = {
     {
       id: 'sign',
       title: 'Sign a token and verify it',
-      says: 'Three parts with dots between: header and claims are JSON in base64url, for anybody to read; the signature is over both. The naive verifier skips half of the checks, and one cannot tell, since both accept.',
+      says: 'Three parts with dots between: header and claims are JSON in base64url, for anybody to read; the signature is over both. The naive verifier skips half of the checks, and you cannot tell, since both accept.',
       input: UNTOUCHED,
       expects: [
         NAIVE_ACCEPTS,
@@ -130,7 +130,7 @@ export const lab: TokensLab = {
     {
       id: 'audience',
       title: 'Present a token that was issued for another service',
-      says: 'Nothing is forged here: issuer, key and signature are true, but the token is for the photo service. Only the audience tells.',
+      says: 'Nothing is forged here: issuer, key and signature are genuine, but the token is for the photo service. Only the audience tells.',
       input: {
         ...UNTOUCHED,
         issuer: {

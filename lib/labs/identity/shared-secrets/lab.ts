@@ -58,7 +58,7 @@ export const lab: TokensLab = {
   kind: 'tokens',
   title: 'Shared secrets',
   question:
-    'What does a secret prove that both sides have: for a webhook, a one-time code, an exchange of codes?',
+    'What does a secret that both sides have prove: for a webhook, a one-time code, a code exchange?',
   setup: { keys: [], begin: [DELIVERY, CODE, EXCHANGE] },
   steps: [
     {
@@ -77,7 +77,7 @@ export const lab: TokensLab = {
     {
       id: 'replay',
       title: 'Send it again an hour later',
-      says: 'A message that was caught on its way, sent again unchanged. Its signature is true for ever; only its time betrays it, and only to a receiver that looks. Within the tolerance the id must do that: keep those you have seen.',
+      says: 'A message that was caught on its way, sent again unchanged. Its signature is valid for ever; only its time betrays it, and only to a receiver that looks. Within the tolerance the id must do that: keep those you have seen.',
       input: {
         ...DELIVERY,
         sender: { ...DELIVERY.sender, body: COMPACT },
@@ -99,7 +99,7 @@ export const lab: TokensLab = {
       input: CODE,
       expects: [
         {
-          what: 'the code is that of the step before, and accepted',
+          what: 'the code is that of the step before, and is accepted',
           holds: (output) =>
             output.is === 'totp' && output.accepted && output.steps[0]?.matches === true,
         },
@@ -108,7 +108,7 @@ export const lab: TokensLab = {
     {
       id: 'exchange',
       title: 'Exchange a stolen authorization code',
-      says: 'The thief has seen the request, and with it the challenge, and now the code. The verifier was not in it. Choose plain: the challenge is the verifier, and the thief has it.',
+      says: 'The thief has seen the request, and with it the challenge, and now has the code. The verifier was not in it. Choose plain: the challenge is the verifier, and the thief has it.',
       input: EXCHANGE,
       expects: [
         {
@@ -120,7 +120,7 @@ export const lab: TokensLab = {
   ],
   differences: [
     'A real receiver also keeps the ids of messages that it has handled, and a real server the codes that were used: each is good once.',
-    'A server limits how often one may guess a code of six digits. Here one may guess as often as one likes.',
-    'The secrets stand in documentation and RFCs. Yours come from a generator of random numbers and stay in a store of secrets.',
+    'A server limits how often a six-digit code may be guessed. Here you may guess as often as you like.',
+    'The secrets are printed in documentation and RFCs. Yours come from a random number generator and stay in a secret store.',
   ],
 };

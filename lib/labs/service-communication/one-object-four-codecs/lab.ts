@@ -82,7 +82,7 @@ export const lab: CodecsLab = {
     {
       id: 'order',
       title: 'An order',
-      says: 'More than half of the JSON is names, quotes and marks. MessagePack and CBOR drop the marks and keep the names; Protobuf writes numbers of fields and leaves their names to the schema.',
+      says: 'More than half of the JSON is names, quotes and marks. MessagePack and CBOR drop the marks and keep the names; Protobuf writes field numbers and leaves the names to the schema.',
       input: { task: 'compare', json: ORDER, proto: ORDER_SCHEMA, isTimed: false },
       expects: [
         {
@@ -116,7 +116,7 @@ export const lab: CodecsLab = {
     {
       id: 'varint',
       title: '150 in three bytes',
-      says: 'In Protobuf the first byte is the tag, number of the field times eight plus the wire type; the number follows as a varint, seven bits to a byte, the lowest first, each byte but the last with its highest bit set.',
+      says: 'In Protobuf the first byte is the tag, the field number times eight plus the wire type; the number follows as a varint, seven bits to a byte, the lowest first, each byte but the last with its highest bit set.',
       input: {
         task: 'compare',
         json: '{ "a": 150 }',
@@ -133,7 +133,7 @@ export const lab: CodecsLab = {
     {
       id: 'signs',
       title: 'Minus one, as four types',
-      says: 'An int32 below zero takes ten bytes, since a varint holds it as a number of 64 bits; sint32 folds the sign into the lowest bit and takes one. Compare the zero: in proto3 it is not written, and comes back as nothing in the JSON, though a reader of the message finds 0.',
+      says: 'An int32 below zero takes ten bytes, since a varint holds it as a 64-bit number; sint32 folds the sign into the lowest bit and takes one. Compare the zero: in proto3 it is not written and is missing from the JSON that comes back, though a reader of the message finds 0.',
       input: {
         task: 'compare',
         json: '{ "plain": -1, "zigzag": -1, "fixed": -1, "wide": "-1", "zero": 0 }',
@@ -166,7 +166,7 @@ message Signs {
     {
       id: 'readings',
       title: 'Sixteen readings, and gzip',
-      says: 'Names that repeat are what gzip is good at. Before it, the JSON is more than three times as long as the Protobuf; after it, less than twice. CBOR is shorter than MessagePack here, since its library writes 18.75 as a float of two bytes, which hold it, and the other one takes eight unless told otherwise.',
+      says: 'Names that repeat are what gzip is good at. Before it, the JSON is more than three times as long as the Protobuf; after it, less than twice. CBOR is shorter than MessagePack here, since its library writes 18.75 as a float of two bytes, which suffice, and the other one takes eight unless told otherwise.',
       input: {
         task: 'compare',
         json: READINGS,
@@ -202,8 +202,8 @@ message Reading {
   ],
   differences: [
     'An object is given as JSON, which knows no bytes or dates, and whose integers JavaScript reads exactly only to 2^53: MessagePack and CBOR could write bytes as bytes and dates with a tag, where JSON has base64 and text; here they get the text.',
-    'Protobuf takes the object by its mapping to JSON, so that integers of 64 bits stand as text in it.',
-    'The speed, if you have it measured, is that of JavaScript libraries which generate no code, in this browser and on this machine; JSON is part of the browser, written in C++. In Go, Java or C++ the order may be another.',
+    'Protobuf takes the object by its JSON mapping, in which 64-bit integers stand as text.',
+    'The speed, if you have it measured, is that of JavaScript libraries which generate no code, in this browser and on this machine; JSON is part of the browser, written in C++. In Go, Java or C++ the order may be different.',
     'gzip is at the level that the browser has chosen; a server may be set to another, or to Brotli or Zstandard.',
   ],
 };

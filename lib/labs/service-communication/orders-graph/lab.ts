@@ -215,7 +215,7 @@ export const lab: GraphqlLab = {
       expects: [
         { what: 'there are two errors', holds: ({ errors }) => errors === 2 },
         {
-          what: 'one order is whole but for a value, the other null',
+          what: 'one order is whole but for a value, the other is null',
           holds: (output) => {
             const data = dataOf(output) as Record<string, unknown> | undefined;
             return data?.mayNot === null && JSON.stringify(data.mayBeNull).includes('Desk');
@@ -226,7 +226,7 @@ export const lab: GraphqlLab = {
     step({
       id: 'depth',
       title: 'Round in circles',
-      says: 'A customer has orders, an order has a customer: a schema with a circle has no bottom of its own. The limit refuses the query before anything is asked. Raise it to see what it saves.',
+      says: 'A customer has orders, an order has a customer: a schema with a cycle has no bottom of its own. The limit refuses the query before anything is asked. Raise it to see what it saves.',
       input: {
         query: `{
   order(id: 1) {
@@ -269,8 +269,8 @@ export const lab: GraphqlLab = {
     }),
   ],
   differences: [
-    'The data source is tables in memory, whose answers take a fixed time on a clock of the lab; everything else is graphql-js and DataLoader as a server runs them.',
-    'DataLoader is told when a turn of the event loop ends by that clock, through its option batchScheduleFn; left alone it would ask Node.',
+    'The data source is tables in memory, whose answers take a fixed time on the lab’s clock; everything else is graphql-js and DataLoader as a server runs them.',
+    'DataLoader is told by that clock when a turn of the event loop ends, through its option batchScheduleFn; left alone it would ask Node.',
     'There is no HTTP around it, no authentication, and nothing but queries.',
   ],
 };

@@ -13,13 +13,13 @@ const schema = (fields: string): string =>
 export const lab: CodecsLab = {
   kind: 'codecs',
   title: 'Schema evolution',
-  question: 'Which changes of a Protobuf schema can old and new services live with side by side?',
+  question: 'Which changes to a Protobuf schema can old and new services live with side by side?',
   setup: { codecs: ['protobuf'] },
   steps: [
     {
       id: 'add',
       title: 'Add a field',
-      says: 'Each row has written, each column reads. The old version sets the coupon aside and passes it on unread; the new one finds a default where nothing was written. As JSON the same change fails: a strict reader refuses a name that it does not know.',
+      says: 'Each row is a writer, each column a reader. The old version sets the coupon aside and passes it on unread; the new one finds a default where nothing was written. As JSON the same change fails: a strict reader refuses a name that it does not know.',
       input: {
         task: 'evolve',
         versions: [
@@ -58,7 +58,7 @@ export const lab: CodecsLab = {
     {
       id: 'rename',
       title: 'Rename a field',
-      says: 'The bytes know no names: nothing changes on the wire. In JSON the name is all there is, so whoever logs, stores or serves these messages as JSON is broken by a rename.',
+      says: 'The bytes know no names: nothing changes on the wire. In JSON the name is all there is, so a rename breaks whoever logs, stores or serves these messages as JSON.',
       input: {
         task: 'evolve',
         versions: [
@@ -121,7 +121,7 @@ export const lab: CodecsLab = {
     {
       id: 'reuse',
       title: 'Reuse a number',
-      says: 'The discount was removed, and later its number given to the priority. Both are int32, so to the bytes this is a rename: a discount of 15 per cent becomes priority 15, in every message that is still queued or stored, and nobody sees an error.',
+      says: 'The discount was removed, and its number later given to the priority. Both are int32, so to the bytes this is a rename: a discount of 15 per cent becomes priority 15, in every message that is still queued or stored, and nobody sees an error.',
       input: {
         task: 'evolve',
         versions: [
@@ -152,7 +152,7 @@ export const lab: CodecsLab = {
     {
       id: 'reserve',
       title: 'Reserve what was removed',
-      says: 'With the number and the name reserved, the same mistake does not get past the compiler. Take a number that was never used and it reads.',
+      says: 'With the number and the name reserved, the same mistake does not get past the compiler. Take a number that was never used, and the schema does.',
       input: {
         task: 'evolve',
         versions: [
@@ -177,9 +177,9 @@ export const lab: CodecsLab = {
     },
   ],
   differences: [
-    'Protobuf-ES tells fields by their number alone; the parsers of C++, Java and Go look at the wire type too, and set a field of another one aside as unknown. The lab does that before it lets Protobuf-ES read, so that you see what those languages do.',
-    'Protobuf-ES refuses JSON with a name that it does not know, as the mapping to JSON asks; many parsers can be told to ignore it.',
-    'The schema is read by the parser of protobufjs, without imports, options of your own and editions; protoc checks more.',
+    'Protobuf-ES tells fields by their number alone; the parsers of C++, Java and Go look at the wire type too, and set a field of another type aside as unknown. The lab does that before it lets Protobuf-ES read, so that you see what those languages do.',
+    'Protobuf-ES refuses JSON with a name that it does not know, as the JSON mapping requires; many parsers can be told to ignore it.',
+    'The schema is read by the parser of protobufjs, without imports, custom options and editions; protoc checks more.',
     'What the compiler of your language makes of a rename or a new type, in names and types of the generated code, is not shown: a change that the bytes forgive may still not compile.',
   ],
 };

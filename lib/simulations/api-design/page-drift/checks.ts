@@ -25,7 +25,7 @@ const COUNTS = ['offset', 'page-number'] as const;
 export const checks = {
   PG1: {
     statement:
-      'A cursor by time and id skips no row and repeats none that is there throughout, whatever comes in, goes, or shares a time.',
+      'A cursor by time and id skips and repeats no row that is there throughout, whatever comes in, goes, or shares a time.',
     against: 'Each row has one place in a strict order, and the pages cut that order without gaps.',
     variants: CURSORS,
     seeds: 8,
@@ -54,7 +54,7 @@ export const checks = {
 
   PG2: {
     statement:
-      'The pages of a snapshot are together the list as it was at the first page, row for row.',
+      'The pages of a snapshot together are the list as it was at the first page, row for row.',
     against:
       'Definition; against a copy of the list made then, under random changes between pages.',
     variants: ['snapshot'],
@@ -78,7 +78,7 @@ export const checks = {
   PG3: {
     statement:
       'By offset, rows that come in at the head are repeated one for one: rate times time between pages times pages turned.',
-    against: 'A Poisson number; within 4 of its standard errors.',
+    against: 'A Poisson count; within 4 of its standard errors.',
     variants: COUNTS,
     seeds: 5,
     verify: ({ run, within, equal }) => {
@@ -101,7 +101,7 @@ export const checks = {
     statement:
       'By offset, a deletion in front of the next page skips a row: the count is that of the drift arithmetic.',
     against:
-      'Sum over the pages of the deletions expected in front of them, less those skipped that are deleted later; within 4 standard errors of a Poisson number.',
+      'Sum over the pages of the deletions expected in front of them, less those skipped that are deleted later; within 4 standard errors of a Poisson count.',
     variants: COUNTS,
     seeds: 5,
     verify: ({ run, within, equal }) => {
@@ -118,8 +118,8 @@ export const checks = {
 
   PG5: {
     statement:
-      'Each row inserted at the head costs an offset one repeat, each deleted behind it one skip, each deleted ahead nothing; a cursor is told of none of them.',
-    against: 'Counting: all rows behind the change move by one place.',
+      'Each row inserted at the head costs an offset one repeat, each deleted behind it one skip, each deleted ahead nothing; none of them touches a cursor.',
+    against: 'Counting: all rows after the change move by one place.',
     variants: [...COUNTS, ...CURSORS],
     seeds: 1,
     verify: ({ run, equal }) => {
@@ -152,8 +152,8 @@ export const checks = {
 
   PG6: {
     statement:
-      'By offset, page k reads k pages of rows and one more, so that a walk reads a number that grows with the square of the list; by cursor every page reads the same.',
-    against: 'Arithmetic, exactly; a count of all rows comes on top for page numbers.',
+      'By offset, page k reads k pages of rows and one row more, so the rows a walk reads grow with the square of the list; by cursor every page reads the same.',
+    against: 'Arithmetic, exactly; for page numbers, a count of all rows comes on top.',
     variants: ['offset', 'page-number', 'keyset'],
     seeds: 1,
     verify: ({ run, equal }) => {
@@ -186,7 +186,7 @@ export const checks = {
   PG7: {
     statement:
       'By time alone and exclusive, each page loses the rows behind it that share the time of its last: p / (1 − p) on average.',
-    against: 'The mean of a geometric number; within 4 standard errors.',
+    against: 'The mean of a geometric variable; within 4 standard errors.',
     variants: ['before', 'keyset'],
     seeds: 5,
     verify: ({ run, within, equal }) => {
@@ -213,7 +213,7 @@ export const checks = {
   PG8: {
     statement:
       'By time alone and inclusive, each page repeats the rows of its last time: 1 / (1 − p) on average; it skips none.',
-    against: 'One more than a geometric number; within 4 standard errors.',
+    against: 'One more than a geometric variable; within 4 standard errors.',
     variants: ['since'],
     seeds: 5,
     verify: ({ run, within, equal }) => {
@@ -237,7 +237,7 @@ export const checks = {
 
   PG9: {
     statement:
-      'A list that stands still is shown whole, each row once and in its order, by all but those that go on by time alone.',
+      'A list that stands still is shown whole, each row once and in order, by all but those that go on by time alone.',
     against: 'Definition; lists of all lengths around a multiple of the page, with equal times.',
     variants: [...COUNTS, ...CURSORS],
     seeds: 3,
@@ -262,7 +262,7 @@ export const checks = {
   PG10: {
     statement:
       'A cursor comes back as it was given out, and anything else is refused: other orders, other versions, other fields, other texts.',
-    against: 'Definition; cursors changed in one letter, cut short, made for another list.',
+    against: 'Definition; cursors changed by one letter, cut short, made for another list.',
     variants: CURSORS,
     seeds: 5,
     verify: ({ model, random, equal }) => {
@@ -297,7 +297,7 @@ export const checks = {
 
   PG11: {
     statement:
-      'Sorted by the last update, newest first, a cursor loses each row that is updated before it is reached; oldest first it loses none.',
+      'With rows sorted by the last update, newest first, a cursor loses each that is updated before it is reached; oldest first it loses none.',
     against: 'Counting: such a row moves to the end at which new ones appear.',
     variants: CURSORS,
     seeds: 1,
@@ -326,7 +326,7 @@ export const checks = {
 
   PG12: {
     statement:
-      'By time alone and inclusive, a page full of rows of one time leads to itself, and the walk has no end.',
+      'By time alone and inclusive, a page full of rows of one time leads to itself, and the walk never ends.',
     against: 'Counting: the next page begins with the first row of that time.',
     variants: ['since', 'keyset'],
     seeds: 1,

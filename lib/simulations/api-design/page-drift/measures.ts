@@ -11,7 +11,7 @@ export const measures = {
   }),
   repeated: counter({
     label: 'Repeated',
-    describe: 'Rows shown that the walk had shown before, each as often as it came again.',
+    describe: 'Rows shown that the walk had shown before, counted each time they came again.',
     unit: 'rows',
     better: 'lower',
   }),
@@ -28,7 +28,7 @@ export const measures = {
   newMissed: counter({
     label: 'New and not shown',
     describe:
-      'Rows that came in during the walk, are there when it ends before the place it reached, and were not shown.',
+      'Rows that came in during the walk, stand before the place it reached when it ends, and were not shown.',
     unit: 'rows',
     better: 'neither',
   }),
@@ -47,7 +47,7 @@ export const measures = {
   rowsRead: counter({
     label: 'Rows read',
     describe:
-      'Rows that the database read for all pages of the walk, those it threw away among them.',
+      'Rows that the database read for all pages of the walk, including those it threw away.',
     unit: 'rows',
     better: 'lower',
   }),
@@ -60,7 +60,7 @@ export const measures = {
   }),
   pageCostMost: maximum({
     label: 'Most for a page',
-    describe: 'Rows that the database read for the dearest page.',
+    describe: 'Rows that the database read for the costliest page.',
     unit: 'rows',
     better: 'lower',
   }),
@@ -72,7 +72,7 @@ export const measures = {
   }),
   finished: share({
     label: 'Came to the end',
-    describe: 'Whether the walk came to the last page within the time of the run.',
+    describe: 'Whether the walk reached the last page within the time of the run.',
     better: 'higher',
   }),
 };

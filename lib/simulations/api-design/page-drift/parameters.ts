@@ -20,7 +20,7 @@ export const parameters = {
   }),
   pageSize: count({
     label: 'Page size',
-    describe: 'The most rows of a page.',
+    describe: 'The most rows on a page.',
     unit: 'rows',
     min: 4,
     max: 500,
@@ -31,7 +31,7 @@ export const parameters = {
   }),
   thinkMs: duration({
     label: 'Between two pages',
-    describe: 'Time from a page to the request for the next: a person who reads, or a job.',
+    describe: 'Time from a page to the request for the next: a person reading, or a job.',
     min: 100,
     max: 10_000,
     step: 100,
@@ -50,7 +50,7 @@ export const parameters = {
   }),
   deletesPerSecond: quantity({
     label: 'Deleted',
-    describe: 'Rows that are deleted per second, at random times; each row is as likely.',
+    describe: 'Rows deleted per second, at random times; all are equally likely.',
     unit: 'rows/s',
     min: 0,
     max: 5,
@@ -60,7 +60,7 @@ export const parameters = {
   }),
   updatesPerSecond: quantity({
     label: 'Updated',
-    describe: 'Rows that are updated per second, at random times; each row is as likely.',
+    describe: 'Rows updated per second, at random times; all are equally likely.',
     unit: 'rows/s',
     min: 0,
     max: 5,
@@ -89,7 +89,7 @@ export const parameters = {
   latePercent: quantity({
     label: 'With an old date',
     describe:
-      'Part of the rows inserted whose time lies somewhere between the oldest and the newest: backfills, imports, sorting by anything but time.',
+      'Share of inserted rows whose time lies somewhere between the oldest and the newest: backfills, imports, sorting by anything but time.',
     unit: '%',
     min: 0,
     max: 100,
@@ -99,7 +99,7 @@ export const parameters = {
   }),
   equalPercent: quantity({
     label: 'Equal times',
-    describe: 'Part of the rows that have the time of the row before them.',
+    describe: 'Share of rows that have the time of the row before them.',
     unit: '%',
     min: 0,
     max: 90,

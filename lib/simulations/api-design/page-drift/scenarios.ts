@@ -16,7 +16,7 @@ export const scenarios = {
     title: 'An export by pages',
     question: 'Does the export hold every order once?',
     story: 'A job reads a list of orders page by page, while orders come in and are deleted.',
-    watch: 'Watch where the next page begins when a row comes in at the head, or goes from there.',
+    watch: 'Watch where the next page begins when a row comes in at the head, or leaves it.',
     parameters: { ...NEAR, insertsPerSecond: 0.4, deletesPerSecond: 0.4 },
     variants: ['offset'],
     views: ['list', 'faults', 'events'],
@@ -44,7 +44,7 @@ export const scenarios = {
   /** The remedy on the same changes. */
   cursor: {
     title: 'A place that stays',
-    question: 'What does it change to say after which row to go on?',
+    question: 'What changes if the client says after which row to go on?',
     story: 'The same list and the same changes, read by offset and by a cursor.',
     watch: 'Watch the mark of the next page in both lists when a row comes in at the head.',
     parameters: { ...NEAR, insertsPerSecond: 0.4, deletesPerSecond: 0.4 },
@@ -59,9 +59,9 @@ export const scenarios = {
   /** Nothing changes, and rows are missing still. */
   ties: {
     title: 'Rows of one time',
-    question: 'What does a page lose whose last row shares its time with the next?',
+    question: 'What does a page lose if its last row shares its time with the next?',
     story: 'Nothing changes, and more than half of the rows have the time of the row before them.',
-    watch: 'Watch the rows of one time around the end of each page.',
+    watch: 'Watch the rows with the same time around the end of each page.',
     parameters: { ...STILL, rows: 45, pageSize: 6, equalPercent: 60 },
     variants: ['before', 'since', 'keyset'],
     views: ['times', 'faults'],
@@ -104,7 +104,7 @@ export const scenarios = {
   /** Rows that come in behind the client. */
   late: {
     title: 'Rows that come late',
-    question: 'Which rows does a client never see that follows a list to its end?',
+    question: 'Which rows does a client that follows a list to its end never see?',
     story:
       'A list is read from its oldest row on, and most of the rows that come in bear an old date.',
     watch: 'Watch rows that come in behind the mark of the next page.',
@@ -129,7 +129,7 @@ export const scenarios = {
     title: 'Six ways through one list',
     question: 'Which of them shows every row once, and what does it cost?',
     story:
-      'Four hundred rows, some of one time; others come in, a few with old dates, and some are deleted.',
+      'Four hundred rows, some with the same time; others come in, a few with old dates, and some are deleted.',
     watch: 'Watch which of the lines stay at zero.',
     parameters: {
       rows: 400,

@@ -26,7 +26,7 @@ export const simulation = defineSimulation({
   interventions: {
     'insert-at-head': {
       label: 'Insert a row at the head',
-      describe: 'A row comes in that stands before all others.',
+      describe: 'A row comes in ahead of all others.',
     },
     'delete-behind': {
       label: 'Delete a row behind the client',
@@ -38,7 +38,7 @@ export const simulation = defineSimulation({
     },
     'update-ahead': {
       label: 'Update the next row',
-      describe: 'The first row that is yet to come gets a new time of its last update.',
+      describe: 'The first row that is yet to come gets a new last-update time.',
     },
   },
   run,

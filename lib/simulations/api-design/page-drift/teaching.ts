@@ -37,14 +37,14 @@ export const tasks = {
         reached: isSame && hasFinished && skipped === 0,
         reading: isSame
           ? `${skipped} skipped${hasFinished ? '' : ', and the walk is not over'}.`
-          : 'The list is not sorted by the last update any more, or the updates have changed.',
+          : 'The list is no longer sorted by the last update, or the updates have changed.',
       };
     },
     solution: { order: 'oldest-first' },
   },
   'get-unstuck': {
     title: 'A page that leads to itself',
-    goal: 'With three rows in four of one time with the row before, have the inclusive time come to the end of the list.',
+    goal: 'With three rows in four sharing the time of the row before, have the inclusive time come to the end of the list.',
     hint: 'A page must hold more rows than any time has.',
     scenario: 'ties',
     judge: (race: RaceReader) => {
@@ -62,7 +62,7 @@ export const tasks = {
   'cheaper-by-offset': {
     title: 'A cheaper walk',
     goal: 'Have the offset read at most 30,000 rows for all five thousand, with pages of at most 500.',
-    hint: 'Twice the page is half as many pages, each of which skips as much.',
+    hint: 'Twice the page size is half as many pages, each of which skips as much.',
     scenario: 'depth',
     judge: (race: RaceReader) => {
       const read = race.value('offset', 'rowsRead');
@@ -152,7 +152,7 @@ export const plantedBugs = {
     find: 'if (madeFor !== order)',
     replace: "if (typeof madeFor !== 'string')",
     effect:
-      'Who turns the order round in the middle gets the part of the list that they have seen, and no error.',
+      'A client that turns the order round midway gets the part of the list it has seen, and no error.',
     caughtBy: ['PG10'],
   },
   'snapshot-of-each-page': {
@@ -170,17 +170,17 @@ export const omissions = [
   {
     what: 'A page takes no time, and all of it is read at one moment.',
     effect:
-      'Deep offsets take longer in truth, and while they do the list drifts on: more is skipped and repeated than here.',
+      'In reality deep offsets take longer, and meanwhile the list drifts on: more is skipped and repeated than here.',
   },
   {
     what: 'Cost is the number of rows read, along an index that has them in order.',
     effect:
-      'Without such an index each page sorts the whole list, by cursor as well; with one, a row that is fetched from the table costs more than an entry that is skipped in the index alone.',
+      'Without such an index each page sorts the whole list, by cursor too; with one, a row that is fetched from the table costs more than an entry that is skipped in the index alone.',
   },
   {
     what: 'No filter lies between the index and the page.',
     effect:
-      'A filter that the index does not know makes both read more rows than they show, a cursor as well.',
+      'A filter that the index does not know makes offset and cursor alike read more rows than they show.',
   },
   {
     what: 'Rows appear in the order of their times: a transaction commits the moment it takes its time.',
@@ -192,7 +192,7 @@ export const omissions = [
     effect: 'Real ones run out, and a client that is too slow has to begin again.',
   },
   {
-    what: 'Deletions and updates strike each row alike.',
+    what: 'Every row is equally likely to be deleted or updated.',
     effect:
       'Where new rows are changed most, as they are in most lists, more of it happens in front of the client: an offset drifts more than here.',
   },
@@ -220,7 +220,7 @@ export const claims = {
     holds: (race: RaceReader) => faults(race, 'keyset') === 0 && faults(race, 'offset') > 0,
   },
   'ties-are-lost': {
-    statement: 'By time alone rows are lost or repeated though nothing changes.',
+    statement: 'By time alone, rows are lost or repeated though nothing changes.',
     scenario: 'ties',
     kind: 'holds',
     holds: (race: RaceReader) =>
@@ -254,7 +254,7 @@ export const claims = {
     seeds: 10,
   },
   'moving-loses': {
-    statement: 'Sorted by the last update, the cursor loses rows, and the snapshot none.',
+    statement: 'With the list sorted by the last update, the cursor loses rows, the snapshot none.',
     scenario: 'moving',
     kind: 'holds',
     holds: (race: RaceReader) =>
@@ -278,7 +278,7 @@ export const claims = {
       ),
   },
   'snapshot-shows-the-dead': {
-    statement: 'The snapshot shows rows that are deleted already.',
+    statement: 'The snapshot shows rows that are already deleted.',
     scenario: 'race',
     kind: 'holds',
     holds: (race: RaceReader) =>

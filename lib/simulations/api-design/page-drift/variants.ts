@@ -10,12 +10,12 @@ export const variants = {
   offset: { title: 'Offset', describe: 'Skips as many rows as were shown.', model: offset },
   'page-number': {
     title: 'Page number',
-    describe: 'Skips as many rows as the pages before have, and counts all rows.',
+    describe: 'Skips as many rows as the pages before it hold, and counts all rows.',
     model: pageNumber,
   },
   before: {
     title: 'Time, exclusive',
-    describe: 'Goes on behind the time of the last row.',
+    describe: 'Goes on past the time of the last row.',
     model: before,
   },
   since: {
@@ -30,7 +30,7 @@ export const variants = {
   },
   snapshot: {
     title: 'Snapshot cursor',
-    describe: 'As the keyset, in the list as it was at the first page.',
+    describe: 'Like the keyset, in the list as it was at the first page.',
     model: snapshot,
   },
 };

@@ -65,7 +65,7 @@ const AMPLE = {
 
 export const checks = {
   CH1: {
-    statement: 'Every key belongs to a member, to the same one whoever asks.',
+    statement: 'Every key belongs to a member, and to the same one whoever asks.',
     against: 'The definition of a placement, over joins and departures in random order.',
     variants: SCHEMES,
     seeds: 3,
@@ -86,7 +86,7 @@ export const checks = {
           const strangers = found.filter((owner) =>
             members.size === 0 ? owner !== undefined : !members.has(owner ?? ''),
           );
-          equal(strangers.length, 0, `${scheme}: keys at nodes that are no members`);
+          equal(strangers.length, 0, `${scheme}: keys at nodes that are not members`);
           equal(other && owners(other, keys), found, `${scheme}: owners, asked twice`);
         }
       }
@@ -95,7 +95,7 @@ export const checks = {
 
   CH2: {
     statement:
-      'Who joins takes keys from others and gives none to any; who leaves moves its own alone.',
+      'A node that joins takes keys from others and gives none to any; one that leaves moves only its own.',
     against:
       'Karger et al. 1997, monotonicity; for jump, Lamping and Veach 2014, where only the last may leave.',
     variants: CONSISTENT,
@@ -300,9 +300,9 @@ export const checks = {
 
   CH9: {
     statement:
-      'Where a bucket of jump hash in the middle is lost, its keys and those of the last move, and no others.',
+      'When a bucket in the middle of jump hash is lost, its keys and those of the last move, and no others.',
     against:
-      'Lamping and Veach 2014: buckets are numbered one after the other, so the last must take the place.',
+      'Lamping and Veach 2014: buckets are numbered one after the other, so the last must take its place.',
     variants: ['jump'],
     seeds: 5,
     verify: ({ model, random, equal }) => {
@@ -342,9 +342,9 @@ export const checks = {
 
   CH11: {
     statement:
-      'With room for all keys, a change costs the database one read at most for each key that it moves.',
+      'With room for all keys, a change costs the database at most one read for each key that it moves.',
     against:
-      'Arithmetic of cache-aside: whatever stays is still there, whatever moved is read once. The caches are full at first.',
+      'Arithmetic of cache-aside: whatever stays is still there, and whatever moved is read once. The caches are full at first.',
     variants: SCHEMES.filter((scheme) => scheme !== 'bounded-ring'),
     seeds: 1,
     verify: ({ run, seed, atMost, atLeast }) => {

@@ -10,7 +10,7 @@ export const measures = {
   needless: share({
     label: 'Moved needlessly',
     describe:
-      'Keys that moved between two caches that neither came nor went, of all at all changes.',
+      'Keys that moved between two caches that neither joined nor left, of all keys at all changes.',
     better: 'lower',
   }),
   hitShare: share({
@@ -30,7 +30,7 @@ export const measures = {
   }),
   databasePerSecond: rate({
     label: 'Database',
-    describe: 'Reads that the database is asked for per second, those that it refuses among them.',
+    describe: 'Reads that the database is asked for per second, including those it refuses.',
     unit: 'requests/s',
     better: 'lower',
   }),
@@ -49,20 +49,20 @@ export const measures = {
   imbalance: level({
     label: 'Busiest against mean',
     describe:
-      'Requests of the busiest cache within a second, against the mean of the caches; mean over time.',
+      'Requests to the busiest cache within a second, against the mean of the caches; mean over time.',
     unit: '×',
     better: 'lower',
   }),
   spread: level({
     label: 'Spread of the keys',
     describe:
-      'Standard deviation of the numbers of keys of the caches, of their mean; mean over time.',
+      'Standard deviation of the numbers of keys on the caches, as a share of their mean; mean over time.',
     unit: '%',
     better: 'lower',
   }),
   most: level({
     label: 'The fullest cache',
-    describe: 'Keys of the cache that has most, against the mean of all; mean over time.',
+    describe: 'Keys of the cache that has the most, against the mean of all; mean over time.',
     unit: '×',
     better: 'lower',
   }),

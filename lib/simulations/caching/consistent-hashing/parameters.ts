@@ -31,7 +31,7 @@ export const parameters = {
   loadFactor: quantity({
     label: 'Bound on the load',
     describe:
-      'How many times the mean load a cache may have before the next on the ring is asked; for a bounded ring alone.',
+      'How many times the mean load a cache may have before the next on the ring is asked; for a bounded ring only.',
     unit: '×',
     min: 1.05,
     max: 3,
@@ -41,7 +41,7 @@ export const parameters = {
   copies: count({
     label: 'Copies of a key',
     describe:
-      'How many caches keep each key; a request asks one of them at random, and the others if that does not answer or does not have it.',
+      'How many caches keep each key; a request asks one of them at random, and the others if that one does not answer or does not have it.',
     unit: '',
     min: 1,
     max: 3,
@@ -51,7 +51,8 @@ export const parameters = {
   }),
   capacity: count({
     label: 'Room of a cache',
-    describe: 'The most keys that a cache keeps; what was not asked for the longest goes first.',
+    describe:
+      'The most keys that a cache keeps; what has gone longest without being asked for goes first.',
     unit: 'keys',
     min: 25,
     max: 1000,
@@ -60,8 +61,7 @@ export const parameters = {
   }),
   nearMs: duration({
     label: 'Near cache',
-    describe:
-      'For how long a service keeps in its own memory what it was answered; 0 for not at all.',
+    describe: 'How long a service keeps answers in its own memory; 0 for not at all.',
     min: 0,
     zero: 'none',
     max: 2000,
@@ -99,7 +99,7 @@ export const parameters = {
   }),
   requestsPerSecond: quantity({
     label: 'Requests',
-    describe: 'Requests of users per second on average, at random times.',
+    describe: 'Requests from users per second on average, at random times.',
     unit: 'requests/s',
     min: 50,
     max: 1000,
@@ -118,13 +118,13 @@ export const parameters = {
         describe:
           'One joins; five seconds later the second one is lost; another five later it is back, empty.',
       },
-      hot: { label: 'A key turns hot', describe: 'The one that was asked for the least.' },
+      hot: { label: 'A key turns hot', describe: 'The one that was asked for least.' },
     },
     default: 'changes',
   }),
   hotPercent: quantity({
     label: 'Requests for the hot key',
-    describe: 'Part of the requests that ask for the hot key once there is one.',
+    describe: 'Share of requests that ask for the hot key once there is one.',
     unit: '%',
     min: 0,
     max: 80,
@@ -135,7 +135,7 @@ export const parameters = {
   noticeMs: duration({
     label: 'Time to notice',
     describe:
-      'For how long a lost cache is still asked before it is taken out; whoever asks it in vain turns to the database.',
+      'How long a lost cache is still asked before it is taken out; whoever asks it in vain turns to the database.',
     min: 0,
     max: 10_000,
     step: 250,

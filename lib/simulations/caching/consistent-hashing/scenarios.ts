@@ -83,7 +83,7 @@ export const scenarios = {
     title: 'Five schemes',
     question: 'Which scheme moves the fewest keys and shares them most evenly?',
     story: 'The same keys, requests and changes under five schemes.',
-    watch: 'Jump hash moves as little as can be until a cache in the middle is lost.',
+    watch: 'Jump hash moves as little as it can until a cache in the middle is lost.',
     variants: ['modulo', 'ring', 'jump', 'rendezvous', 'slots'],
     views: ['moved', 'database', 'ring'],
     controls: ['positions', 'nodes', 'keys'],

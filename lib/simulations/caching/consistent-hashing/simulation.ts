@@ -51,12 +51,12 @@ export const simulation = defineSimulation({
     },
     leave: {
       label: 'Lose a cache',
-      describe: 'It answers no longer, and is taken out once that is noticed. The last one stays.',
+      describe: 'It stops answering, and is taken out once that is noticed. The last one stays.',
       targets: NAMES,
     },
     hot: {
       label: 'Turn a key hot',
-      describe: 'The key that was asked for the least is wanted by many from now on.',
+      describe: 'The key that was asked for least is wanted by many from now on.',
     },
   },
 

@@ -11,7 +11,7 @@ type PlacementTask = Task<typeof parameters, ScenarioId>;
 export const tasks = {
   'fair-shares': {
     title: 'Fair shares',
-    goal: 'Six caches with room for 175 keys each, and keys of equal popularity: have the caches answer 98 in 100 requests.',
+    goal: 'Six caches with room for 175 keys each, and keys of equal popularity: have the caches answer 98 requests in 100.',
     hint: 'There is room for all keys together. Whose share does not fit?',
     scenario: 'even',
     judge: (race) => {
@@ -78,7 +78,7 @@ export const predictions = {
       return moved > 65 ? 'most' : moved > 35 ? 'half' : 'fifth';
     },
     explain:
-      'A key stays only if its hash leaves the same rest when divided by four and by five, which one in five does. The new cache gets its fifth; the rest moves for nothing.',
+      'A key stays only if its hash leaves the same remainder when divided by four and by five, which one in five does. The new cache gets its fifth; the rest moves for nothing.',
   },
   'one-position': {
     question:
@@ -94,7 +94,7 @@ export const predictions = {
       return most > 3 ? 'all' : most > 1.4 ? 'double' : 'fair';
     },
     explain:
-      'Random points cut a circle into very unequal pieces: with one point each, the shares spread almost as much as their mean. Many points for each cache make its share a sum of many pieces, and sums even out.',
+      'Random points cut a circle into very unequal pieces: with one point each, the spread of the shares is almost as large as their mean. Many points for each cache make its share a sum of many pieces, and sums even out.',
   },
   'more-caches': {
     question:
@@ -130,7 +130,7 @@ export const plantedBugs = {
     find: 'point && !owners.includes(point.node)',
     replace: 'point',
     effect:
-      'Neighbouring positions are often of one cache: it keeps both copies of a key, and both are lost with it.',
+      'Neighbouring positions often belong to one cache: it keeps both copies of a key, and both are lost with it.',
     caughtBy: ['CH6', 'CH12'],
   },
   'weights-apart': {
@@ -157,8 +157,7 @@ export const plantedBugs = {
     variant: 'slots',
     find: 'close > open + 1 ? key.slice(open + 1, close) : key',
     replace: 'key',
-    effect:
-      'Keys that were tagged to lie together do not, and commands that need both of them fail.',
+    effect: 'Keys that were tagged to lie together do not, and commands that need both fail.',
     caughtBy: ['CH7'],
   },
   'bound-rounded-down': {
@@ -167,7 +166,7 @@ export const plantedBugs = {
     find: 'Math.ceil(',
     replace: 'Math.floor(',
     effect:
-      'While there is little load nobody has room, so that the owner of a hot key is given all of it.',
+      'While there is little load, nobody has room, so the owner of a hot key is given all of it.',
     caughtBy: ['CH8'],
   },
 } satisfies Readonly<Record<string, PlantedBug<Scheme>>>;
@@ -218,13 +217,13 @@ export const claims = {
     holds: (race) => race.value('ring', 'needless') === 0,
   },
   'ring-fails-none': {
-    statement: 'With a ring no request fails when a cache joins.',
+    statement: 'With a ring, no request fails when a cache joins.',
     scenario: 'grow',
     kind: 'holds',
     holds: (race) => race.value('ring', 'failed') === 0,
   },
   'modulo-peak': {
-    statement: 'In its worst second modulo sends the database three times what a ring does.',
+    statement: 'In its worst second, modulo sends the database three times what a ring does.',
     scenario: 'grow',
     kind: 'holds',
     holds: (race) => race.value('modulo', 'databasePeak') > 3 * race.value('ring', 'databasePeak'),
@@ -248,7 +247,7 @@ export const claims = {
     seeds: 5,
   },
   'bounded-fails-none': {
-    statement: 'With a bounded ring no request fails, with a plain one some do.',
+    statement: 'With a bounded ring no request fails; with a plain one some do.',
     scenario: 'hot',
     kind: 'holds',
     holds: (race) => race.value('bounded-ring', 'failed') === 0 && race.value('ring', 'failed') > 1,

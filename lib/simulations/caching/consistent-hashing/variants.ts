@@ -8,7 +8,7 @@ import { slots } from './models/slots';
 export const variants = {
   modulo: {
     title: 'Modulo',
-    describe: 'The rest of dividing the hash by the number of caches.',
+    describe: 'The remainder of the hash divided by the number of caches.',
     model: modulo,
   },
   ring: {

@@ -63,7 +63,7 @@ export const checks = {
 
   EV4: {
     statement: 'W-TinyLFU misses as often as in libCacheSim to within 1.5 %.',
-    against: `${LIBCACHESIM} Its sketch has other hashes and another time at which it is halved.`,
+    against: `${LIBCACHESIM} Its sketch uses other hashes and is halved at another time.`,
     variants: ['w-tiny-lfu'],
     seeds: 1,
     verify: ({ model, within }) => {
@@ -155,7 +155,7 @@ export const checks = {
 
   EV10: {
     statement:
-      'Under requests of fixed popularity no policy but OPT hits more often than a cache that always holds the most popular keys, and W-TinyLFU comes within four percentage points of it.',
+      'Under requests of fixed popularity, no policy but OPT hits more often than a cache that always holds the most popular keys, and W-TinyLFU comes within four percentage points of it.',
     against:
       'The independent reference model: the most popular keys are the best that a policy blind to the future can keep.',
     variants: ONLINE,
@@ -223,7 +223,7 @@ export const checks = {
 
   EV13: {
     statement:
-      'The sketch never estimates less than the uses that it was told of, up to 15, and halves them on time.',
+      'The sketch never estimates less than the uses it was told of, up to 15, and halves them on time.',
     against:
       'G. Cormode and S. Muthukrishnan, "An improved data stream summary: the count-min sketch", 2005; TinyLFU, section 3.3.',
     variants: ['w-tiny-lfu'],
@@ -282,7 +282,7 @@ export const checks = {
 
   EV15: {
     statement:
-      'Mean latency is the look into the cache plus the time of the database times the share of misses.',
+      'Mean latency is the look into the cache plus the share of misses times the time of the database.',
     against: 'Definition; recomputed from the measures of a run.',
     variants: ['lru'],
     seeds: 3,

@@ -4,31 +4,31 @@ import { counter, distribution, maximum, rate, share, table } from '../../../sim
 export const measures = {
   hitShare: share({
     label: 'Hits',
-    describe: 'Reads of users that the cache answered, of all reads of users.',
+    describe: 'Reads by users that the cache answered, of all reads by users.',
     better: 'higher',
   }),
   missShare: share({
     label: 'Misses of reads',
-    describe: 'Reads of users that went to the database, of all reads of users.',
+    describe: 'Reads by users that went to the database, of all reads by users.',
     better: 'lower',
   }),
   misses: counter({
     label: 'Misses',
-    describe: 'Reads of users that went to the database, counted.',
+    describe: 'Reads by users that went to the database, counted.',
     unit: 'requests',
     better: 'lower',
   }),
   latency: distribution({
     label: 'Latency',
     describe:
-      'Time that a read of a user takes: the look into the cache, and the database after a miss.',
+      'Time that a user’s read takes: the look into the cache, and the database after a miss.',
     unit: 'ms',
     quantiles: [0.5, 0.99],
     better: 'lower',
   }),
   databasePerSecond: rate({
     label: 'Database',
-    describe: 'Reads that go to the database per second, those of jobs among them.',
+    describe: 'Reads that go to the database per second, including those of jobs.',
     unit: 'requests/s',
     better: 'lower',
   }),
@@ -41,7 +41,7 @@ export const measures = {
   staleShare: share({
     label: 'Stale reads',
     describe:
-      'Reads of users answered with a value that the database no longer has, of all reads of users.',
+      'Reads by users answered with a value that the database no longer has, of all reads by users.',
     better: 'lower',
   }),
   byKey: table({

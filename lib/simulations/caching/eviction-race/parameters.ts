@@ -65,7 +65,7 @@ export const parameters = {
   }),
   requestsPerSecond: quantity({
     label: 'Requests',
-    describe: 'Requests of users per second, on average.',
+    describe: 'Requests from users per second, on average.',
     unit: 'requests/s',
     min: 1,
     max: 400,
@@ -74,7 +74,7 @@ export const parameters = {
   }),
   oncePercent: quantity({
     label: 'Asked for once',
-    describe: 'Part of the requests that ask for a key nobody asked for before or asks for again.',
+    describe: 'Share of requests for a key that nobody asked for before or asks for again.',
     unit: '%',
     min: 0,
     max: 90,
@@ -111,7 +111,7 @@ export const parameters = {
   }),
   ttlMs: duration({
     label: 'Time to live',
-    describe: 'For how long a value may be served after it was fetched; 0 for ever.',
+    describe: 'How long a value may be served after it was fetched; 0 for ever.',
     min: 0,
     zero: 'for ever',
     max: SHOWN_MS,
@@ -121,7 +121,7 @@ export const parameters = {
   }),
   writePercent: quantity({
     label: 'Writes',
-    describe: 'Part of the requests that change the value of their key in the database.',
+    describe: 'Share of requests that change the value of their key in the database.',
     unit: '%',
     min: 0,
     max: 50,

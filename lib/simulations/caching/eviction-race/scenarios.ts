@@ -26,7 +26,7 @@ export const scenarios = {
   /** Why a small cache answers much: popularity, and how the size pays. */
   popularity: {
     title: 'A tenth of the keys, half of the reads',
-    question: 'How much of the traffic does a cache catch that holds a tenth of the keys?',
+    question: 'How much of the traffic does a cache that holds a tenth of the keys catch?',
     story: 'A thousand keys are asked for by Zipf’s law, and a hundred of them fit.',
     watch: 'Watch the lines as you turn the skew down to 0, where all keys are equal.',
     variants: ['fifo', 'clock', 'lru', 'lfu', 'opt'],
@@ -86,7 +86,7 @@ export const scenarios = {
   'four-places': {
     title: 'Belady’s string with four places',
     question: 'What does a fourth place save FIFO?',
-    story: 'The same twelve reads meet caches with a place more.',
+    story: 'The same twelve reads meet caches with one place more.',
     watch: 'Count the misses of FIFO against those with three places.',
     parameters: { pattern: 'belady', capacity: 4, requestsPerSecond: 1 },
     variants: ['fifo', 'lru', 'opt'],
@@ -115,9 +115,9 @@ export const scenarios = {
   /** Most keys of real traces are asked for once within a short stretch. */
   once: {
     title: 'Keys that nobody asks for again',
-    question: 'What do keys cost that are asked for once?',
+    question: 'What do keys that are asked for once cost?',
     story: 'Four reads in ten ask for a key that never comes back; the rest follow Zipf’s law.',
-    watch: 'Watch the distance between LRU and those that let newcomers wait.',
+    watch: 'Watch the distance between LRU and those that make newcomers wait.',
     parameters: { oncePercent: 40 },
     variants: ['fifo', 'lru', 's3-fifo', 'sieve', 'w-tiny-lfu', 'opt'],
     views: ['hits', 'database'],
@@ -131,7 +131,7 @@ export const scenarios = {
   shift: {
     title: 'What was popular yesterday',
     question: 'How long does a cache hold on to what was popular once?',
-    story: 'After half of the time all keys change their ranks.',
+    story: 'Halfway through, all keys change their ranks.',
     watch: 'Watch how soon each line is back.',
     parameters: { shiftEveryMs: 30_000, skew: 1.1 },
     variants: ['lru', 'lfu', 'w-tiny-lfu', 's3-fifo', 'sieve'],
@@ -162,7 +162,7 @@ export const scenarios = {
     title: 'What a cache is worth',
     question: 'When is a service faster without its cache?',
     story: 'The same reads go through a cache in another process, and straight to the database.',
-    watch: 'Watch the mean and the slowest hundredth, which a cache does not change alike.',
+    watch: 'Watch the mean and the slowest hundredth, which a cache changes differently.',
     parameters: { lookupMs: 3 },
     variants: ['lru', 'no-cache'],
     views: ['hits', 'database'],
@@ -175,10 +175,10 @@ export const scenarios = {
   /** The whole field on a mix of all of it. */
   race: {
     title: 'Eight policies on the same requests',
-    question: 'Who keeps the right keys when everything happens at once?',
+    question: 'Which keeps the right keys when everything happens at once?',
     story:
-      'A fifth of the reads is for keys asked for once, a job scans every twenty seconds, and popularity changes after thirty.',
-    watch: 'Watch the order of the lines, and their distance to OPT.',
+      'A fifth of the reads are for keys asked for once, a job scans every twenty seconds, and popularity changes after thirty.',
+    watch: 'Watch the order of the lines, and their distance from OPT.',
     parameters: { oncePercent: 20, scanEveryMs: 20_000, shiftEveryMs: 30_000 },
     // All but CLOCK, which stays close to LRU: more than eight lines cannot be told apart.
     variants: ['fifo', 'lru', 'lfu', 'arc', 'w-tiny-lfu', 's3-fifo', 'sieve', 'opt'],

@@ -52,11 +52,11 @@ export const simulation = defineSimulation({
   interventions: {
     scan: {
       label: 'Run a scan',
-      describe: 'A job reads a table through the cache that no user asks for.',
+      describe: 'A job reads through the cache a table that no user asks for.',
     },
     shift: {
       label: 'Change what is popular',
-      describe: 'From now on other keys are asked for the most.',
+      describe: 'From now on other keys are asked for most.',
     },
     restart: { label: 'Restart the cache', describe: 'It is empty, as after a deploy.' },
   },

@@ -67,7 +67,7 @@ export const tasks = {
   'worth-its-while': {
     title: 'A cache that costs more than it saves',
     goal: 'Make the mean latency with the cache worse than without one, and leave the database as fast as it is.',
-    hint: 'Every read pays for the look. How few of them does it save from the database?',
+    hint: 'Every read pays for the look. How few of them does it keep from the database?',
     scenario: 'hurts',
     judge: (race: RaceReader) => {
       const withCache = race.value('lru', 'latency.mean');
@@ -90,7 +90,7 @@ export const predictions = {
       'A job asks for 120 keys in turn, again and again, through a cache of 100. What part of its reads does LRU answer?',
     scenario: 'loop',
     options: {
-      most: 'About five in six, as 100 of the 120 fit',
+      most: 'About five in six, since 100 of the 120 fit',
       half: 'About half',
       none: 'None at all',
     },
@@ -131,7 +131,7 @@ export const predictions = {
       return best === 'lru' || best === 'lfu' ? best : 'modern';
     },
     explain:
-      'LRU gives every newcomer a whole life in the cache, LFU never lets go of what was popular once. The others try newcomers for a short while and go with the times.',
+      'LRU gives every newcomer a whole life in the cache; LFU never lets go of what was popular once. The others try newcomers for a short while and move with the times.',
   },
 } as const;
 
@@ -151,7 +151,7 @@ export const plantedBugs = {
     find: 'hand = place.newer; // (2)',
     replace: 'hand = undefined; // (2)',
     effect:
-      'The oldest keys are looked at again and again, and newcomers that nobody wants stay for long.',
+      'The oldest keys are looked at again and again, and newcomers that nobody wants stay long.',
     caughtBy: ['EV3'],
   },
   'ghosts-ignored': {
@@ -183,7 +183,7 @@ export const omissions = [
   {
     what: 'A miss is filled at once: requests for the same key that come before the database has answered are hits.',
     effect:
-      'In truth each of them would miss as well, and go to the database unless they are coalesced: misses of popular keys are understated, most of all right after a restart.',
+      'In reality each of them would miss too, and go to the database unless they are coalesced: misses of popular keys are understated, most of all right after a restart.',
   },
   {
     what: 'The database takes the same time for every read, however many there are.',
@@ -196,12 +196,12 @@ export const omissions = [
       'Real requests come in clusters: what was asked for just now is likelier to be asked for again. LRU does better on such traffic than here.',
   },
   {
-    what: 'What a policy costs itself, in memory, locks and processor time, is not counted.',
+    what: 'What a policy itself costs, in memory, locks and processor time, is not counted.',
     effect:
       'LRU moves a key on every hit, under a lock; CLOCK, SIEVE and S3-FIFO set a bit or two, and FIFO nothing. With many threads LRU is slower than here.',
   },
   {
-    what: 'OPT is told of the next request for a key when it is asked for, and not of writes, of ends of life, or of what you do during a run.',
+    what: 'OPT is told of the next request for a key when it is asked for, and not of writes, expiries, or what you do during a run.',
     effect:
       'It is a bound where values are only read and left alone; with writes and a time to live it can be beaten.',
   },
@@ -214,7 +214,7 @@ export const omissions = [
 
 export const claims = {
   'scan-hurts-lru': {
-    statement: 'Under scans S3-FIFO hits more often than LRU.',
+    statement: 'Under scans, S3-FIFO hits more often than LRU.',
     scenario: 'scan',
     kind: 'beats',
     result: 'hitShare',
@@ -223,7 +223,7 @@ export const claims = {
     seeds: 10,
   },
   'lru-beats-fifo': {
-    statement: 'On requests of fixed popularity LRU hits more often than FIFO.',
+    statement: 'On requests of fixed popularity, LRU hits more often than FIFO.',
     scenario: 'popularity',
     kind: 'beats',
     result: 'hitShare',
@@ -232,7 +232,7 @@ export const claims = {
     seeds: 10,
   },
   'lfu-beats-lru-when-fixed': {
-    statement: 'On requests of fixed popularity LFU hits more often than LRU.',
+    statement: 'On requests of fixed popularity, LFU hits more often than LRU.',
     scenario: 'popularity',
     kind: 'beats',
     result: 'hitShare',
@@ -241,7 +241,7 @@ export const claims = {
     seeds: 10,
   },
   'lru-beats-lfu-when-changing': {
-    statement: 'Where popularity changes LRU hits more often than LFU.',
+    statement: 'Where popularity changes, LRU hits more often than LFU.',
     scenario: 'shift',
     kind: 'beats',
     result: 'hitShare',
@@ -250,7 +250,7 @@ export const claims = {
     seeds: 10,
   },
   'sieve-beats-lru-once': {
-    statement: 'Where many keys are asked for once SIEVE hits more often than LRU.',
+    statement: 'Where many keys are asked for once, SIEVE hits more often than LRU.',
     scenario: 'once',
     kind: 'beats',
     result: 'hitShare',
@@ -295,7 +295,7 @@ export const claims = {
       race.value('s3-fifo', 'hitShare') > 50,
   },
   'mean-falls': {
-    statement: 'With the cache the mean latency is lower than without.',
+    statement: 'With the cache, the mean latency is lower than without.',
     scenario: 'hurts',
     kind: 'beats',
     result: 'latency.mean',
@@ -322,7 +322,7 @@ export const claims = {
   },
   'three-alike': {
     statement:
-      'On the mix the hits of ARC, W-TinyLFU and S3-FIFO differ by less than two percentage points.',
+      'On the mix, the hits of ARC, W-TinyLFU and S3-FIFO differ by less than two percentage points.',
     scenario: 'race',
     kind: 'holds',
     holds: (race: RaceReader) => {
@@ -331,7 +331,7 @@ export const claims = {
     },
   },
   'sieve-beats-lru-mixed': {
-    statement: 'On the mix SIEVE hits more often than LRU.',
+    statement: 'On the mix, SIEVE hits more often than LRU.',
     scenario: 'race',
     kind: 'beats',
     result: 'hitShare',

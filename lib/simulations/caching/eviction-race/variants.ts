@@ -19,12 +19,12 @@ export const variants = {
   },
   lru: {
     title: 'LRU',
-    describe: 'What has not been asked for the longest goes first.',
+    describe: 'What has gone longest without being asked for goes first.',
     model: lru,
   },
   lfu: {
     title: 'LFU',
-    describe: 'What was asked for the fewest times since it came in goes first.',
+    describe: 'What has been asked for least often since it came in goes first.',
     model: lfu,
   },
   arc: {
@@ -39,17 +39,17 @@ export const variants = {
   },
   's3-fifo': {
     title: 'S3-FIFO',
-    describe: 'A small queue on probation, and a main one for what was used there.',
+    describe: 'A small queue for probation, and a main one for what was used there.',
     model: s3Fifo,
   },
   sieve: {
     title: 'SIEVE',
-    describe: 'A hand takes out the first key that was not used since it last came by.',
+    describe: 'A hand takes out the first key not used since it last came by.',
     model: sieve,
   },
   opt: {
     title: 'OPT',
-    describe: 'Knows the future: what will be asked for again the latest goes first.',
+    describe: 'Knows the future: what will be asked for again last goes first.',
     model: opt,
   },
   'no-cache': {

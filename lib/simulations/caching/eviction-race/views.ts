@@ -22,7 +22,7 @@ export const views = {
   hits: {
     kind: 'chart',
     title: 'Hits among the last 500 reads',
-    y: { label: 'Hits among the last 500 reads of users', unit: '%', min: 0, max: 100 },
+    y: { label: 'Hits among the last 500 reads by users', unit: '%', min: 0, max: 100 },
     marks: [{ type: 'line', series: 'hits', label: 'hits' }],
     race: 'overlaid',
   },
@@ -31,13 +31,13 @@ export const views = {
     title: 'What the database gets from users',
     y: { label: 'Reads within a second', unit: '', min: 0 },
     marks: [{ type: 'line', series: 'database', label: 'reads from the database' }],
-    thresholds: [{ at: { parameter: 'requestsPerSecond' }, label: 'requests of users' }],
+    thresholds: [{ at: { parameter: 'requestsPerSecond' }, label: 'requests from users' }],
     race: 'overlaid',
   },
   stale: {
     kind: 'chart',
     title: 'Hits and stale reads among the last 500',
-    y: { label: 'Of the last 500 reads of users', unit: '%', min: 0, max: 100 },
+    y: { label: 'Of the last 500 reads by users', unit: '%', min: 0, max: 100 },
     marks: [
       { type: 'line', series: 'hits', label: 'hits' },
       { type: 'line', series: 'stale', label: 'stale', outcome: 'expired' },

@@ -189,7 +189,7 @@ export const checks = {
 
   HP3: {
     statement:
-      'An update is HOT if no index but a summarizing one holds what it changes and the page has room; otherwise none is.',
+      'An update is HOT if no index but a summarizing one holds what it changes and the page has room; otherwise it is not.',
     against:
       'PostgreSQL documentation, “Heap-Only Tuples”, and 1,000 updates in one transaction on PostgreSQL 15: 0 of 1,000 HOT in full pages (16 pages become 31), 1,000 in half-full ones (32 stay 32), 0 with the column indexed.',
     variants: ['hot'],
@@ -311,7 +311,7 @@ export const checks = {
 
   HP8: {
     statement:
-      'After a VACUUM that nobody holds back no old version is left, and the indexes have one entry for each chain.',
+      'After a VACUUM that nobody holds back, no old version is left, and the indexes have one entry for each chain.',
     against: 'PostgreSQL documentation, “Recovering Disk Space”.',
     variants: ALL,
     seeds: 1,

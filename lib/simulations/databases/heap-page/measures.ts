@@ -54,7 +54,7 @@ export const measures = {
   }),
   vacuums: counter({
     label: 'Vacuums',
-    describe: 'Runs of VACUUM that have ended, those of autovacuum among them.',
+    describe: 'Runs of VACUUM that have ended, including those of autovacuum.',
     unit: '',
     better: 'neither',
   }),

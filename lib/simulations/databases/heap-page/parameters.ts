@@ -40,7 +40,7 @@ export const parameters = {
   }),
   updatesPerSecond: quantity({
     label: 'Updates',
-    describe: 'Updates of one row each per second, each a transaction, at even distances.',
+    describe: 'Updates per second, each of one row in its own transaction, evenly spaced.',
     unit: 'requests/s',
     min: 0.5,
     max: 50,
@@ -49,7 +49,7 @@ export const parameters = {
   }),
   readsPerSecond: quantity({
     label: 'Reads',
-    describe: 'Reads of one row each per second by its key.',
+    describe: 'Reads per second, each of one row by its key.',
     unit: 'requests/s',
     min: 0,
     max: 50,
@@ -58,7 +58,7 @@ export const parameters = {
   }),
   focusPercent: quantity({
     label: 'Updates of row 1',
-    describe: 'The part of the updates that goes to the first row; the others go to any row.',
+    describe: 'Share of the updates that go to the first row; the others go to any row.',
     unit: '%',
     min: 0,
     max: 100,
@@ -92,7 +92,7 @@ export const parameters = {
   reportMs: duration({
     label: 'Reports',
     describe:
-      'How long ordinary reports keep their snapshot; there are always two of them, one half through.',
+      'How long ordinary reports keep their snapshot; there are always two of them, one halfway through.',
     min: 0,
     max: 30_000,
     step: 500,
@@ -108,7 +108,7 @@ export const parameters = {
   }),
   longForMs: duration({
     label: 'Long transaction',
-    describe: 'How long that transaction stays open; 0 is that there is none.',
+    describe: 'How long that transaction stays open; 0 is for none.',
     min: 0,
     zero: 'none',
     max: TABLE_MS,
@@ -141,7 +141,7 @@ export const parameters = {
   }),
   scalePercent: quantity({
     label: 'Scale factor',
-    describe: 'Dead versions, as a part of the rows, that it may have on top of that.',
+    describe: 'Dead versions, as a share of the rows, that it may have on top of that.',
     unit: '%',
     min: 0,
     max: 200,
@@ -162,7 +162,7 @@ export const parameters = {
   }),
   costDelayMs: duration({
     label: 'Cost delay',
-    describe: 'How long each of its pauses is.',
+    describe: 'How long each of its pauses lasts.',
     min: 0,
     max: 100,
     step: 1,

@@ -199,7 +199,7 @@ export function run(context: Context) {
       for (let row = 1; row <= parameters.rows; row++)
         if (!heap.lookUp(row, snapshot) && !deleted.has(row)) {
           measure.missing.add();
-          record.note(`The long transaction does not find row ${row} any more.`, 'bad');
+          record.note(`The long transaction no longer finds row ${row}.`, 'bad');
         }
   };
 
@@ -266,7 +266,7 @@ export function run(context: Context) {
     isVacuuming = false;
     heap.rewrite();
     record.note(
-      `VACUUM FULL writes the table anew: ${grouped(before)} pages become ${grouped(heap.pages.length)}. Nobody could read it meanwhile.`,
+      `VACUUM FULL rewrites the table: ${grouped(before)} pages become ${grouped(heap.pages.length)}. Nobody could read it meanwhile.`,
       'warning',
     );
     changed();

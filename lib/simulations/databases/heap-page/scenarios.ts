@@ -14,7 +14,7 @@ export const scenarios = {
     title: 'A transaction left open over lunch',
     question: 'How can somebody who only reads make a table five times as large?',
     story:
-      'A table of five hundred rows is updated as ever; after a minute somebody begins a transaction, reads, and leaves it open for three minutes.',
+      'A table of five hundred rows is updated as always; after a minute somebody begins a transaction, reads, and leaves it open for three minutes.',
     watch: 'Watch the size of the table after the transaction has ended.',
     parameters: { longForMs: 180_000 },
     variants: ['hot'],

@@ -60,7 +60,7 @@ export const simulation = defineSimulation({
     },
     'vacuum-full': {
       label: 'VACUUM FULL',
-      describe: 'The table is written anew, without anything that nobody can see.',
+      describe: 'The table is rewritten, without anything that nobody can see.',
     },
     'open-long': {
       label: 'Open a long transaction',

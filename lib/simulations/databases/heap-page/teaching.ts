@@ -64,7 +64,7 @@ export const tasks = {
   'small-and-calm': {
     title: 'Small, and left in peace',
     goal: 'With the same updates, keep the indexes under 2,000 entries with at most 20 vacuums.',
-    hint: 'At their most there are the entries of the limit, and of what comes until autovacuum looks again.',
+    hint: 'At most there are the entries up to the limit, and those that come until autovacuum looks again.',
     scenario: 'autovacuum',
     judge: (race) => {
       const entries = race.value('hot', 'indexEntriesMost');
@@ -166,7 +166,7 @@ export const omissions = [
   {
     what: 'VACUUM reads every page, from memory, and pays nothing for indexes.',
     effect:
-      'Real ones skip pages that are all visible, and wait for disks and for indexes: they are quicker on quiet tables, and slower on large ones.',
+      'A real one skips pages that are all-visible, and waits for disks and for indexes: it is quicker on quiet tables, and slower on large ones.',
   },
   {
     what: 'All versions of all rows are of one size, and none is moved out of line (TOAST).',
@@ -175,13 +175,13 @@ export const omissions = [
   {
     what: 'Only this table is there, and every transaction writes at most one row.',
     effect:
-      'On a real server any old snapshot in the same database holds back this table too, also one that never reads it.',
+      'On a real server any old snapshot in the same database holds back this table too, even one that never reads it.',
   },
 ];
 
 export const claims = {
   'lunch-stays': {
-    statement: 'After the transaction has ended the table stays as large as it became.',
+    statement: 'After the transaction has ended, the table stays as large as it became.',
     scenario: 'lunch',
     kind: 'holds',
     holds: (race) => race.value('hot', 'pagesAtEnd') === race.value('hot', 'pagesMost'),
@@ -193,7 +193,7 @@ export const claims = {
     holds: (race) => race.value('hot', 'pagesMost') >= 4 * neededOf(race),
   },
   'indexed-is-never-hot': {
-    statement: 'With the column in a B-tree no update is HOT.',
+    statement: 'With the column in a B-tree, no update is HOT.',
     scenario: 'indexed',
     kind: 'holds',
     holds: (race) => race.value('indexed', 'hotShare') === 0,
@@ -217,7 +217,7 @@ export const claims = {
     seeds: 6,
   },
   'all-hot-without': {
-    statement: 'Without the index more than nine in ten updates are HOT.',
+    statement: 'Without the index, more than nine in ten updates are HOT.',
     scenario: 'indexed',
     kind: 'holds',
     holds: (race) => race.value('hot', 'hotShare') > 90,

@@ -53,7 +53,7 @@ export const checks = {
 
   IL2: {
     statement:
-      'A snapshot of the transaction shows no dirty, non-repeatable or skewed read and no phantom, and loses no update.',
+      'A snapshot per transaction shows no dirty, non-repeatable or skewed read and no phantom, and loses no update.',
     against: 'Berenson et al. 1995, snapshot isolation; all scripts in random orders.',
     variants: ['repeatable-read'],
     seeds: 12,
@@ -66,7 +66,7 @@ export const checks = {
   },
 
   IL3: {
-    statement: 'With versions nobody reads what is not committed, and nothing seen vanishes.',
+    statement: 'With versions, nobody reads what is not committed, and nothing seen vanishes.',
     against: 'Hermitage: PostgreSQL’s read committed is a monotonic atomic view; random orders.',
     variants: VERSIONED,
     seeds: 12,
@@ -106,7 +106,7 @@ export const checks = {
   },
 
   IL6: {
-    statement: 'Of two in a circle one is ended with 40P01, and the other commits.',
+    statement: 'Of two in a cycle, one is ended with 40P01, and the other commits.',
     against: 'PostgreSQL 15 manual, section 13.3.4.',
     variants: VERSIONED,
     seeds: 1,
@@ -195,7 +195,7 @@ export const checks = {
 
   IL10: {
     statement:
-      'Who begins again after 40001 and 40P01 commits in the end, and both deposits count.',
+      'Whoever begins again after 40001 and 40P01 commits in the end, and both deposits count.',
     against: 'PostgreSQL 15 manual, section 13.5; at levels that lose no update, in random orders.',
     variants: ['repeatable-read', 'serializable', 'row-locks', 'two-phase-locking'],
     seeds: 10,

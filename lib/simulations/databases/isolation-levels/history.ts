@@ -1,18 +1,18 @@
 /**
  * Finds anomalies in what happened: who read which version, who wrote the next one. From these follow
- * the dependencies between transactions, and a circle of them is what no serial order can explain
+ * the dependencies between transactions, and a cycle of them is what no serial order can explain
  * (Adya, Liskov and O'Neil 2000). It knows nothing of the algorithm that let it happen.
  */
 import { idsOf, matches, type Version, type Where } from './models/database';
 
 /**
  * What a phenomenon is called (Berenson et al. 1995, Adya 1999), and what it says of the transactions
- * in the order of the circle.
+ * in the order of the cycle.
  */
 export const PHENOMENA = {
   'dirty-write': 'Dirty write (P0): 2 has overwritten what 1 has not committed',
   'dirty-read': 'Dirty read (P1): 2 has read what 1 has not committed',
-  /** Of what was taken back, of what was only passing, in a circle, or gone again later. */
+  /** Of what was taken back, of what was only passing, in a cycle, or gone again later. */
   'stray-read': 'Stray read (G1, OTV): 2 has seen of 1 what fits into no order',
   'fuzzy-read': 'Non-repeatable read (P2): 2 has changed what 1 read twice',
   phantom: 'Phantom (P3): 2 has changed which rows 1 finds',
@@ -26,7 +26,7 @@ export type Phenomenon = keyof typeof PHENOMENA;
 
 export interface Anomaly {
   readonly phenomenon: Phenomenon;
-  /** Transactions by their numbers, in the order of the circle. */
+  /** Transactions by their numbers, in the order of the cycle. */
   readonly transactions: readonly number[];
 }
 
@@ -84,12 +84,12 @@ export class History {
   /** @returns what has become an anomaly by this end */
   end(transaction: number, isCommitted: boolean): readonly Anomaly[] {
     this.state.set(transaction, isCommitted ? 'committed' : 'aborted');
-    return [...this.strayReads(), ...this.circles()].flatMap((anomaly) => this.news(anomaly));
+    return [...this.strayReads(), ...this.cycles()].flatMap((anomaly) => this.news(anomaly));
   }
 
-  /** Committed transactions that lie on a circle. */
+  /** Committed transactions that lie on a cycle. */
   unserializable(): ReadonlySet<number> {
-    return new Set(this.circles().flatMap(({ transactions }) => transactions));
+    return new Set(this.cycles().flatMap(({ transactions }) => transactions));
   }
 
   private keep(version: Version): void {
@@ -177,20 +177,20 @@ export class History {
     return edges;
   }
 
-  /** A circle through each transaction that lies on one: that with the fewest `rw`. */
-  private circles(): readonly Anomaly[] {
+  /** A cycle through each transaction that lies on one: that with the fewest `rw`. */
+  private cycles(): readonly Anomaly[] {
     const edges = this.edges();
     const found: Anomaly[] = [];
     for (const start of new Set(edges.map(({ from }) => from))) {
-      const circle = leastCircle(edges, start);
-      if (circle) found.push(named(circle, edges));
+      const cycle = leastCycle(edges, start);
+      if (cycle) found.push(named(cycle, edges));
     }
     return found;
   }
 }
 
-/** A circle through `start` with as few `rw` as can be, and of these the shortest. */
-function leastCircle(edges: readonly Edge[], start: number): readonly Edge[] | undefined {
+/** A cycle through `start` with as few `rw` as can be, and of these the shortest. */
+function leastCycle(edges: readonly Edge[], start: number): readonly Edge[] | undefined {
   let least = Number.POSITIVE_INFINITY;
   let found: readonly Edge[] | undefined;
   // All ways are tried: each session commits once, so there are three transactions at most.
@@ -211,12 +211,12 @@ function leastCircle(edges: readonly Edge[], start: number): readonly Edge[] | u
   return found;
 }
 
-function named(circle: readonly Edge[], edges: readonly Edge[]): Anomaly {
-  const transactions = rotated(circle).map(({ from }) => from);
+function named(cycle: readonly Edge[], edges: readonly Edge[]): Anomaly {
+  const transactions = rotated(cycle).map(({ from }) => from);
   const of = (phenomenon: Phenomenon): Anomaly => ({ phenomenon, transactions });
-  const overwritten = circle.filter(({ kind }) => kind === 'rw');
+  const overwritten = cycle.filter(({ kind }) => kind === 'rw');
   const [only] = overwritten;
-  if (!only) return of(circle.every(({ kind }) => kind === 'ww') ? 'dirty-write' : 'stray-read');
+  if (!only) return of(cycle.every(({ kind }) => kind === 'ww') ? 'dirty-write' : 'stray-read');
   if (overwritten.length > 1) {
     if (overwritten.some(({ isByCondition }) => isByCondition)) return of('phantom-skew');
     return of('write-skew');
@@ -231,10 +231,10 @@ function named(circle: readonly Edge[], edges: readonly Edge[]): Anomaly {
   return of(back('wr') ? 'fuzzy-read' : 'read-skew');
 }
 
-/** A circle has no beginning: told from the first who read what was overwritten, if somebody did. */
-function rotated(circle: readonly Edge[]): readonly Edge[] {
-  const beginnings = circle.filter(({ kind }) => kind === 'rw');
-  const numbers = (beginnings.length > 0 ? beginnings : circle).map(({ from }) => from);
-  const start = circle.findIndex(({ from }) => from === Math.min(...numbers));
-  return [...circle.slice(start), ...circle.slice(0, start)];
+/** A cycle has no beginning: told from the first who read what was overwritten, if somebody did. */
+function rotated(cycle: readonly Edge[]): readonly Edge[] {
+  const beginnings = cycle.filter(({ kind }) => kind === 'rw');
+  const numbers = (beginnings.length > 0 ? beginnings : cycle).map(({ from }) => from);
+  const start = cycle.findIndex(({ from }) => from === Math.min(...numbers));
+  return [...cycle.slice(start), ...cycle.slice(0, start)];
 }

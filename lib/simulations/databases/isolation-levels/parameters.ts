@@ -19,7 +19,7 @@ export const parameters = {
     options: {
       written: { label: 'As written', describe: 'The order in which it goes wrong.' },
       'one-by-one': { label: 'One by one', describe: 'A ends before B begins.' },
-      shuffled: { label: 'Shuffled', describe: 'By the seed; all orders are as likely.' },
+      shuffled: { label: 'Shuffled', describe: 'By the seed; all orders are equally likely.' },
     },
     default: 'written',
   }),
@@ -28,7 +28,7 @@ export const parameters = {
     describe: 'How a program guards what it has read until it writes.',
     options: {
       none: { label: 'None' },
-      'for-update': { label: 'SELECT FOR UPDATE', describe: 'What is read is locked for others.' },
+      'for-update': { label: 'SELECT FOR UPDATE', describe: 'Locks what is read against others.' },
       compare: {
         label: 'Compare and set',
         describe: 'An update names the value that was read, and counts its rows.',
@@ -57,7 +57,7 @@ export const parameters = {
   }),
   deadlockTimeoutMs: duration({
     label: 'Deadlock timeout',
-    describe: 'How long a session waits before it looks for a circle, once.',
+    describe: 'How long a session waits before it looks for a cycle, once.',
     min: 100,
     max: 5000,
     step: 100,

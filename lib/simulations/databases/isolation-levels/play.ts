@@ -40,7 +40,7 @@ export function writer(script: Script, lines: string[], waiting: Session[]): Lis
 
 /**
  * Each time, the first turn is taken whose session does not wait. If all wait, the one that has waited
- * longest of a circle fails, as it does in PostgreSQL, whose sessions look for circles
+ * longest of a cycle fails, as it does in PostgreSQL, whose sessions look for cycles
  * `deadlock_timeout` after they began to wait.
  */
 export function play(
@@ -58,8 +58,8 @@ export function play(
     const [session] = place >= 0 ? turns.splice(place, 1) : [];
     if (session) clients.step(session);
     else {
-      const victim = waiting.find((each) => clients.circleOf(each).length > 0);
-      if (!victim) throw new Error(`All sessions wait, and none in a circle:\n${lines.join('\n')}`);
+      const victim = waiting.find((each) => clients.cycleOf(each).length > 0);
+      if (!victim) throw new Error(`All sessions wait, and none in a cycle:\n${lines.join('\n')}`);
       clients.deadlock(victim);
     }
   }

@@ -226,13 +226,13 @@ export function openSessions(context: SessionContext) {
   });
 
   const lookForCircle = (session: Session): void => {
-    const circle = clients.circleOf(session);
-    if (circle.length === 0) {
-      record.note(`${session} finds no circle.`);
+    const cycle = clients.cycleOf(session);
+    if (cycle.length === 0) {
+      record.note(`${session} finds no cycle.`);
       return;
     }
-    const names = [...circle, session].join(' waits for ');
-    record.note(`${session} finds a circle: ${names}.`, 'bad');
+    const names = [...cycle, session].join(' waits for ');
+    record.note(`${session} finds a cycle: ${names}.`, 'bad');
     clients.deadlock(session);
   };
 

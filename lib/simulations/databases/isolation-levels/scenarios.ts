@@ -39,7 +39,8 @@ export const scenarios = {
   'dirty-read': {
     title: 'Money that never was',
     question: 'What may B do with a number that A takes back?',
-    story: 'A credits 500 and rolls back; in between B reads the balance and acts on it.',
+    story:
+      'A credits 500 and rolls back; in between B reads the balance and, if it finds 500, pays that much out.',
     watch: 'What B reads, and what is left of it when A has rolled back.',
     parameters: { script: 'unpaid' },
     variants: ['read-uncommitted', 'read-committed'],
@@ -69,7 +70,7 @@ export const scenarios = {
     title: 'The first to write wins',
     question: 'What does the loser have to do?',
     story: 'The two deposits under repeatable read.',
-    watch: 'The error of the second write, and with the retry what its second attempt reads.',
+    watch: 'The error of the second write and, with the retry, what its second attempt reads.',
     variants: ['repeatable-read'],
     views: ['sequence', 'events'],
     controls: ['retry', 'interleaving'],
@@ -107,7 +108,7 @@ export const scenarios = {
   phantoms: {
     title: 'A row that was not there',
     question: 'Can a lock on rows keep out a row that does not exist yet?',
-    story: 'A counts twice who is on call; in between B adds somebody.',
+    story: 'A counts twice who is on call; in between, B adds somebody.',
     watch: 'Whether B has to wait.',
     parameters: { script: 'recount' },
     variants: ['row-locks', 'two-phase-locking'],
@@ -122,7 +123,7 @@ export const scenarios = {
     title: 'Two transfers the opposite way',
     question: 'Which of the two does the database end?',
     story: 'A takes from account 1 and gives to 2; B takes from 2 and gives to 1.',
-    watch: 'Each holds what the other waits for; the first to look finds the circle.',
+    watch: 'Each holds what the other waits for; the first to look finds the cycle.',
     parameters: { script: 'crossing' },
     variants: ['read-committed'],
     views: ['sequence', 'lanes', 'events'],
@@ -150,7 +151,8 @@ export const scenarios = {
   workbench: {
     title: 'All levels on one script',
     question: 'Which anomalies does each level let through?',
-    story: 'One script in one order, played on six databases that differ in their control alone.',
+    story:
+      'One script in one order, played on six databases that differ in concurrency control alone.',
     watch: 'Who commits, who fails, and what nobody can explain afterwards.',
     parameters: { script: 'g2-two-edges' },
     variants: VARIANT_IDS,

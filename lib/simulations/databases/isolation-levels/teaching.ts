@@ -40,7 +40,7 @@ export const tasks = {
         reached: isSame && left === '170' && waitedMs <= 500,
         reading: isSame
           ? `The account holds ${left}; the longest wait is ${(waitedMs / 1000).toFixed(1)} s.`
-          : 'The order or the retry is another; set it back.',
+          : 'The order or the retry has changed; set it back.',
       };
     },
     solution: { remedy: 'relative' },
@@ -58,7 +58,7 @@ export const tasks = {
         reached: isSame && left === 1 && committed === 2,
         reading: isSame
           ? `${left} on call, ${committed} committed.`
-          : 'The script, the order or the guard is another; set it back.',
+          : 'The script, the order or the guard has changed; set it back.',
       };
     },
     solution: { retry: true },
@@ -66,7 +66,7 @@ export const tasks = {
   'another-victim': {
     title: 'Another victim',
     goal: 'Let the deadlock hit B instead of A, without changing who does what in which order.',
-    hint: 'A session looks for a circle once, after a while. When is there one to find?',
+    hint: 'A session looks for a cycle once, after a while. When is there one to find?',
     scenario: 'deadlock',
     judge: (race: RaceReader) => {
       const { recording } = race.run('read-committed');
@@ -77,7 +77,7 @@ export const tasks = {
         reached: isSame && isHit && isA,
         reading: isSame
           ? `${isHit ? `${isA ? 'B' : 'A'} is ended` : 'There is no deadlock'}.`
-          : 'The script, the order or the retry is another; set it back.',
+          : 'The script, the order or the retry has changed; set it back.',
       };
     },
     solution: { deadlockTimeoutMs: 300 },
@@ -93,11 +93,11 @@ function longestWaitMs(race: RaceReader, variant: VariantId): number {
 export const predictions = {
   'who-is-ended': {
     question:
-      'A waits for B; half a second later B asks for what A holds, and the circle is closed. Whom does PostgreSQL end, as it is set by default?',
+      'A waits for B; half a second later B asks for what A holds, and the cycle is closed. Whom does PostgreSQL end, as it is set by default?',
     scenario: 'deadlock',
     options: {
       first: 'A, which has waited longer',
-      last: 'B, whose statement has closed the circle',
+      last: 'B, whose statement has closed the cycle',
       both: 'Both',
     },
     answer: (race: RaceReader) => {
@@ -106,7 +106,7 @@ export const predictions = {
       return lastText(recording, 'A', 'state') === 'COMMIT' ? 'last' : 'first';
     },
     explain:
-      'Nobody looks when a wait begins. Each session looks for a circle once, when it has waited for the deadlock timeout; the first to look after the circle has closed is the first that waited, as long as the timeout is longer than the time between the two.',
+      'Nobody looks when a wait begins. Each session looks for a cycle once, when it has waited for the deadlock timeout; the first to look after the cycle has closed is the first that waited, as long as the timeout is longer than the time between the two.',
   },
   'who-stays': {
     question:
@@ -119,7 +119,7 @@ export const predictions = {
     },
     answer: (race: RaceReader) => ['none', 'one', 'two'][onCall(race, 'repeatable-read')] ?? 'two',
     explain:
-      'A snapshot looks for two writers of one row. Here each writes a row of its own, so nobody finds anything; that each has decided on what the other was about to change, only dependencies between reads and writes can show.',
+      'A snapshot looks for two writers of one row. Here each writes a row of its own, so nobody finds anything; only dependencies between reads and writes can show that each has decided on what the other was about to change.',
   },
 } as const;
 
@@ -158,7 +158,7 @@ export const plantedBugs = {
     find: "if (readLocks === 'conditions') lock(self, where, false);",
     replace: '',
     effect:
-      'What was read may be another thing by the time something is written on the ground of it.',
+      'What was read may have changed by the time something is written on the strength of it.',
     caughtBy: ['IL1', 'IL9'],
   },
 } as const;
@@ -245,9 +245,9 @@ export const claims = {
     holds: (race: RaceReader) =>
       race.value('read-committed', 'committed') === 3 && balance(race, 'read-committed') === '150',
   },
-  'reader-completes-the-circle': {
+  'reader-completes-the-cycle': {
     statement:
-      'With a reader in between, every level below serializable commits what no order explains, but for locks on rows.',
+      'With a reader in between, every level below serializable but row locks commits what no order explains.',
     scenario: 'workbench',
     kind: 'holds',
     holds: (race: RaceReader) =>

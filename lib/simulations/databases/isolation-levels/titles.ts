@@ -10,7 +10,7 @@ export const TITLES = {
   unpaid: 'Money that never was (P1)',
   queue: 'Three sessions lock one row',
   crossing: 'Two transfers the opposite way',
-  circle: 'Three transfers in a circle',
+  circle: 'Three transfers in a cycle',
   'same-key': 'Two rows under one key',
   removed: 'A row removed before it is changed',
   g0: 'G0: write cycle',

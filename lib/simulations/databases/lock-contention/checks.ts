@@ -27,7 +27,8 @@ const write = (row: number) => ({ row, isWrite: true });
 
 export const checks = {
   LC1: {
-    statement: 'While nobody is in anybody’s way, each client commits once in its own work.',
+    statement:
+      'While nobody is in anybody’s way, each client commits once in the time of its own work.',
     against: 'Response time law of a closed system, N / R with R = 8 · 20 ms; within 5 %.',
     variants: ALL,
     seeds: 2,
@@ -43,7 +44,7 @@ export const checks = {
   },
 
   LC2: {
-    statement: 'Where cores are few and nobody writes, the cores alone decide what commits.',
+    statement: 'Where cores are few and nobody writes, the cores alone decide how many commit.',
     against: 'Utilization law, cores / (8 · 20 ms), with all cores at work; within 5 %.',
     variants: ALL,
     seeds: 2,
@@ -73,7 +74,7 @@ export const checks = {
   },
 
   LC4: {
-    statement: 'Who waits for a row gets it in the order of asking; readers share it.',
+    statement: 'Those that wait for a row get it in the order of asking; readers share it.',
     against: 'The contract of the lock, one by one.',
     variants: ['locking'],
     seeds: 1,
@@ -94,7 +95,7 @@ export const checks = {
   },
 
   LC5: {
-    statement: 'A circle of waiting is found when it closes, and its youngest has to go.',
+    statement: 'A cycle of waiting is found when it closes, and its youngest has to go.',
     against: 'The rule of Agrawal, Carey and Livny: the youngest transaction is restarted.',
     variants: ['locking'],
     seeds: 1,
@@ -106,14 +107,14 @@ export const checks = {
       locks.access(3, write(1));
       equal(locks.victim(3) ?? 'nobody', 'nobody', 'Three waits for one');
       locks.access(2, write(3));
-      equal(locks.victim(2) ?? 'nobody', 3, 'Two closes the circle');
+      equal(locks.victim(2) ?? 'nobody', 3, 'Two closes the cycle');
       equal([...locks.end(3)], [2], 'Three is ended: two goes on');
-      equal(locks.victim(2) ?? 'nobody', 'nobody', 'The circle is broken');
+      equal(locks.victim(2) ?? 'nobody', 'nobody', 'The cycle is broken');
     },
   },
 
   LC6: {
-    statement: 'Who is first to commit wins; whoever has seen the row before does not.',
+    statement: 'Whoever commits first wins; whoever has seen the row before that does not.',
     against: 'Backward validation by versions, one by one.',
     variants: ['optimistic'],
     seeds: 1,
@@ -133,9 +134,9 @@ export const checks = {
   },
 
   LC7: {
-    statement: 'In an order that all keep to there is no deadlock.',
+    statement: 'Where all keep to one order, there is no deadlock.',
     against:
-      'Round a circle of waits the rows cannot rise for ever: somebody in it takes a lower row after a higher one (Havender 1968).',
+      'Round a cycle of waits the rows cannot rise for ever: somebody in it takes a lower row after a higher one (Havender 1968).',
     variants: ['locking'],
     seeds: 2,
     verify: ({ run, equal, atLeast }) => {
@@ -159,8 +160,8 @@ export const checks = {
         variants: ALL,
       });
       const optimistic = race.value('optimistic', 'commits');
-      atLeast(optimistic, 1.2 * race.value('locking', 'commits'), 'By a fifth those of locks');
-      atLeast(optimistic, 1.2 * race.value('no-wait', 'commits'), 'By a fifth those of no wait');
+      atLeast(optimistic, 1.2 * race.value('locking', 'commits'), 'A fifth over those of locks');
+      atLeast(optimistic, 1.2 * race.value('no-wait', 'commits'), 'A fifth over those of no wait');
     },
   },
 
@@ -175,13 +176,14 @@ export const checks = {
         variants: ALL,
       });
       const locking = race.value('locking', 'commits');
-      atLeast(locking, 1.2 * race.value('optimistic', 'commits'), 'By a fifth those of versions');
-      atLeast(locking, 1.2 * race.value('no-wait', 'commits'), 'By a fifth those of no wait');
+      atLeast(locking, 1.2 * race.value('optimistic', 'commits'), 'A fifth over those of versions');
+      atLeast(locking, 1.2 * race.value('no-wait', 'commits'), 'A fifth over those of no wait');
     },
   },
 
   LC10: {
-    statement: 'Beyond a number of clients, locks commit less with each more, however many cores.',
+    statement:
+      'Beyond some number of clients, locks commit less with each more, however many cores.',
     against: `${ACL}: blocking thrashes, since more and more transactions are blocked.`,
     variants: ['locking'],
     seeds: 2,
@@ -192,13 +194,13 @@ export const checks = {
           variants: ['locking'],
         }).value('locking', 'commits');
       const some = commits(32);
-      atLeast(some, 1.2 * commits(4), 'Thirty-two clients, by a fifth those of four');
-      atLeast(some, 1.2 * commits(128), 'Thirty-two clients, by a fifth those of 128');
+      atLeast(some, 1.2 * commits(4), 'Thirty-two clients, a fifth over those of four');
+      atLeast(some, 1.2 * commits(128), 'Thirty-two clients, a fifth over those of 128');
     },
   },
 
   LC11: {
-    statement: 'A row that all write commits at most once for each time that it is held.',
+    statement: 'A row that all write allows one commit at most for each time that it is held.',
     against: 'Utilization law of the row: held for eight statements, or for the last alone.',
     variants: ['locking'],
     seeds: 2,
@@ -221,12 +223,12 @@ export const checks = {
       // 18 s are measured: about 110 and 900 commits, with a margin of four standard errors for chance.
       atMost(first, 1 / 0.16 + margin(1 / 0.16), 'Taken first: per second');
       atMost(last, 1 / 0.02 + margin(1 / 0.02), 'Taken last: per second');
-      atLeast(last, 5 * first, 'Taken last, by five times those of taken first');
+      atLeast(last, 5 * first, 'Taken last, against five times those of taken first');
     },
   },
 
   LC12: {
-    statement: 'Clients are commits per second times the time to commit.',
+    statement: 'The number of clients is commits per second times the time to commit.',
     against:
       'J. D. C. Little, “A Proof for the Queuing Formula: L = λW”, 1961; within four standard errors.',
     variants: ALL,

@@ -20,13 +20,13 @@ export const measures = {
   }),
   deadlocks: counter({
     label: 'Deadlocks',
-    describe: 'Circles of waiting that were broken by ending one transaction.',
+    describe: 'Cycles of waiting that were broken by ending one transaction.',
     unit: '',
     better: 'lower',
   }),
   blocked: level({
     label: 'Waiting for a row',
-    describe: 'Transactions that wait for a row that another one has, mean over time.',
+    describe: 'Transactions waiting for a row that another one has, mean over time.',
     unit: 'transactions',
     better: 'lower',
   }),
@@ -39,7 +39,7 @@ export const measures = {
   wait: distribution({
     label: 'Wait for rows',
     describe:
-      'How long a transaction waited for rows in all its attempts, of those that committed.',
+      'How long a transaction waited for rows in all its attempts, for those that committed.',
     unit: 'ms',
     quantiles: [0.5, 0.9],
     better: 'lower',

@@ -10,7 +10,7 @@ export const CLIENTS_MAX = 128;
 export const parameters = {
   clients: count({
     label: 'Clients',
-    describe: 'Clients that run one transaction after the other; as many are open at once.',
+    describe: 'Clients that run one transaction after another; as many are open at once.',
     unit: 'clients',
     min: 1,
     max: CLIENTS_MAX,
@@ -20,7 +20,7 @@ export const parameters = {
   cores: count({
     label: 'Cores',
     describe:
-      'Cores of the database: so many statements are worked on at once, others wait for one.',
+      'Cores of the database: as many statements are worked on at once; others wait for one.',
     unit: 'cores',
     min: 1,
     max: CLIENTS_MAX,
@@ -65,7 +65,7 @@ export const parameters = {
   }),
   hotRows: count({
     label: 'Hot rows',
-    describe: 'Rows that get a part of all accesses of their own.',
+    describe: 'Rows that get a share of all accesses to themselves.',
     unit: 'rows',
     min: 1,
     max: 50,
@@ -74,7 +74,7 @@ export const parameters = {
   }),
   hotPercent: quantity({
     label: 'Hot accesses',
-    describe: 'Part of all accesses that goes to the hot rows.',
+    describe: 'Share of all accesses that go to the hot rows.',
     unit: '%',
     min: 0,
     max: 100,
@@ -84,7 +84,7 @@ export const parameters = {
   }),
   writePercent: quantity({
     label: 'Writes',
-    describe: 'Part of the accesses that writes its row; others only read.',
+    describe: 'Share of the accesses that write their row; others only read.',
     unit: '%',
     min: 0,
     max: 100,
@@ -105,7 +105,7 @@ export const parameters = {
   backoffMs: duration({
     label: 'Pause before a retry',
     describe:
-      'Most that a transaction pauses before its first retry, evenly distributed from 0; doubles with each up to 32 times.',
+      'The most that a transaction pauses before its first retry, uniform from 0; doubles with each retry, up to 32 times.',
     min: 10,
     max: 500,
     step: 10,

@@ -112,7 +112,7 @@ export function run(context: Context) {
     of.waitSpan = beginSpan(of, 'wait', `waits for row ${row}`);
     lines.set(row, (lines.get(row) ?? 0) + 1);
     measure.blocked.set(++blocked);
-    // One circle may hide another: until the transaction waits for itself no more, or was ended.
+    // One cycle may hide another: until the transaction waits for itself no more, or was ended.
     while (of.blockedSinceMs !== undefined) {
       const victim = transactions.get(scheduler.victim(of.id) ?? -1);
       if (!victim) return;

@@ -39,7 +39,7 @@ export const scenarios = {
   /** A counter that all write: what counts is how long it is held. */
   'one-counter': {
     title: 'One counter',
-    question: 'Does it matter when a transaction takes the row that all of them want?',
+    question: 'Does it matter when a transaction takes the row that they all want?',
     story: 'Three in ten accesses go to one row, which most transactions write on their way.',
     watch: 'Watch the lanes: who waits, and for which row.',
     parameters: {
@@ -59,10 +59,10 @@ export const scenarios = {
     speed: 0.5,
   },
 
-  /** Circles of waiting, and what an order does to them. */
+  /** Cycles of waiting, and what an order does to them. */
   deadlocks: {
     title: 'Deadlocks',
-    question: 'Where do deadlocks come from, and can they be had without?',
+    question: 'Where do deadlocks come from, and can they be avoided?',
     story: 'Twenty-four clients write eight rows each out of twenty hot ones and some others.',
     watch: 'Watch the deadlocks when you have every transaction take its rows by number.',
     parameters: { clients: 24, cores: 24, hotRows: 20, hotPercent: 40, writePercent: 100 },

@@ -81,7 +81,7 @@ test('after all have ended, the locks hold nothing: whoever comes next gets what
           victim = waiting.has(transaction) ? locks.victim(transaction) : undefined;
         }
       }
-      // Without a circle somebody can always end, and in the end all do.
+      // Without a cycle somebody can always end, and in the end all do.
       for (let left = 6; left > 0; left--)
         for (let id = 0; id < 6; id++) if (!waiting.has(id)) end(id);
       expect([...waiting]).toEqual([]);

@@ -56,9 +56,9 @@ export const tasks = {
     solution: { order: 'hot-last' },
   },
   'no-circles': {
-    title: 'No circles',
+    title: 'No cycles',
     goal: 'With the same clients and rows, have no deadlock at all.',
-    hint: 'A circle needs somebody who takes a row that somebody else takes before another one.',
+    hint: 'A cycle needs transactions that take the same rows in different orders.',
     scenario: 'deadlocks',
     judge: (race) => {
       const deadlocks = race.value('locking', 'deadlocks');
@@ -75,8 +75,8 @@ export const tasks = {
 } as const satisfies Record<string, ContentionTask>;
 
 const WINNERS = {
-  locking: 'Who waits for locks',
-  optimistic: 'Who checks versions at the end',
+  locking: 'The one that waits for locks',
+  optimistic: 'The one that checks versions at the end',
   neither: 'They differ by less than a tenth',
 };
 
@@ -95,7 +95,7 @@ export const predictions = {
     options: WINNERS,
     answer: winnerOf,
     explain:
-      'A transaction that waits leaves its core to another one. One that begins anew has used cores for nothing, and while cores are short that is work which somebody else would have committed.',
+      'A transaction that waits leaves its core to another one. One that begins anew has used cores for nothing, and while cores are scarce, somebody else would have used them to commit.',
   },
   'a-core-for-all': {
     question:
@@ -104,13 +104,13 @@ export const predictions = {
     options: WINNERS,
     answer: winnerOf,
     explain:
-      'Work in vain costs nothing here, since nobody else wanted the core. Of those who race for a row one always commits; with locks nearly all stand still behind one that waits itself.',
+      'Work in vain costs nothing here, since nobody else wanted the core. Of those that race for a row, one always commits; with locks, nearly all stand still behind one that is itself waiting.',
   },
 } as const satisfies Record<string, Prediction<ScenarioId>>;
 
 export const plantedBugs = {
   'readers-need-no-lock': {
-    title: 'Who only reads takes no notice',
+    title: 'Readers take no notice',
     variant: 'locking',
     find: 'isWrite ? holders.size === 0 : ![...holders.values()].includes(true)',
     replace: 'isWrite ? ![...holders.values()].includes(true) : true',
@@ -128,9 +128,9 @@ export const plantedBugs = {
   'oldest-goes': {
     title: 'The oldest has to go',
     variant: 'locking',
-    find: 'Math.max(...circle)',
-    replace: 'Math.min(...circle)',
-    effect: 'Who has waited longest and done most is ended, again and again.',
+    find: 'Math.max(...cycle)',
+    replace: 'Math.min(...cycle)',
+    effect: 'Whoever has waited longest and done most is ended, again and again.',
     caughtBy: ['LC5'],
   },
   'checks-only-writes': {
@@ -145,9 +145,9 @@ export const plantedBugs = {
 
 export const omissions = [
   {
-    what: 'A transaction knows for each row whether it will write it, and locks it so at once.',
+    what: 'A transaction knows for each row whether it will write it, and locks it accordingly at once.',
     effect:
-      'Who reads first and writes later upgrades a lock, and meets deadlocks more often than here.',
+      'One that reads first and writes later upgrades a lock, and meets deadlocks more often than here.',
   },
   {
     what: 'Reads lock as well, and rows have one version at a time.',
@@ -155,16 +155,16 @@ export const omissions = [
       'Under multiversion concurrency control plain reads do not block, so that databases like PostgreSQL wait less than these locks.',
   },
   {
-    what: 'To begin, commit, abort and look for circles takes no time.',
+    what: 'Beginning, committing, aborting and looking for cycles take no time.',
     effect:
-      'Real aborts have to be undone and retried from the application, so that they cost more than here.',
+      'Real transactions have to be undone, and retried by the application, so aborts cost more than here.',
   },
   {
     what: 'A transaction that begins anew wants the same rows.',
     effect: 'Where it would want others, retries collide less than here.',
   },
   {
-    what: 'Statements wait for cores, not for disks, and there are locks on rows alone.',
+    what: 'Statements wait for cores, not for disks, and only rows are locked.',
     effect: 'Locks on pages, tables and ranges of an index make more transactions wait than here.',
   },
   {

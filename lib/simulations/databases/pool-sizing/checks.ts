@@ -44,7 +44,7 @@ export const checks = {
   },
 
   PS2: {
-    statement: 'On one core that all share a query takes s / (1 − ρ) on average.',
+    statement: 'On one core that all share, a query takes s / (1 − ρ) on average.',
     against:
       'Processor sharing, M/G/1-PS: on average ρ / (1 − ρ) are present, as in M/M/1 and whatever the work; Little’s law gives the time.',
     variants: ['fifo'],
@@ -65,7 +65,7 @@ export const checks = {
   },
 
   PS3: {
-    statement: 'Connections in use are what is done per second times how long each is held.',
+    statement: 'Connections in use are queries done per second times how long each holds one.',
     against: 'J. D. C. Little, “A Proof for the Queuing Formula: L = λW”, 1961; within 2 %.',
     variants: BOTH,
     seeds: 3,
@@ -79,7 +79,7 @@ export const checks = {
   },
 
   PS4: {
-    statement: 'A connection that is given back goes to who has waited longest.',
+    statement: 'A connection that is given back goes to whoever has waited longest.',
     against: 'The contract of the pool, one by one.',
     variants: BOTH,
     seeds: 1,
@@ -96,7 +96,7 @@ export const checks = {
   },
 
   PS5: {
-    statement: 'Who gave up waiting never gets a connection.',
+    statement: 'Whoever gave up waiting never gets a connection.',
     against: 'A connection that nobody uses is lost to all.',
     variants: BOTH,
     seeds: 1,
@@ -112,7 +112,8 @@ export const checks = {
   },
 
   PS6: {
-    statement: 'So many may wait as the bound says and not one more; without one everybody may.',
+    statement:
+      'As many may wait as the bound says and not one more; without a bound everybody may.',
     against: 'The limit, one by one.',
     variants: BOTH,
     seeds: 1,
@@ -142,7 +143,7 @@ export const checks = {
         equal([...pool.grown()], [3, 4], `${variant}: served by two more`);
         options.size = 3;
         equal(pool.release(), undefined, `${variant}: the one too many is taken back`);
-        equal(pool.release(), 5, `${variant}: the next goes to who waits`);
+        equal(pool.release(), 5, `${variant}: the next goes to whoever waits`);
         equal(pool.inUse(), 3, `${variant}: in use`);
       }
     },
@@ -150,7 +151,7 @@ export const checks = {
 
   PS8: {
     statement:
-      'Under more than the database can do, a pool of its cores gets more done than one of a quarter, and than one of many times as many.',
+      'Given more than the database can do, a pool as large as its cores gets more done than one of a quarter of that, or of many times that.',
     against: 'Queries beyond the cores only get into each other’s way; 2 % for each here.',
     variants: ['bounded'],
     seeds: 2,
@@ -161,8 +162,8 @@ export const checks = {
           variants: ['bounded'],
         }).value('bounded', 'queries');
       const atCores = done(8);
-      atLeast(atCores, 2 * done(2), 'Queries per second with 8 connections, by twice those of 2');
-      atLeast(atCores, 1.5 * done(60), 'The same, by 1.5 times those of 60');
+      atLeast(atCores, 2 * done(2), 'Queries per second with 8 connections, and twice those of 2');
+      atLeast(atCores, 1.5 * done(60), 'The same, and 1.5 times those of 60');
     },
   },
 

@@ -35,7 +35,7 @@ export const incidents = {
       'kill-slow': {
         deed: { kind: 'act', id: 'kill-slow' },
         debrief:
-          'The connections are free at once, and for as long as it takes the next reports to take them again. Good for a breath, in which to do what lasts.',
+          'The connections are free at once, and for as long as it takes the next reports to take them again. Good for a breathing space in which to do what lasts.',
       },
       'statement-timeout': {
         deed: { kind: 'set', parameter: 'statementTimeoutMs', value: 500 },
@@ -58,8 +58,8 @@ export const incidents = {
       },
     },
     cause: [
-      'The statistics of the tables were renewed, as every night, and the planner chose another plan for one query: that of the report, which one request in twenty-five asks for. It took four seconds of a core instead of twenty milliseconds.',
-      'By Little’s law, connections in use are arrivals times the time that each is held: six reports a second, each held for seconds, are more than the pool has. From then on every request of the shop waits for a report to end. The pool was not too small; what it held was too slow.',
+      'The statistics of the tables were renewed, as they are every night, and the planner chose another plan for one query: that of the report, which one request in twenty-five asks for. It took four seconds of a core instead of twenty milliseconds.',
+      'By Little’s law, connections in use are arrivals times the time that each is held: six reports a second, each holding one for seconds, need more than the pool has. From then on every request to the shop waits for a report to end. The pool was not too small; what it held was too slow.',
       'Look at who holds the connections, in the seconds before the alert.',
     ],
     guides: ['traffic-control/surviving-production-traffic'],

@@ -20,7 +20,7 @@ export const measures = {
   }),
   wait: distribution({
     label: 'Wait for a connection',
-    describe: 'From asking for a connection to having one, of requests that got one.',
+    describe: 'From asking for a connection to having one, for requests that got one.',
     unit: 'ms',
     quantiles: [0.5, 0.99],
     better: 'lower',
@@ -34,7 +34,7 @@ export const measures = {
   }),
   latency: distribution({
     label: 'Time to an answer',
-    describe: 'From the request to its answer, of requests answered within the timeout.',
+    describe: 'From the request to its answer, for requests answered within the timeout.',
     unit: 'ms',
     quantiles: [0.5, 0.99],
     better: 'lower',

@@ -36,7 +36,8 @@ export const parameters = {
   }),
   timeoutMs: duration({
     label: 'Timeout',
-    describe: 'How long a request may take in all; who still waits for a connection then gives up.',
+    describe:
+      'How long a request may take in all; one that still waits for a connection then gives up.',
     min: 100,
     max: 10_000,
     step: 100,
@@ -72,7 +73,7 @@ export const parameters = {
   }),
   reportPercent: quantity({
     label: 'Reports',
-    describe: 'The part of the requests that asks for the report, whose query may become slow.',
+    describe: 'Share of the requests that ask for the report, whose query may become slow.',
     unit: '%',
     min: 0,
     max: 50,
@@ -99,7 +100,7 @@ export const parameters = {
   }),
   statementTimeoutMs: duration({
     label: 'Statement timeout',
-    describe: 'After which time the database ends a query that begins from now on; 0 is never.',
+    describe: 'After how long the database ends a query that begins from now on; 0 is never.',
     min: 0,
     zero: 'never',
     max: 10_000,

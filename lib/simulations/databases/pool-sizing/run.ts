@@ -138,7 +138,7 @@ export function run(context: Context) {
     if (id === undefined) return;
     const request = waiting.get(id);
     if (!request) {
-      throw new Error(`Expected a pool to serve who waits, once; request ${id} does not.`);
+      throw new Error(`Expected a pool to serve whoever waits, once; request ${id} does not.`);
     }
     waiting.delete(id);
     simulator.cancel(request.deadline);

@@ -14,7 +14,7 @@ export const scenarios = {
     title: 'One slow query',
     question: 'How can a page that one in twenty-five asks for take down all the others?',
     story:
-      'Every request needs one of twenty connections; from the tenth second on the query of the report takes four seconds of a core instead of twenty milliseconds.',
+      'Every request needs one of twenty connections; from the tenth second on, the query of the report takes four seconds of a core instead of twenty milliseconds.',
     watch: 'Watch who holds the connections, and who waits for them.',
     parameters: { slowAtMs: SLOW_AT_MS },
     variants: ['fifo'],
@@ -30,8 +30,9 @@ export const scenarios = {
   size: {
     title: 'A pool for eight cores',
     question: 'How many connections does a database with eight cores need?',
-    story: 'Half more comes than the database can do, through a pool of a hundred connections.',
-    watch: 'Watch the queries that are done while you make the pool smaller.',
+    story:
+      'Half as much again as the database can do comes in, through a pool of a hundred connections.',
+    watch: 'Watch how many queries are done as you make the pool smaller.',
     parameters: { requestsPerSecond: 600, poolSize: 100, reportPercent: 0, waitersMax: 40 },
     variants: ['bounded'],
     views: ['database', 'answers', 'pool'],
@@ -45,7 +46,8 @@ export const scenarios = {
   waiting: {
     title: 'Wait, or be told no',
     question: 'Whom does it help to let everybody wait for a connection?',
-    story: 'Two services with too small a pool meet the same users; one lets twenty wait, one all.',
+    story:
+      'Two services with too small a pool meet the same users; one lets twenty wait, the other all.',
     watch: 'Watch how long those who are answered have waited.',
     parameters: { requestsPerSecond: 300, poolSize: 5, reportPercent: 0 },
     variants: ['fifo', 'bounded'],

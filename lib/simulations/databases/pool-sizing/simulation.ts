@@ -13,7 +13,7 @@ import { views } from './views';
 export const simulation = defineSimulation({
   title: 'Connection pool',
   describe:
-    'Requests share the connections to a database whose cores work on all queries at once, one of which may become slow.',
+    'Requests share the connections to a database whose cores work on all queries at once, and one query may become slow.',
   version: 1,
   link: { version: 1, migrations: {} },
   parameters,

@@ -4,12 +4,12 @@ import { fifo } from './models/fifo';
 export const variants = {
   fifo: {
     title: 'Everybody may wait',
-    describe: 'Who came first gets the next connection, however many wait.',
+    describe: 'Whoever came first gets the next connection, however many wait.',
     model: fifo,
   },
   bounded: {
     title: 'So many may wait',
-    describe: 'The same, but who finds too many waiting is told no at once.',
+    describe: 'The same, but whoever finds too many waiting is told no at once.',
     model: bounded,
   },
 };

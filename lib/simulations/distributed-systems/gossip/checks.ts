@@ -86,7 +86,7 @@ export const checks = {
     statement:
       'By push alone with fan-out f, n nodes know after log₍f+1₎ n + (ln n) / f rounds, give or take a few.',
     against:
-      'While few know, each of them tells f others, so they grow f + 1 fold; once most do, who does not is left out with probability e^−f. For f = 1 that is Pittel’s theorem of 1987, read in accounts of it. Mean of 15 rumours, within 2.',
+      'While few know, each of them tells f others, so they grow (f + 1)-fold; once most do, one that does not is left out with probability e^−f. For f = 1 that is Pittel’s theorem of 1987, read in accounts of it. Mean of 15 rumours, within 2.',
     variants: ['push'],
     seeds: 1,
     verify: ({ model, random, within }) => {
@@ -170,7 +170,7 @@ export const checks = {
 
   GO5: {
     statement:
-      'If each who hears a rumour tells it k times, a share s never hears it, where s = e^−k(1 − s).',
+      'If each node that hears a rumour tells it k times, a share s never hears it, where s = e^−k(1 − s).',
     against:
       'The final size of an epidemic (Kermack and McKendrick 1927), which is the residue of a blind counter in Demers et al. 1987, §1.4; k = 2, 3 and 4 among 4,000, within 5 standard errors of binomial chance and 0.003.',
     variants: ['mongering'],
@@ -207,7 +207,7 @@ export const checks = {
     statement:
       'If half of the messages are lost, push takes log₍1.5₎ n + 2 ln n rounds: it slows down, and does not stop.',
     against:
-      'As above, with messages that arrive with probability q: those who know grow 1 + q fold, and who does not is left out with probability e^−q, hence log₍1+q₎ n + (ln n) / q. Mean of 20 rumours of 300 nodes, within 3.',
+      'As above, with messages that arrive with probability q: those who know grow (1 + q)-fold, and one that does not is left out with probability e^−q, hence log₍1+q₎ n + (ln n) / q. Mean of 20 rumours of 300 nodes, within 3.',
     variants: ['push'],
     seeds: 1,
     verify: ({ model, random, within }) => {
@@ -222,7 +222,7 @@ export const checks = {
 
   GO8: {
     statement:
-      'Who tells a rumour k times sends k messages for it, and who exchanges sends one in each round for ever.',
+      'A node that tells a rumour k times sends k messages; one that exchanges sends one each round for ever.',
     against: 'Counted in the run: 40 nodes, 10 s, loss-free.',
     variants: ['mongering', 'push-pull', 'pull'],
     seeds: 2,

@@ -8,7 +8,7 @@ export const FANOUT_MAX = 4;
 export const parameters = {
   nodes: count({
     label: 'Nodes',
-    describe: 'How many nodes there are; each can reach each other.',
+    describe: 'How many nodes there are; each can reach all others.',
     unit: 'servers',
     min: 5,
     max: NODES_MAX,
@@ -25,7 +25,7 @@ export const parameters = {
   }),
   fanout: count({
     label: 'Peers in a round',
-    describe: 'To how many peers a node talks in a round, each chosen by chance.',
+    describe: 'How many peers a node talks to in a round, each chosen at random.',
     unit: '',
     min: 1,
     max: FANOUT_MAX,
@@ -35,7 +35,7 @@ export const parameters = {
   }),
   tellings: count({
     label: 'Tellings',
-    describe: 'How many times a node tells something, where it falls silent after that.',
+    describe: 'How many times a node tells something, where it then falls silent.',
     unit: '',
     min: 1,
     max: 12,
@@ -44,7 +44,7 @@ export const parameters = {
   }),
   latencyMs: duration({
     label: 'Network',
-    describe: 'How long a message is under way.',
+    describe: 'How long a message takes.',
     min: 20,
     max: 200,
     step: 10,
@@ -62,7 +62,7 @@ export const parameters = {
   }),
   cutAtMs: duration({
     label: 'Cut at',
-    describe: 'When the network falls into two halves; at the very end means never.',
+    describe: 'When the network splits into two halves; at the very end means never.',
     min: 0,
     end: 'never',
     max: SHOWN_MS,
@@ -71,7 +71,7 @@ export const parameters = {
   }),
   cutMs: duration({
     label: 'Cut for',
-    describe: 'After what time the halves reach each other again.',
+    describe: 'Time after which the halves reach each other again.',
     min: 500,
     max: SHOWN_MS,
     step: 500,

@@ -3,8 +3,8 @@ export const scenarios = {
     title: 'The word goes out, and not to all',
     question: 'Who never hears of it?',
     story:
-      'Of a hundred nodes one knows something; each that hears it tells it three times, to nodes chosen by chance.',
-    watch: 'It is through in five seconds. Count who is left when everybody has fallen silent.',
+      'Of a hundred nodes, one knows something; each that hears it tells it three times, to nodes chosen at random.',
+    watch: 'It is over in five seconds. Count who is left when everybody has fallen silent.',
     parameters: { nodes: 100 },
     variants: ['mongering'],
     views: ['cluster', 'informed', 'events'],
@@ -18,8 +18,8 @@ export const scenarios = {
   spread: {
     title: 'One node knows something',
     question: 'How long until all have heard it?',
-    story: 'Twice a second each of thirty nodes that know tells one other, chosen by chance.',
-    watch: 'It doubles, and then the last few take as long as all others.',
+    story: 'Twice a second, each of thirty nodes that knows it tells one other, chosen at random.',
+    watch: 'It doubles, and then the last few take as long as all the others.',
     variants: ['push'],
     views: ['cluster', 'informed', 'events'],
     controls: ['nodes', 'fanout', 'roundMs', 'lossPercent'],
@@ -61,8 +61,7 @@ export const scenarios = {
   partition: {
     title: 'A network in two halves',
     question: 'What becomes of those on the other side?',
-    story:
-      'A hundred nodes fall into two halves half a second after the telling, for four seconds.',
+    story: 'A hundred nodes are split in two half a second after the telling, for four seconds.',
     watch: 'What crosses the cut is lost; when it is healed, the other half soon knows.',
     parameters: { nodes: 100, cutAtMs: 500, cutMs: 4000 },
     variants: ['push-pull'],

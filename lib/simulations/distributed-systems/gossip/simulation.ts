@@ -31,8 +31,8 @@ export const simulation = defineSimulation({
   workload: () => workloadOf([]),
 
   variants: {
-    push: { title: 'Push', describe: 'Who knows something tells it.', model: push },
-    pull: { title: 'Pull', describe: 'Everybody asks; who knows more answers.', model: pull },
+    push: { title: 'Push', describe: 'Those who know something tell it.', model: push },
+    pull: { title: 'Pull', describe: 'Everybody asks; those who know more answer.', model: pull },
     'push-pull': {
       title: 'Push and pull',
       describe: 'Everybody says what it knows, and hears what the other knows better.',
@@ -40,7 +40,7 @@ export const simulation = defineSimulation({
     },
     mongering: {
       title: 'Tell and fall silent',
-      describe: 'Who knows something tells it a few times.',
+      describe: 'Those who know something tell it a few times.',
       model: mongering,
     },
     'backed-up': {
@@ -60,7 +60,7 @@ export const simulation = defineSimulation({
     }),
     rest: maximum({
       label: 'From half to all',
-      describe: 'Time from the moment at which half of the nodes know until all live ones do.',
+      describe: 'Time from when half of the nodes know until all live ones do.',
       unit: 'ms',
       better: 'lower',
     }),
@@ -84,7 +84,7 @@ export const simulation = defineSimulation({
     }),
     idle: share({
       label: 'Told nothing new',
-      describe: 'Messages that told whoever received them nothing, of those that arrived.',
+      describe: 'Messages that told their receiver nothing, of those that arrived.',
       better: 'lower',
     }),
   },
@@ -125,9 +125,9 @@ export const simulation = defineSimulation({
     },
     cut: {
       label: 'Cut the network',
-      describe: 'The two halves do not reach each other until it is healed.',
+      describe: 'The two halves cannot reach each other until it is healed.',
     },
-    heal: { label: 'Heal the network', describe: 'All reach all again.' },
+    heal: { label: 'Heal the network', describe: 'All can reach all again.' },
   },
 
   run: ({ simulator, parameters, model, random, keyedUniform, record, measure }) => {
@@ -269,8 +269,8 @@ export const simulation = defineSimulation({
   tasks: {
     'nobody-left-out': {
       title: 'Nobody left out',
-      goal: 'Let all of a hundred nodes hear of it, with no more than seven hundred messages.',
-      hint: 'Who has heard it three times is no use to those who have not heard it once. Each telling more divides those left out by about three.',
+      goal: 'Have all of a hundred nodes hear of it, with no more than seven hundred messages.',
+      hint: 'A node that has heard it three times is no use to one that has not. Each further telling divides those left out by about three.',
       scenario: 'left-out',
       judge: (race) => {
         const left = race.value('mongering', 'unaware');
@@ -287,7 +287,7 @@ export const simulation = defineSimulation({
     },
     'as-few-as-it-takes': {
       title: 'As few as it takes',
-      goal: 'Leave nobody out of a hundred with at most four hundred messages, by the variant that compares notes now and then.',
+      goal: 'Leave nobody out of a hundred with at most four hundred messages, using the variant that compares notes now and then.',
       hint: 'What the rumour misses, the comparison finds. How much rumour does it need?',
       scenario: 'repaired',
       judge: (race) => {
@@ -305,7 +305,7 @@ export const simulation = defineSimulation({
     },
     'through-the-loss': {
       title: 'Through the loss',
-      goal: 'With half of the messages lost, let nine in ten nodes know within two and a half seconds, in rounds of half a second.',
+      goal: 'With half of the messages lost, have nine in ten nodes know within two and a half seconds, in rounds of half a second.',
       hint: 'A round may hold more than one message.',
       scenario: 'spread',
       judge: (race) => {
@@ -313,7 +313,7 @@ export const simulation = defineSimulation({
         const isHalfLost = areStill(race, { lossPercent: 50, roundMs: 500 });
         return {
           reached: isHalfLost && ms < 2500,
-          reading: `Nine in ten know after ${(ms / 1000).toFixed(2)} s${isHalfLost ? '' : ', but half of the messages are not lost or the round is another'}.`,
+          reading: `Nine in ten know after ${(ms / 1000).toFixed(2)} s${isHalfLost ? '' : ', but half of the messages are not lost, or the round has changed'}.`,
         };
       },
       solution: { lossPercent: 50, fanout: 4 },
@@ -323,7 +323,7 @@ export const simulation = defineSimulation({
   predictions: {
     'left-out': {
       question:
-        'A hundred nodes; each that hears of it tells it three times, to nodes chosen by chance, which makes three hundred messages at most. How many nodes never hear of it?',
+        'A hundred nodes; each that hears of it tells it three times, to nodes chosen at random, which makes three hundred messages at most. How many nodes never hear of it?',
       scenario: 'left-out',
       options: { none: 'None', one: 'One', some: 'Four to ten', many: 'More than ten' },
       answer: (race) => {
@@ -331,11 +331,11 @@ export const simulation = defineSimulation({
         return left === 0 ? 'none' : left < 4 ? 'one' : left <= 10 ? 'some' : 'many';
       },
       explain:
-        'Messages go to nodes by chance, as balls into boxes: with three a box on average, about one box in twenty stays empty.',
+        'Messages go to nodes at random, like balls into boxes: with three per box on average, about one box in twenty stays empty.',
     },
     'tell-or-ask': {
       question:
-        'The same nodes choose the same peers. Once half of them know: who needs longer for the other half?',
+        'The same nodes choose the same peers. Once half of them know, who needs longer for the other half?',
       scenario: 'race',
       options: {
         push: 'Those who tell (push)',
@@ -347,7 +347,7 @@ export const simulation = defineSimulation({
         return push > 1.25 * pull ? 'push' : pull > 1.25 * push ? 'pull' : 'same';
       },
       explain:
-        'Near the end nearly every teller meets somebody who knows already, while nearly every asker meets somebody who can tell. In the beginning it is the other way round.',
+        'Near the end nearly every teller meets somebody who knows already, while nearly every asker meets somebody who can tell. At first it is the other way round.',
     },
   },
 
@@ -358,7 +358,7 @@ export const simulation = defineSimulation({
       find: 'told < tellings',
       replace: 'told + 1 < tellings',
       effect:
-        'Three times as many nodes are left out, and each test with three nodes still passes.',
+        'Three times as many nodes are left out, and every test with three nodes still passes.',
       caughtBy: ['GO5', 'GO8'],
     },
     forgetful: {
@@ -367,7 +367,7 @@ export const simulation = defineSimulation({
       file: 'protocol',
       find: 'Math.max(known, heard.version)',
       replace: 'heard.version',
-      effect: 'Who hears from somebody that knows less forgets what it knew.',
+      effect: 'A node that hears from one that knows less forgets what it knew.',
       caughtBy: ['GO3'],
     },
     'answers-nobody': {
@@ -384,7 +384,7 @@ export const simulation = defineSimulation({
     {
       what: 'Every node knows all others and chooses among them evenly.',
       effect:
-        'Real nodes know some of the others, and what is known within a clique spreads slowly beyond.',
+        'Real nodes know some of the others, and what is known within a clique spreads slowly beyond it.',
     },
     {
       what: 'There is one thing to know, and it fits into one message.',
@@ -403,7 +403,7 @@ export const simulation = defineSimulation({
       holds: (race) => race.value('mongering', 'unaware') > 0,
     },
     'repair-leaves-nobody': {
-      statement: 'With a comparison now and then nobody is left out.',
+      statement: 'With a comparison now and then, nobody is left out.',
       scenario: 'repaired',
       kind: 'beats',
       result: 'unaware',

@@ -30,7 +30,7 @@ export const checks = {
     statement:
       'At random each instance is a queue of its own: M/M/1 with mixed work, and what Pollaczek and Khinchine say with any other.',
     against:
-      'M/M/1 and M/G/1 at a load of 0.5: a Poisson stream split by chance is Poisson streams.',
+      'M/M/1 and M/G/1 at a load of 0.5: a Poisson stream split at random gives Poisson streams.',
     variants: ['random'],
     seeds: 3,
     verify: ({ run, within }) => {
@@ -150,7 +150,7 @@ export const checks = {
 
   LB6: {
     statement:
-      'Instances that are alike and idle get alike: exactly so in turns, and within chance where chance decides.',
+      'Instances that are alike and idle get equal shares: exactly so in turns, and within chance where chance decides.',
     against: 'Symmetry; 1,200 picks among twelve, four standard deviations of the binomial.',
     variants: STRATEGIES,
     seeds: 2,
@@ -196,7 +196,7 @@ export const checks = {
           ranks.filter((load) => load === rank - 1).length,
           3000 * share,
           4 * Math.sqrt(3000 * share * (1 - share)),
-          `Picks of the ${rank}. least loaded`,
+          `Picks of number ${rank} by load`,
         );
       }
       equal(
@@ -258,7 +258,7 @@ export const checks = {
 
   LB10: {
     statement:
-      'The autoscaler asks for ceil(ready × utilisation / target), for nothing within a tenth of the target, and goes down only to the most that a recent look wanted.',
+      'The autoscaler asks for ceil(ready × utilisation / target), for no change within a tenth of the target, and goes down only to the most that a recent look wanted.',
     against: 'Kubernetes, Horizontal Pod Autoscaling: algorithm details, tolerance, stabilisation.',
     variants: [],
     seeds: 1,
@@ -295,7 +295,7 @@ export const checks = {
 
   LB11: {
     statement:
-      'Behind a shared lock instances answer as many as the machine repairman, never fewer than the Universal Scalability Law, and with peers to tell fewer on 24 than on 8.',
+      'Behind a shared lock, instances answer as many as the machine repairman, never fewer than the Universal Scalability Law, and with peers to tell, fewer on 24 than on 8.',
     against:
       'M/M/1//N, exactly; Gunther’s law as its worst case (arXiv:0808.1431), in which all come at once.',
     variants: ['least-connections'],

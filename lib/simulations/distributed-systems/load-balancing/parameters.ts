@@ -30,7 +30,7 @@ export const parameters = {
   }),
   demand: schedule({
     label: 'Demand',
-    describe: 'How many times as many requests come; may change over time.',
+    describe: 'By how much the requests are multiplied; may change over time.',
     unit: '×',
     min: 0,
     max: 5,
@@ -62,7 +62,7 @@ export const parameters = {
     label: 'Requests are',
     describe: 'How much the work of requests differs.',
     options: {
-      constant: { label: 'alike', describe: 'All take as long.' },
+      constant: { label: 'alike', describe: 'All take equally long.' },
       exponential: { label: 'mixed', describe: 'Exponentially distributed.' },
       heavy: { label: 'very mixed', describe: 'Lognormal: a few take very long.' },
     },
@@ -79,7 +79,7 @@ export const parameters = {
   }),
   balancers: count({
     label: 'Balancers',
-    describe: 'Balancers side by side; each request comes to one of them by chance.',
+    describe: 'Balancers side by side; each request comes to one of them at random.',
     unit: '',
     min: 1,
     max: 32,
@@ -88,7 +88,7 @@ export const parameters = {
   }),
   knowledge: choice({
     label: 'A balancer knows',
-    describe: 'What a balancer takes for the requests in flight at an instance.',
+    describe: 'What a balancer believes is in flight at an instance.',
     options: {
       own: { label: 'its own requests', describe: 'Those that it sent there itself.' },
       reported: { label: 'reports', describe: 'What the instances last reported to all.' },
@@ -136,7 +136,7 @@ export const parameters = {
   }),
   trouble: choice({
     label: 'Instance 3',
-    describe: 'What befalls instance 3.',
+    describe: 'What happens to instance 3.',
     options: {
       none: { label: 'is well' },
       slow: { label: 'becomes slow', describe: 'Whatever it begins takes longer.' },
@@ -155,7 +155,7 @@ export const parameters = {
   }),
   troubleFromMs: duration({
     label: 'From',
-    describe: 'When it befalls instance 3, from the start of the run.',
+    describe: 'When that happens, from the start of the run.',
     min: 0,
     max: 50_000,
     step: 1000,
@@ -185,7 +185,7 @@ export const parameters = {
   }),
   networkMs: duration({
     label: 'Network',
-    describe: 'Time that a message takes one way between two of them.',
+    describe: 'Time that a message takes one way between any two nodes.',
     min: 0,
     max: 300,
     step: 10,
@@ -193,7 +193,7 @@ export const parameters = {
   }),
   users: count({
     label: 'Users',
-    describe: 'Users who send the requests, one as often as the other.',
+    describe: 'Users who send the requests, all equally often.',
     unit: 'clients',
     min: 10,
     max: 2000,
@@ -202,7 +202,7 @@ export const parameters = {
   }),
   sessions: choice({
     label: 'Sessions are',
-    describe: 'Where it is kept who has signed in.',
+    describe: 'Where the record of who has signed in is kept.',
     options: {
       store: { label: 'in a shared store', describe: 'Every instance finds every session.' },
       memory: { label: 'in memory', describe: 'Only the instance that made a session has it.' },
@@ -221,7 +221,7 @@ export const parameters = {
   tellMs: duration({
     label: 'Telling each peer',
     describe:
-      'Time on average by which the lock is held longer for each other instance, which must hear of the change.',
+      'Time on average added to the lock for each other instance, which must hear of the change.',
     min: 0,
     max: 10,
     step: 0.5,
@@ -251,7 +251,7 @@ export const parameters = {
   }),
   syncMs: duration({
     label: 'Autoscaler looks every',
-    describe: 'Time between two looks of the autoscaler, over which it takes the mean utilisation.',
+    describe: 'Time between two looks by the autoscaler, over which it takes the mean utilisation.',
     min: 500,
     max: 15_000,
     step: 500,
@@ -259,7 +259,7 @@ export const parameters = {
   }),
   stabiliseMs: duration({
     label: 'Scales down after',
-    describe: 'For so long all looks must have wanted fewer before instances are taken away.',
+    describe: 'How long all looks must have wanted fewer before instances are taken away.',
     min: 0,
     max: 60_000,
     step: 1000,

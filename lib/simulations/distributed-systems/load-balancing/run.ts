@@ -257,7 +257,7 @@ export function run(context: Context) {
   const resize = (count: number): void => {
     service.scaleTo(count);
     measure.instances.set(service.rotation.length + service.starting);
-    record.note(`There shall be ${count} instances.`);
+    record.note(`The service is to have ${count} instances.`);
   };
 
   service.open(fleet);

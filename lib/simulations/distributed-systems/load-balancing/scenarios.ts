@@ -20,7 +20,7 @@ export const scenarios = {
     title: 'Four instances, and nobody stays signed in',
     question: 'What do users get when a service that keeps sessions in memory is scaled out?',
     story:
-      'A shop that ran on one instance now runs on four, behind a balancer that takes turns; each instance remembers in its own memory who has signed in there.',
+      'A shop that ran on one instance now runs on four, behind a round-robin balancer; each instance remembers in its own memory who has signed in there.',
     watch: 'Watch how many answers are the sign-in page.',
     parameters: {
       requestsPerSecond: 12,
@@ -81,7 +81,7 @@ export const scenarios = {
   /** Chance, and a little looking around: the whole range of d. */
   choices: {
     title: 'How many instances to ask',
-    question: 'What does it gain to compare two instances, or three, or all of them?',
+    question: 'What is gained by comparing two instances, or three, or all of them?',
     story: 'A balancer draws a few of twelve instances and takes the one with the fewest requests.',
     watch: 'Watch the longest queue while you change the number of choices from 1 to 2.',
     variants: ['power-of-choices'],
@@ -129,7 +129,7 @@ export const scenarios = {
     story:
       'Eight balancers share what the instances report, once a second, and cannot see each other’s requests.',
     watch:
-      'Watch the stripes: whoever reported an empty queue gets everything until the next report.',
+      'Watch the stripes: the one that reported an empty queue gets everything until the next report.',
     parameters: { requestsPerSecond: 96, balancers: 8, knowledge: 'reported' },
     variants: ['random', 'power-of-choices', 'least-connections'],
     views: ['queues', 'spread', 'latency'],
@@ -163,7 +163,7 @@ export const scenarios = {
     question: 'How many instances does a busy half-minute take, and when do they come?',
     story:
       'Demand doubles, then triples, and falls back; the autoscaler looks every three seconds, and an instance takes four to start.',
-    watch: 'Watch the latency between the step of the demand and the arrival of the instances.',
+    watch: 'Watch the latency between the step in demand and the arrival of the instances.',
     parameters: {
       requestsPerSecond: 24,
       demand: CAMPAIGN,

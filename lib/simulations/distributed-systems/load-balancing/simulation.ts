@@ -17,7 +17,7 @@ const WARM_UP_MS = 20_000;
 export const simulation = defineSimulation({
   title: 'Load balancing',
   describe:
-    'Balancers give requests to instances that differ, slow down, fail, come and go, by six strategies.',
+    'By six strategies, balancers give requests to instances that differ, slow down, fail, come and go.',
   version: 1,
   link: { version: 1, migrations: {} },
   parameters,
@@ -49,11 +49,11 @@ export const simulation = defineSimulation({
   interventions: {
     add: {
       label: 'Add two instances',
-      describe: 'They are ordered, and take requests when they have started.',
+      describe: 'They are ordered, and take requests once they have started.',
     },
     restart: {
       label: 'Restart an instance',
-      describe: 'It loses what it has in hand and in memory, and is back when it has started.',
+      describe: 'It loses what it has in hand and in memory, and is back once it has started.',
       targets: TARGETS,
     },
     slow: {

@@ -18,7 +18,7 @@ type BalancingTask = Task<typeof parameters, ScenarioId>;
 export const tasks = {
   'calm-the-herd': {
     title: 'Calm the herd',
-    goal: 'With the same eight balancers, the same load, and reports no more than once a second, bring the p99 of least connections under 1.5 s.',
+    goal: 'With the same eight balancers, the same load, and reports at most once a second, bring the p99 of least connections under 1.5 s.',
     hint: 'Is there anything that a balancer knows at once, without being told?',
     scenario: 'herd',
     judge: (race) => {
@@ -37,7 +37,7 @@ export const tasks = {
   },
   'close-the-hole': {
     title: 'Close the black hole',
-    goal: 'At the same load, keep the failures of least connections under 1 %, without leaving an instance out for fewer than three errors in a row.',
+    goal: 'At the same load, keep the failures of least connections under 1 %, without leaving an instance out after fewer than three errors in a row.',
     hint: 'How many errors in a row would a healthy instance give in a day?',
     scenario: 'black-hole',
     judge: (race) => {
@@ -101,7 +101,7 @@ const ratio = (race: RaceReader, slower: Strategy, faster: Strategy): number =>
 export const predictions = {
   'a-second-choice': {
     question:
-      'Twelve instances are busy nine tenths of the time. What is the mean latency if a balancer draws two and takes the one with fewer requests, against drawing one?',
+      'Twelve instances are busy nine tenths of the time. What is the mean latency if a balancer draws two and takes the one with fewer requests, compared with drawing one?',
     scenario: 'strategies',
     options: {
       little: 'About nine tenths of it',
@@ -114,7 +114,7 @@ export const predictions = {
       return times > 1.5 ? 'half' : 'little';
     },
     explain:
-      'To wait long with one choice you need one long queue; with two, both must be long. The chance of it falls with the square at each further place in the queue.',
+      'To wait long with one choice you need one long queue; with two, both must be long. The chance of that falls as a square with each further place in the queue.',
   },
   'old-loads': {
     question:
@@ -183,7 +183,7 @@ export const plantedBugs = {
     variant: 'weighted-round-robin',
     find: 'credit.set(best.id, most - total); // (2)',
     replace: 'credit.set(best.id, 0);',
-    effect: 'The heaviest instance gets bursts, and less than its weight on the whole.',
+    effect: 'The heaviest instance gets bursts, and less than its weight overall.',
     caughtBy: ['LB5'],
   },
 } as const satisfies Record<string, PlantedBug<Strategy>>;
@@ -196,13 +196,12 @@ export const omissions = [
   },
   {
     what: 'An instance that becomes slow takes longer for what it begins, not for what it has begun.',
-    effect:
-      'A pause of the garbage collector hits the work in hand too, so that the tail is longer.',
+    effect: 'A pause of the garbage collector hits the work in hand too, so the tail is longer.',
   },
   {
     what: 'Clients neither give up nor try again, and balancers do not try another instance.',
     effect:
-      'Retries bring more load where there is least room; an overloaded instance is worse than here, a refused request often better.',
+      'Retries bring more load where there is least room; an overloaded instance fares worse than here, a refused request often better.',
   },
   {
     what: 'The shared store of sessions costs nothing and never fails.',
@@ -211,7 +210,7 @@ export const omissions = [
   {
     what: 'New instances are at full speed at once, with warm caches and open connections.',
     effect:
-      'Cold ones are slow for a while, and least connections sends them all at once what the others have in hand; a slow start is what balancers have against it.',
+      'Cold ones are slow for a while, and least connections sends them all at once what the others have in hand; a slow start is the balancers’ remedy.',
   },
   {
     what: 'The lock is handed over without delay, and whoever holds it never dies.',
@@ -219,7 +218,7 @@ export const omissions = [
       'A lock over the network costs its round trips, and a lease that runs out: shared work scales worse than here.',
   },
   {
-    what: 'All users send alike often.',
+    what: 'All users send equally often.',
     effect: 'With a few heavy users sticky sessions are more uneven than here.',
   },
 ];
@@ -262,7 +261,7 @@ export const claims = {
     seeds: 5,
   },
   'all-beat-two': {
-    statement: 'To look at all instances is better still.',
+    statement: 'Looking at all instances is better still.',
     scenario: 'strategies',
     kind: 'beats',
     result: 'latency.mean',

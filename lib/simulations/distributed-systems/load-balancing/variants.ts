@@ -19,7 +19,7 @@ export const variants = {
   },
   'weighted-round-robin': {
     title: 'Weighted',
-    describe: 'In turns that are spread evenly, more often to instances of more weight.',
+    describe: 'In turns that are spread evenly, more often to instances of greater weight.',
     model: weightedRoundRobin,
   },
   'power-of-choices': {
@@ -29,7 +29,7 @@ export const variants = {
   },
   'least-connections': {
     title: 'Least connections',
-    describe: 'Of all instances the one with the fewest in flight for its weight.',
+    describe: 'Of all instances, the one with the fewest in flight for its weight.',
     model: leastConnections,
   },
   'sticky-sessions': {

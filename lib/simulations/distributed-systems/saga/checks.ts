@@ -55,7 +55,7 @@ export const checks = {
   },
 
   SG3: {
-    statement: 'A saga undoes exactly what it has done, in the reverse order.',
+    statement: 'A saga undoes exactly what it has done, in reverse order.',
     against: 'Garcia-Molina and Salem 1987: Cj, …, C2, C1; a refusal at each of the three steps.',
     variants: SAGAS,
     seeds: 5,
@@ -125,7 +125,7 @@ export const checks = {
 
   SG6: {
     statement:
-      'A command that comes twice is carried out once and answered alike; one that comes after its compensation is not carried out.',
+      'A command that comes twice is carried out once and answered the same; one that comes after its compensation is not carried out.',
     against:
       'Definition of idempotence; sequences of repeated and reordered commands, drawn at random.',
     variants: ['orchestrated'],
@@ -154,7 +154,7 @@ export const checks = {
 
   SG7: {
     statement:
-      'Without faults an order costs two messages a step with a leader, two an event without, and four a participant in two-phase commit.',
+      'Without faults an order costs two messages per step with a leader, two per event without, and four per participant in two-phase commit.',
     against: 'Counted by hand: 5 steps; 6 deliveries of events; 3 participants.',
     variants: SAFE,
     seeds: 5,
@@ -188,9 +188,9 @@ export const checks = {
 
   SG9: {
     statement:
-      'With the semantic lock, sagas that are led make no dirty reads and lose no updates; two-phase commit does neither.',
+      'With the semantic lock, led sagas make no dirty reads and lose no updates; nor does two-phase commit.',
     against:
-      'Frank and Zahle 1998, after Richardson: the semantic lock as countermeasure; orders that compete and are cancelled.',
+      'Frank and Zahle 1998, after Richardson: the semantic lock as a countermeasure; orders that compete and are cancelled.',
     variants: ['orchestrated', 'two-phase-commit'],
     seeds: 30,
     verify: ({ random, run, equal }) => {

@@ -39,7 +39,7 @@ export const measures = {
   }),
   lostUpdates: counter({
     label: 'Lost updates',
-    describe: 'Orders completed although the customer had been told that they are cancelled.',
+    describe: 'Orders completed although the customer had been told that they were cancelled.',
     unit: 'orders',
     better: 'lower',
   }),

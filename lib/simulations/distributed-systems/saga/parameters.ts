@@ -23,7 +23,7 @@ export const parameters = {
   }),
   items: count({
     label: 'Kinds of item',
-    describe: 'Among how many items the customers choose; fewer means that more orders meet.',
+    describe: 'How many items the customers choose among; with fewer, more orders meet.',
     unit: '',
     min: 1,
     max: 4,
@@ -132,7 +132,7 @@ export const parameters = {
   }),
   timeoutMs: duration({
     label: 'Step timeout',
-    describe: 'After what time a step, or a vote, that can still be undone is given up.',
+    describe: 'Time after which a step, or a vote, that can still be undone is given up.',
     min: 500,
     max: 10_000,
     step: 100,

@@ -417,7 +417,7 @@ export function openShop(context: ShopContext) {
   const noteAnomalies = (ended: Case): void => {
     if (ended.verdict === 'complete' && ended.wasToldCancelled) {
       record.note(
-        `${nameOf(ended.order)} is delivered, and its customer was told that it is cancelled.`,
+        `${nameOf(ended.order)} is delivered, but its customer was told that it is cancelled.`,
         'bad',
       );
     }

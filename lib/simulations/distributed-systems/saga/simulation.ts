@@ -139,7 +139,7 @@ export const simulation = defineSimulation({
     },
     'cut-off': {
       label: 'Cut off',
-      describe: 'The process goes on, but nothing gets to it or comes from it for the time set.',
+      describe: 'The process keeps running, but nothing reaches it or leaves it for the time set.',
       targets: SERVICES,
     },
     'drop-next': {
@@ -235,7 +235,7 @@ export const simulation = defineSimulation({
       measures: ['halfDone', 'misplaced', 'undone', 'messages.mean'],
       seed: 6,
       seedReason:
-        'Both a charge and a refund are repeated, so that money goes wrong in both directions.',
+        'Both a charge and a refund are repeated, so money goes wrong in both directions.',
       speed: 1,
     },
 
@@ -375,7 +375,7 @@ export const simulation = defineSimulation({
     {
       what: 'The timers of all services keep one interval.',
       effect:
-        'Real ones back off, so that an outage costs fewer messages than here and recovery comes later.',
+        'Real ones back off, so an outage costs fewer messages than here and recovery comes later.',
     },
     {
       what: 'Compensations are never refused.',

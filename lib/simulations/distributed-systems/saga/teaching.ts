@@ -17,7 +17,7 @@ function lastState({ states, strings }: Recording, node: string, field: string):
 export const tasks = {
   'sent-for-free': {
     title: 'Sent for free',
-    goal: 'Crash the calls at a moment at which the parcel goes out and the merchant never gets the money.',
+    goal: 'Time the crash so that the parcel goes out and the merchant never gets the money.',
     hint: 'Follow the calls. After which of them is the parcel on its way, and which would have paid the merchant?',
     scenario: 'half-done',
     judge: (race: RaceReader) => {
@@ -51,7 +51,7 @@ export const tasks = {
   },
   'no-anomalies': {
     title: 'See nothing unfinished',
-    goal: 'Have no dirty read and no lost update, with three pieces and as many cancellations.',
+    goal: 'Have no dirty read and no lost update, with three pieces and the same cancellations.',
     hint: 'What would an order have to know about a piece before it says that there is none?',
     scenario: 'isolation',
     judge: (race: RaceReader) => {
@@ -88,8 +88,8 @@ export const tasks = {
   },
   'a-harmless-crash': {
     title: 'A harmless crash',
-    goal: 'Let the coordinator be down for three seconds within the first second, and keep no row locked for more than 1.5 s.',
-    hint: 'Only a coordinator that somebody has promised something to can keep them waiting.',
+    goal: 'Let the coordinator crash within the first second and be down for three, and keep no row locked for more than 1.5 s.',
+    hint: 'Only those who have promised a coordinator something have to wait for it.',
     scenario: 'two-phase-commit',
     judge: (race: RaceReader) => {
       const lockMs = race.value('two-phase-commit', 'longestLock');
@@ -100,7 +100,7 @@ export const tasks = {
         reached: isCrash && lockMs <= 1500,
         reading: isCrash
           ? `The longest lock of two-phase commit lasts ${formatValue(lockMs, 'ms')}.`
-          : 'The crash has become another one; set it back.',
+          : 'The crash is not the same any more; set it back.',
       };
     },
     solution: { crashAtMs: 50 },
@@ -125,7 +125,7 @@ export const predictions = {
       return race.value('orchestrated', 'completed') === 100 ? 'completed' : 'undone';
     },
     explain:
-      'The record says which command the saga was waiting on. After the restart that command is sent once more, and a service that has carried it out already answers as it did the first time.',
+      'The record says which command the saga was waiting on. After the restart that command is sent once more, and a service that has already carried it out answers as it did the first time.',
   },
   'longest-lock': {
     question:
@@ -180,7 +180,7 @@ export const plantedBugs = {
     variant: 'choreographed',
     find: "unshippable: [{ at: 'payment', does: 'refund' }]",
     replace: "unshippable: [{ at: 'inventory', does: 'release' }]",
-    effect: 'Whoever lives where no carrier goes pays for nothing.',
+    effect: 'Whoever lives where no carrier goes pays and gets nothing.',
     caughtBy: ['SG1', 'SG2', 'SG3'],
   },
   'before-image': {
@@ -198,7 +198,7 @@ export const plantedBugs = {
     find: "prepared.has(order.id) ? [{ from: name, to: 'orders', name: 'inquire', order }] : undefined",
     replace:
       'prepared.delete(order.id) && locks.delete(part.row(order)) && ended.add(order.id) ? [] : undefined',
-    effect: 'One service has aborted what the others commit: a parcel that nobody has paid.',
+    effect: 'One service has aborted what the others commit: a parcel that nobody has paid for.',
     caughtBy: ['SG1', 'SG2'],
   },
 } as const;
@@ -294,7 +294,7 @@ export const claims = {
     seeds: 20,
   },
   'only-calls-are-left': {
-    statement: 'Of the four only the calls in a row leave orders half done.',
+    statement: 'Of the four, only the calls in a row leave orders half done.',
     scenario: 'race',
     kind: 'holds',
     holds: (race: RaceReader) =>

@@ -87,7 +87,7 @@ const resultOf = (race: RaceReader, variant: VariantId, id: string) =>
 export const checks = {
   SW1: {
     statement:
-      'With targets chosen by chance, a member is first probed after e / (e − 1) ≈ 1.58 periods on average, however many members there are.',
+      'With targets chosen at random, a member is first probed after e / (e − 1) ≈ 1.58 periods on average, however many members there are.',
     against:
       'Das, Gupta and Motivala 2002, “SWIM”; 200 periods of 50 and of 150 members, within 0.03.',
     variants: ['swim'],
@@ -110,7 +110,7 @@ export const checks = {
 
   SW2: {
     statement:
-      'With targets taken in turn, each member probes each other again within 2n − 1 periods, where n are the others.',
+      'With targets taken in turn, each member probes each other again within 2n − 1 periods, where n is the number of others.',
     against: 'Das, Gupta and Motivala 2002, “SWIM”, time-bounded completeness; 300 periods.',
     variants: ['swim'],
     seeds: 2,
@@ -228,7 +228,7 @@ export const checks = {
 
   SW6: {
     statement:
-      'In peace a member sends 2 messages in a period, however many members there are; with heartbeats one to each other.',
+      'In peace a member sends 2 messages in a period, however many members there are; with heartbeats, one to every other.',
     against: 'A ping and its answer; the definition of heartbeats. Within 5 %.',
     variants: ALL,
     seeds: 1,
@@ -278,7 +278,7 @@ export const checks = {
   },
 
   SW8: {
-    statement: 'Whoever crashes is in the end held dead by every live member.',
+    statement: 'A member that crashes is in the end held dead by every live one.',
     against: 'Completeness: Chandra and Toueg 1996; one crash of 16, loss-free.',
     variants: ALL,
     seeds: 3,

@@ -17,7 +17,7 @@ export const measures = {
   missed: level({
     label: 'Not yet held dead',
     describe:
-      'Share of the pairs of a live and a crashed member in which it is not known, mean over time.',
+      'Share of the pairs of a live and a crashed member in which the crash is not known, mean over time.',
     unit: '%',
     better: 'lower',
   }),

@@ -7,7 +7,7 @@ export const MEMBERS_MAX = 32;
 export const parameters = {
   members: count({
     label: 'Members',
-    describe: 'How many nodes there are; each knows of all others.',
+    describe: 'How many nodes there are; each knows all others.',
     unit: 'servers',
     min: 5,
     max: MEMBERS_MAX,
@@ -25,7 +25,7 @@ export const parameters = {
   }),
   timeoutMs: duration({
     label: 'Timeout',
-    describe: 'After what time without an answer a member asks others to try.',
+    describe: 'Time without an answer after which a member asks others to try.',
     min: 100,
     max: 500,
     step: 50,
@@ -44,7 +44,7 @@ export const parameters = {
   }),
   suspicionMult: count({
     label: 'Suspicion',
-    describe: 'Periods that a suspect has to speak up, times log₁₀ of the members.',
+    describe: 'Periods in which a suspect may speak up, times log₁₀ of the members.',
     unit: '×',
     min: 1,
     max: 8,
@@ -63,7 +63,7 @@ export const parameters = {
   }),
   latencyMs: duration({
     label: 'Network',
-    describe: 'How long a message is under way.',
+    describe: 'How long a message takes.',
     min: 10,
     max: 100,
     step: 10,
@@ -116,7 +116,7 @@ export const parameters = {
   }),
   cutAtMs: duration({
     label: 'Cut at',
-    describe: 'When the network falls into two halves; at the very end means never.',
+    describe: 'When the network splits into two halves; at the very end means never.',
     min: 0,
     end: 'never',
     max: SHOWN_MS,
@@ -125,7 +125,7 @@ export const parameters = {
   }),
   cutMs: duration({
     label: 'Cut for',
-    describe: 'After what time the halves reach each other again.',
+    describe: 'Time after which the halves reach each other again.',
     min: 500,
     max: SHOWN_MS,
     step: 500,

@@ -2,7 +2,7 @@ export const scenarios = {
   crash: {
     title: 'One of twenty-four falls silent',
     question: 'Who notices that a member has crashed, and when do all know?',
-    story: 'Each member pings one other in a second; three seconds in, member 7 crashes.',
+    story: 'Each member pings one other a second; three seconds in, member 7 crashes.',
     watch: 'Somebody suspects it within a period or two; then the suspect has time to speak up.',
     parameters: { crashes: 1 },
     variants: ['swim'],
@@ -59,8 +59,8 @@ export const scenarios = {
   partition: {
     title: 'Two halves that bury each other',
     question: 'What is left of a cluster when its network is whole again?',
-    story: 'One second in, the network falls into two halves for fourteen seconds.',
-    watch: 'Each half holds the other dead, and who is dead is asked no more.',
+    story: 'One second in, the network splits into two halves for fourteen seconds.',
+    watch: 'Each half holds the other dead, and nobody asks the dead any more.',
     parameters: { members: 32, cutAtMs: 1000, cutMs: 14_000, suspicionMult: 2 },
     variants: ['swim'],
     views: ['cluster', 'errors', 'events'],
@@ -74,7 +74,7 @@ export const scenarios = {
     title: 'All of them, with everything that can go wrong',
     question: 'Which of them finds the one that crashed, and spares the others?',
     story: 'One member crashes, one is slow, and one message in ten is lost.',
-    watch: 'What is sooner to notice is sooner to be wrong.',
+    watch: 'What notices sooner is wrong sooner.',
     parameters: { members: 16, crashes: 1, slowMembers: 1, lossPercent: 10 },
     variants: ['heartbeats', 'direct', 'indirect', 'swim', 'lifeguard'],
     views: ['news', 'errors'],

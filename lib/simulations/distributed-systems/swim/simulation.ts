@@ -37,9 +37,9 @@ export const simulation = defineSimulation({
     },
     cut: {
       label: 'Cut the network',
-      describe: 'The two halves do not reach each other until it is healed.',
+      describe: 'The two halves cannot reach each other until it is healed.',
     },
-    heal: { label: 'Heal the network', describe: 'All reach all again.' },
+    heal: { label: 'Heal the network', describe: 'All can reach all again.' },
   },
 
   run,

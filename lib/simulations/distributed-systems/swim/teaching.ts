@@ -14,7 +14,7 @@ function lastSample(race: RaceReader, variant: string, series: string): number {
 export const tasks = {
   'known-sooner': {
     title: 'Known sooner',
-    goal: 'With one message in ten lost, let half of the members know of the crash within five and a half seconds, hold nobody else dead, and send at most six messages per member and second.',
+    goal: 'With one message in ten lost, have half of the members know of the crash within five and a half seconds, with nobody else held dead and at most six messages per member and second.',
     hint: 'Most of the time goes into the suspicion, not into finding out. What is it counted in?',
     scenario: 'crash',
     judge: (race: RaceReader) => {
@@ -48,7 +48,7 @@ export const tasks = {
   },
   'together-again': {
     title: 'Together again',
-    goal: 'Let nobody hold anybody dead at the end, after a cut of fourteen seconds.',
+    goal: 'Have nobody held dead at the end, after a cut of fourteen seconds.',
     hint: 'Who could be the first to speak to the other side?',
     scenario: 'partition',
     judge: (race: RaceReader) => {
@@ -69,7 +69,7 @@ export const tasks = {
 export const predictions = {
   'who-is-accused': {
     question:
-      'One member of twenty-four is slow, all others are well. How many live members come to be suspected?',
+      'One member of twenty-four is slow; all others are well. How many live members come to be suspected?',
     scenario: 'slow',
     options: {
       nobody: 'None, it only answers late',
@@ -113,7 +113,7 @@ export const plantedBugs = {
     file: 'rumours',
     find: 'SEVERITY[update.status] > SEVERITY[held.status]',
     replace: 'update.status !== held.status',
-    effect: 'An old “alive” that was long under way brings the dead back to life, here and there.',
+    effect: 'An old “alive” that was delayed brings the dead back to life, here and there.',
     caughtBy: ['SW4'],
   },
   'never-silent': {
@@ -122,7 +122,7 @@ export const plantedBugs = {
     file: 'rumours',
     find: 'sent < limit',
     replace: 'sent < limit * 100',
-    effect: 'Old news takes the room of new in every message, and the messages never shrink.',
+    effect: 'Old news takes up the room of new in every message, and the messages never shrink.',
     caughtBy: ['SW9'],
   },
   'deaf-helper': {
@@ -139,8 +139,7 @@ export const plantedBugs = {
 export const omissions = [
   {
     what: 'Every member knows all others from the beginning; joining and leaving are left out.',
-    effect:
-      'Real clusters also spread joins and departures, so that there is more to tell than here.',
+    effect: 'Real clusters also spread joins and departures, so there is more to tell than here.',
   },
   {
     what: 'News rides only on pings and their answers, as in the SWIM paper.',
@@ -148,9 +147,9 @@ export const omissions = [
       'memberlist also gossips five times a second apart from them, and news gets round sooner than here.',
   },
   {
-    what: 'No whole state is exchanged, and there is no second way by TCP.',
+    what: 'The whole state is never exchanged, and there is no second way by TCP.',
     effect:
-      'memberlist exchanges it every half a minute and pings by TCP as well, so that it errs less and recovers from what it missed.',
+      'memberlist exchanges it every half minute and pings by TCP as well, so it errs less and recovers from what it missed.',
   },
   {
     what: 'A slow member leaves each message lying for the same time, and its clock runs on.',
@@ -158,8 +157,8 @@ export const omissions = [
       'Real stalls come and go, and stop the timers too; what they do depends on which is handled first.',
   },
   {
-    what: 'Lifeguard’s negative answers of helpers are left out.',
-    effect: 'With them a slow member would begin to doubt itself a little sooner.',
+    what: 'Lifeguard’s negative answers from helpers are left out.',
+    effect: 'With them, a slow member would begin to doubt itself a little sooner.',
   },
 ] as const;
 

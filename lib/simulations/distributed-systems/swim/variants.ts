@@ -7,22 +7,22 @@ import { swim } from './models/swim';
 export const variants = {
   heartbeats: {
     title: 'Heartbeats to all',
-    describe: 'Everybody tells everybody that it is there; who misses three is dead.',
+    describe: 'All tell all that they are there; a member that misses three is dead.',
     model: heartbeats,
   },
   direct: {
     title: 'One ping',
-    describe: 'Pings one member in a period; who does not answer is dead.',
+    describe: 'Pings one member per period; one that does not answer is dead.',
     model: direct,
   },
   indirect: {
     title: 'Ping and helpers',
-    describe: 'Has others try too; who answers none of them is dead.',
+    describe: 'Has others try too; one that answers none of them is dead.',
     model: indirect,
   },
   swim: {
     title: 'SWIM',
-    describe: 'Who answers nobody is suspected, and dead unless it refutes that in time.',
+    describe: 'One that answers nobody is suspected, and dead unless it refutes that in time.',
     model: swim,
   },
   lifeguard: {

@@ -55,7 +55,7 @@ export const checks = {
   },
 
   RR2: {
-    statement: 'The first reuse ends its family, the newest token too, and no other family.',
+    statement: 'The first reuse ends its family, the newest token included, and no other family.',
     against: `${RFC9700}: the server “will revoke the active refresh token”, since it cannot tell who sent the old one.`,
     variants: DETECTING,
     seeds: 4,
@@ -82,7 +82,7 @@ export const checks = {
 
   RR3: {
     statement:
-      'Grace is for the one token before the present, gives the present one, and ends when it ends however often it is used.',
+      'Grace is for the one token before the present, gives the present one, and ends on time however often it is used.',
     against:
       'Auth0: only the most recently superseded token is eligible for reuse within the interval. (It gives a new token then, this model the present one.)',
     variants: ['graced'],
@@ -138,7 +138,7 @@ export const checks = {
 
   RR5: {
     statement:
-      'With detection and an active victim every theft is noticed; access ends at most a token’s lifetime after the session.',
+      'With detection and an active victim, every theft is noticed; access ends at most a token’s lifetime after the session.',
     against:
       'An access token that nobody asks about is valid until it expires (RFC 9068 section 4).',
     variants: ['reuse-detected'],
@@ -215,7 +215,7 @@ export const checks = {
   },
 
   RR9: {
-    statement: 'With no thief, one tab and no losses nobody is logged out.',
+    statement: 'With no thief, one tab and no losses, nobody is logged out.',
     against: 'Each token is sent once.',
     variants: ALL,
     seeds: 2,
@@ -228,7 +228,7 @@ export const checks = {
 
   RR10: {
     statement:
-      'Without grace each lost reply logs its user out; with a grace beyond the client’s timeout none does.',
+      'Without grace, each lost reply logs its user out; with a grace beyond the client’s timeout, none does.',
     against:
       'A draft of the FAPI 2.0 Security Profile, section 5.3.2.1: rotation only if a retry with the previous token succeeds.',
     variants: DETECTING,
@@ -249,7 +249,7 @@ export const checks = {
   RR11: {
     statement: 'Two tabs that refresh together end their session, unless there is grace.',
     against:
-      'The second of two requests with one token is a reuse, by the letter; a grace beyond their distance lets it pass.',
+      'The second of two requests with one token is a reuse, by the letter; a grace longer than the gap lets it pass.',
     variants: DETECTING,
     seeds: 2,
     verify: ({ run, equal, atLeast }) => {
@@ -269,7 +269,7 @@ export const checks = {
 
   RR12: {
     statement:
-      'A client refreshes once in a lifetime of its access token and the wait for its user.',
+      'A client refreshes once per lifetime of its access token plus the wait for its user.',
     against: 'Renewal theory: (T − E D)/μ + E C²/(2μ²), within four standard errors.',
     variants: ALL,
     seeds: 2,

@@ -29,7 +29,7 @@ export const measures = {
   }),
   falseAlarms: counter({
     label: 'Logged out for nothing',
-    describe: 'How often a user has to log in again of whom nothing was stolen.',
+    describe: 'How often a user from whom nothing was stolen has to log in again.',
     unit: '',
     better: 'lower',
   }),
@@ -41,7 +41,7 @@ export const measures = {
   }),
   asked: rate({
     label: 'Load of the authorization server',
-    describe: 'Logins, refreshes, fetches of the list and questions of the API, per second.',
+    describe: 'Logins, refreshes, fetches of the list and questions from the API, per second.',
     unit: 'requests/s',
     better: 'lower',
   }),

@@ -28,7 +28,7 @@ export const parameters = {
   stolen: count({
     label: 'Thefts',
     describe:
-      'How many users have their refresh token copied, each by another thief, one after the other within ten minutes.',
+      'How many users have their refresh token copied, each by a different thief, one after another within ten minutes.',
     unit: '',
     min: 0,
     max: 50,
@@ -89,8 +89,7 @@ export const parameters = {
   }),
   graceMs: duration({
     label: 'Grace',
-    describe:
-      'How long after its replacement a refresh token is still let pass, where there is grace.',
+    describe: 'How long after its replacement a refresh token still passes, where there is grace.',
     min: 0,
     max: 5 * MINUTE_MS,
     step: SECOND_MS,

@@ -37,7 +37,8 @@ export const scenarios = {
     title: 'The same token a second time',
     question: 'When does the theft come to light?',
     story: 'The same theft, at a server that replaces refresh tokens and remembers the old ones.',
-    watch: 'The thief comes first; the client then sends a token that was replaced, and ends both.',
+    watch:
+      'The thief comes first; the client then sends a token that was replaced, and both are out.',
     variants: ['reuse-detected'],
     views: ['sequence', 'hands', 'events'],
     controls: ['accessLifetimeMs', 'thiefDelayMs', 'checks', 'listEveryMs', 'awayMs'],
@@ -51,7 +52,7 @@ export const scenarios = {
     title: 'Whoever comes first',
     question: 'What is rotation worth without detection?',
     story: 'Two servers rotate; one of them ends the session when an old token comes again.',
-    watch: 'Where nothing is ended, the client is refused and logs in anew, and the thief stays.',
+    watch: 'Where nothing is ended, the client is refused and logs in again, and the thief stays.',
     variants: ['rotated', 'reuse-detected'],
     views: ['sequence', 'events'],
     controls: ['thiefDelayMs', 'accessLifetimeMs', 'activeEveryMs'],

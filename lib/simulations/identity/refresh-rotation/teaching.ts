@@ -42,7 +42,7 @@ export const tasks = {
   'end-means-end': {
     title: 'The end is the end',
     goal: 'Shut every thief out within a minute of the end of the session, with less than one request a second to the authorization server, and access tokens that live for fifteen minutes.',
-    hint: 'Not every call has to be asked about: who has ended is a short list.',
+    hint: 'Not every call has to be asked about: the ended sessions are a short list.',
     scenario: 'outlives',
     judge: (race) => {
       const afterMs = race.value('reuse-detected', 'afterEnd');
@@ -77,7 +77,7 @@ export const tasks = {
 export const predictions = {
   'who-stays': {
     question:
-      'The server rotates refresh tokens and does nothing more. The thief refreshes before the client does. Who is in half an hour later?',
+      'The server rotates refresh tokens and does nothing more. The thief refreshes before the client does. Who is still in half an hour later?',
     scenario: 'first',
     options: {
       neither: 'Neither: the session is spoilt',
@@ -152,7 +152,7 @@ export const omissions: readonly Omission[] = [
   {
     what: 'Sessions have no end of their own.',
     effect:
-      'Real refresh tokens expire, idle or in all; a thief who is not noticed is out by then, and here stays.',
+      'Real refresh tokens expire, idle or in all; a thief who is not noticed is out by then, but stays here.',
   },
   {
     what: 'A thief copies the refresh token once, and never from the next login.',
@@ -165,12 +165,13 @@ export const omissions: readonly Omission[] = [
   },
   {
     what: 'Tokens are not bound to a key of the client (DPoP, mTLS).',
-    effect: 'Bound tokens are of no use to who copies them; the windows here do not exist then.',
+    effect:
+      'Bound tokens are of no use to whoever copies them; then the windows here do not exist.',
   },
   {
     what: 'The list of ended sessions is fetched whole, by one instance of the API, and never fails.',
     effect:
-      'With many instances the load is a multiple; a list that cannot be fetched lets thieves in for longer.',
+      'With many instances the load multiplies; a list that cannot be fetched lets thieves in for longer.',
   },
   {
     what: 'The server answers at once, and clocks agree.',
@@ -226,7 +227,7 @@ export const claims = {
     holds: (race) => race.value('reuse-detected', 'afterEnd') > 10 * MINUTE_MS,
   },
   'grace-spares-the-innocent': {
-    statement: 'With grace fewer users are logged out for nothing.',
+    statement: 'With grace, fewer users are logged out for nothing.',
     scenario: 'innocent',
     kind: 'beats',
     result: 'falseAlarms',

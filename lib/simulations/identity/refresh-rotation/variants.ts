@@ -21,7 +21,7 @@ export const variants = {
   },
   graced: {
     title: 'With grace',
-    describe: 'The same, but the token before the present one is let pass for a short while.',
+    describe: 'The same, but the token before the present one still passes for a short while.',
     model: graced,
   },
 };

@@ -19,8 +19,7 @@ const FAIR_QUEUEING = 'Start-time fair queueing, Goyal, Vin and Cheng 1996';
 
 export const checks = {
   JQ1: {
-    statement:
-      'Whatever becomes of the workers, each job is either completed once or a dead letter once.',
+    statement: 'Whatever becomes of the workers, each job is completed once or a dead letter once.',
     against: 'Conservation, in random storms of workers that finish, fail, fall silent or vanish.',
     variants: ALL,
     seeds: 3,
@@ -56,7 +55,8 @@ export const checks = {
   },
 
   JQ2: {
-    statement: 'Who has lost the lease can neither complete the job nor extend or fail it.',
+    statement:
+      'A worker that has lost the lease can neither complete the job nor extend or fail it.',
     against: 'The contract of a lease with a fencing token, one by one.',
     variants: ALL,
     seeds: 1,
@@ -129,7 +129,7 @@ export const checks = {
   },
 
   JQ5: {
-    statement: 'With one worker each priority waits as long as Cobham’s formula says.',
+    statement: 'With one worker, each priority waits as long as Cobham’s formula says.',
     against: `${COBHAM}: M/M/1 with three classes at load 0.8, within four standard errors of ten runs, as shares of the wait without priorities.`,
     variants: ['first-come', 'strict'],
     seeds: 1,
@@ -138,7 +138,7 @@ export const checks = {
   },
 
   JQ6: {
-    statement: 'So does it with four.',
+    statement: 'The same holds with four.',
     against: `${COBHAM}, with the probability of waiting by Erlang C: M/M/4 with three classes at load 0.8, as above.`,
     variants: ['first-come', 'strict'],
     seeds: 1,
@@ -147,7 +147,7 @@ export const checks = {
   },
 
   JQ7: {
-    statement: 'No scheduler makes waiting less: it only hands it on, work for work.',
+    statement: 'No scheduler reduces waiting: it only hands it on, work for work.',
     against:
       'Kleinrock’s conservation law of 1965, exactly: the work in a queue is the same at each moment in whatever order it is done, and its sum over time is that of work × wait and half of work².',
     variants: ALL,
@@ -186,7 +186,7 @@ export const checks = {
     statement:
       'With shortest first, the mean wait is what Phipps found, and no scheduler has less.',
     against:
-      'Phipps’s integral of 1956, which is Cobham’s formula with a priority for each length, as theory.ts derives it: M/M/1 at load 0.8, within four standard errors of ten runs, as a share of the wait without.',
+      'Phipps’s integral of 1956, which is Cobham’s formula with a priority for each length, as theory.ts derives it: M/M/1 at load 0.8, within four standard errors of ten runs, as a share of the wait without priorities.',
     variants: ALL,
     seeds: 1,
     verify: ({ model, random, within, atMost }) => {
@@ -244,8 +244,8 @@ export const checks = {
   },
 
   JQ11: {
-    statement: 'Who had no work for long has saved nothing up: the others go on beside it.',
-    against: `${FAIR_QUEUEING}: who comes back begins where the others are.`,
+    statement: 'One that had no work for long has saved nothing up: the others go on beside it.',
+    against: `${FAIR_QUEUEING}: one that comes back begins where the others are.`,
     variants: ['fair'],
     seeds: 1,
     verify: ({ model, equal, atLeast, atMost }) => {
@@ -262,7 +262,7 @@ export const checks = {
   },
 
   JQ12: {
-    statement: 'Nobody is passed by a job that came later than its head start allows.',
+    statement: 'No job is passed by one that came later than its head start allows.',
     against:
       'Deadlines set on arrival, the earliest first: each step of priority is one head start.',
     variants: ['ageing'],
@@ -328,8 +328,8 @@ export const checks = {
 
   JQ15: {
     statement:
-      'Where workers crash, jobs run again; their effects are had once if they are idempotent.',
-    against: 'At least once, and once with a key that is noted together with the effect.',
+      'Where workers crash, jobs run again; their effects happen once if they are idempotent.',
+    against: 'At least once, and once with a key that is recorded with the effect.',
     variants: SOME,
     seeds: 1,
     verify: ({ run, atLeast, equal }) => {
@@ -353,7 +353,7 @@ export const checks = {
   },
 
   JQ16: {
-    statement: 'With heartbeats no lease runs out under a worker that lives, however short it is.',
+    statement: 'With heartbeats, no lease of a live worker runs out, however short it is.',
     against: 'Definition of a heartbeat; without them the same jobs run again.',
     variants: ['first-come'],
     seeds: 1,

@@ -3,7 +3,7 @@ import { counter, distribution, level, maximum, rate, share } from '../../../sim
 const waitOf = (label: string, which: string) =>
   distribution({
     label,
-    describe: `From being enqueued to the start of the first attempt, of ${which} that were started; those that wait still are in the longest wait alone.`,
+    describe: `From being enqueued to the start of the first attempt, of ${which} that were started; those still waiting are in the longest wait alone.`,
     unit: 'ms',
     quantiles: [0.5, 0.95],
     better: 'lower',
@@ -16,8 +16,7 @@ export const measures = {
   bulkWait: waitOf('Wait of bulk jobs', 'bulk jobs'),
   longest: maximum({
     label: 'Longest wait',
-    describe:
-      'Longest time that a job waited for its first attempt, also of those that wait still.',
+    describe: 'Longest time that a job waited for its first attempt, those still waiting included.',
     unit: 'ms',
     better: 'lower',
   }),
@@ -53,7 +52,7 @@ export const measures = {
   }),
   again: counter({
     label: 'Run again',
-    describe: 'Attempts that began since the lease of the one before had run out.',
+    describe: 'Attempts that began because the lease of the one before had run out.',
     unit: 'jobs',
     better: 'lower',
   }),

@@ -27,7 +27,7 @@ export const parameters = {
   }),
   urgentPercent: quantity({
     label: 'Urgent',
-    describe: 'Part of the jobs that somebody is waiting for: codes to sign in, receipts.',
+    describe: 'Share of the jobs that somebody is waiting for: sign-in codes, receipts.',
     unit: '%',
     min: 0,
     max: 60,
@@ -36,7 +36,7 @@ export const parameters = {
   }),
   bulkPercent: quantity({
     label: 'Bulk',
-    describe: 'Part of the jobs that nobody is waiting for: reports, exports. The rest is normal.',
+    describe: 'Share of the jobs that nobody is waiting for: reports, exports. The rest is normal.',
     unit: '%',
     min: 0,
     max: 40,
@@ -45,7 +45,7 @@ export const parameters = {
   }),
   workMs: duration({
     label: 'Urgent and normal jobs take',
-    describe: 'Time of a worker for one such job on average, exponentially distributed.',
+    describe: 'Time of one such job on average; exponentially distributed.',
     min: 10,
     max: 500,
     step: 10,
@@ -53,7 +53,7 @@ export const parameters = {
   }),
   bulkWorkMs: duration({
     label: 'Bulk jobs take',
-    describe: 'Time of a worker for one bulk job on average, exponentially distributed.',
+    describe: 'Time of one bulk job on average; exponentially distributed.',
     min: 10,
     max: 3000,
     step: 10,
@@ -71,7 +71,7 @@ export const parameters = {
   }),
   batch: count({
     label: 'Batch',
-    describe: 'Bulk jobs that a schedule enqueues at ten seconds, beside the others.',
+    describe: 'Bulk jobs that a schedule enqueues at ten seconds, besides the others.',
     unit: 'jobs',
     min: 0,
     max: 400,
@@ -107,7 +107,7 @@ export const parameters = {
   }),
   room: count({
     label: 'Room',
-    describe: 'Jobs that may be ready to be claimed; who finds no room has to keep the job.',
+    describe: 'Jobs that may be ready to be claimed; with no room left, the sender keeps the job.',
     unit: 'jobs',
     min: 10,
     max: 2000,
@@ -117,7 +117,7 @@ export const parameters = {
   }),
   failurePercent: quantity({
     label: 'Attempts that fail',
-    describe: 'Part of the attempts that end in an error at some moment of their work.',
+    describe: 'Share of the attempts that end in an error at some moment of their work.',
     unit: '%',
     min: 0,
     max: 90,
@@ -137,7 +137,7 @@ export const parameters = {
   backoffMs: duration({
     label: 'First pause',
     describe:
-      'Longest pause before the second attempt, evenly distributed from 0; doubles with each up to 32 times.',
+      'Longest pause before the second attempt, evenly distributed from 0; doubles with each, up to 32-fold.',
     min: 100,
     max: 10_000,
     step: 100,
@@ -170,7 +170,7 @@ export const parameters = {
   }),
   idempotent: toggle({
     label: 'Idempotent',
-    describe: 'Whether a handler notes the key of its job with the effect, and has it once.',
+    describe: 'Whether a handler records its job’s key with the effect, which then happens once.',
     default: false,
     live: true,
   }),

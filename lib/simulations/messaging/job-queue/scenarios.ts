@@ -31,8 +31,9 @@ export const scenarios = {
   /** The same arrivals and five answers to whose turn it is. */
   policies: {
     title: 'Whose turn is it?',
-    question: 'What does it cost whom when somebody may go first?',
-    story: 'Five schedulers get the same jobs and the same workers, and differ in whom they take.',
+    question: 'Who pays what when somebody may go first?',
+    story:
+      'Five schedulers get the same jobs and the same workers, and differ in which they take first.',
     watch: 'Watch the wait of urgent jobs, then that of bulk jobs, then that of all.',
     parameters: { jobsPerSecond: 15, ageMs: 2000 },
     variants: ['first-come', 'strict', 'ageing', 'fair', 'shortest'],
@@ -46,7 +47,7 @@ export const scenarios = {
   /** Cron at its worst: everything at the full hour. */
   batch: {
     title: 'Everything on the hour',
-    question: 'What does a batch do to those who wait for a code to sign in?',
+    question: 'What does a batch do to those who wait for a sign-in code?',
     story: 'At ten seconds a schedule enqueues two hundred bulk jobs among the usual ones.',
     watch: 'Watch the oldest urgent job under each scheduler, then spread the batch.',
     parameters: { jobsPerSecond: 10, batch: 200 },
@@ -81,7 +82,7 @@ export const scenarios = {
     question: 'What if a job takes longer than its lease, and nobody crashes at all?',
     story:
       'The lease is as long as a bulk job takes on average, and no worker says that it is still there.',
-    watch: 'Watch jobs begin again while their first worker is still at them.',
+    watch: 'Watch jobs begin again while their first worker is still working on them.',
     parameters: { leaseMs: 600, heartbeats: false, jobsPerSecond: 10 },
     variants: ['first-come'],
     views: ['workers', 'fates', 'ages', 'events'],

@@ -36,7 +36,7 @@ export const simulation = defineSimulation({
     },
     stall: {
       label: 'Stall a worker',
-      describe: `The first worker that has a job stands still for ${STALL_MS / 1000} s, and then goes on as if nothing had been.`,
+      describe: `The first worker that has a job stands still for ${STALL_MS / 1000} s, and then goes on as if nothing had happened.`,
     },
     burst: {
       label: 'Burst of bulk jobs',

@@ -76,8 +76,8 @@ export const tasks = {
   },
   'few-dead': {
     title: 'Few dead letters',
-    goal: 'With four in ten attempts failing and a first pause of at least half a second, have ten dead letters at most, and 95 in 100 jobs done within three seconds, first come.',
-    hint: 'Each attempt more leaves four in ten of the dead letters that there were.',
+    goal: 'With four in ten attempts failing and a first pause of at least half a second, have ten dead letters at most, and 95 in 100 jobs done within three seconds, under first come.',
+    hint: 'Each further attempt leaves four in ten of the dead letters that there were.',
     scenario: 'failures',
     judge: (race) => {
       const dead = race.value('first-come', 'dead');
@@ -114,10 +114,11 @@ export const predictions = {
       return ratio < 0.9 ? 'shorter' : 'same';
     },
     explain:
-      'A scheduler cannot make waiting less, but it chooses who waits: work times wait is what stays the same. A bulk job is four times the work here, so that one bulk job that waits a second longer lets four others wait a second less.',
+      'A scheduler cannot reduce waiting, but it chooses who waits: work times wait is what stays the same. A bulk job is four times the work here, so one bulk job that waits a second longer lets four others wait a second less.',
   },
   'longest-wait': {
-    question: 'More comes than can be done. Under which of these is the longest wait the shortest?',
+    question:
+      'More comes in than can be done. Under which of these is the longest wait the shortest?',
     scenario: 'starved',
     options: {
       strict: 'Strict priority',
@@ -130,7 +131,7 @@ export const predictions = {
       return ids.reduce((a, b) => (longestOf(race, b) < longestOf(race, a) ? b : a));
     },
     explain:
-      'The queue grows whoever is first. Each job that goes ahead lengthens somebody’s wait; where nobody goes ahead, all wait about alike, and the longest wait is the shortest of the four.',
+      'The queue grows whoever is first. Each job that goes ahead lengthens somebody’s wait; where nobody goes ahead, all wait about equally long, and the longest wait is the shortest of the four.',
   },
   'short-lease': {
     question:
@@ -147,7 +148,7 @@ export const predictions = {
       return waiting > 5 ? 'some' : 'few';
     },
     explain:
-      'A job that takes longer than its lease takes longer in each attempt: it is run by several workers until it is a dead letter. Those attempts are work that nobody asked for, the workers are not enough for it, and so the others wait.',
+      'A job that takes longer than its lease takes longer in each attempt: it is run by several workers until it is a dead letter. Those attempts are work that nobody asked for, too much for the workers, and so the others wait.',
   },
 } as const satisfies Record<string, Prediction<ScenarioId>>;
 
@@ -168,7 +169,7 @@ export const plantedBugs = {
     find: 'found?.isLeased && found.attempt === attempt ? found',
     replace: 'found?.isLeased ? found',
     effect:
-      'A worker that was given up completes, or fails, a job that another one is at the middle of.',
+      'A worker that was given up completes, or fails, a job that another one is in the middle of.',
     caughtBy: ['JQ2'],
   },
   'no-jitter': {
@@ -186,7 +187,7 @@ export const plantedBugs = {
     file: 'sorted',
     find: 'a.job.id < b.job.id',
     replace: 'a.job.id > b.job.id',
-    effect: 'Of jobs of one priority the last one is first, and the oldest waits for ever.',
+    effect: 'Of jobs of one priority, the last one is first, and the oldest waits for ever.',
     caughtBy: ['JQ4'],
   },
   'saved-up': {
@@ -203,7 +204,7 @@ export const plantedBugs = {
     variant: 'fair',
     find: 'job.estimateMs / lane.weight',
     replace: '1 / lane.weight',
-    effect: 'Who sends few large jobs gets several times the share of who sends many small ones.',
+    effect: 'Few large jobs get several times the share of many small ones.',
     caughtBy: ['JQ10'],
   },
 } as const satisfies Record<string, PlantedBug<VariantId>>;
@@ -212,17 +213,17 @@ export const omissions = [
   {
     what: 'A job that is ready is claimed at once by a worker that is free; nobody polls.',
     effect:
-      'A queue that is polled adds half the interval to each wait of an idle system, and less under load.',
+      'A queue that is polled adds half the interval to each wait in an idle system, and less under load.',
   },
   {
-    what: 'To enqueue, claim and complete take no time, and the store of the queue never fails.',
+    what: 'Enqueuing, claiming and completing take no time, and the store of the queue never fails.',
     effect:
       'Rows that are locked, logged and vacuumed bound the jobs per second of a real queue; waits are longer than here.',
   },
   {
     what: 'The scheduler knows how long each job will take, to the millisecond.',
     effect:
-      'Real estimates are wrong, so that shortest first gains less than here, and shares are less exact.',
+      'Real estimates are wrong, so shortest first gains less than here, and shares are less exact.',
   },
   {
     what: 'Each attempt of a job takes as long as the others, and failures are independent.',
@@ -231,19 +232,18 @@ export const omissions = [
   },
   {
     what: 'A job that is idempotent looks its key up at no cost, in one transaction with its effect.',
-    effect:
-      'An effect in a foreign system can still be had twice, unless that system takes the key.',
+    effect: 'An effect in another system can still happen twice, unless that system takes the key.',
   },
   {
     what: 'Workers take any job.',
     effect:
-      'Pools of their own for each priority leave workers idle while others wait: waits are longer than with one pool.',
+      'Separate pools for each priority leave workers idle while others wait: waits are longer than with one pool.',
   },
 ];
 
 export const claims = {
   'strict-serves-the-urgent': {
-    statement: 'Under strict priority urgent jobs wait less than first come.',
+    statement: 'Under strict priority urgent jobs wait less than under first come.',
     scenario: 'policies',
     kind: 'beats',
     result: 'urgentWait.mean',
@@ -270,7 +270,7 @@ export const claims = {
     seeds: 5,
   },
   'ageing-bounds-the-longest': {
-    statement: 'Ageing keeps the longest wait shorter than strict priority.',
+    statement: 'Ageing keeps the longest wait shorter than strict priority does.',
     scenario: 'policies',
     kind: 'beats',
     result: 'longest',
@@ -292,7 +292,7 @@ export const claims = {
   },
   'batch-before-codes': {
     statement:
-      'First come, urgent jobs wait a hundred times as long for the batch as under strict priority.',
+      'Under first come, urgent jobs wait a hundred times as long behind the batch as under strict priority.',
     scenario: 'batch',
     kind: 'holds',
     holds: (race) =>
@@ -308,7 +308,7 @@ export const claims = {
     },
   },
   'lease-kills': {
-    statement: 'With a lease shorter than the work jobs become dead letters that never failed.',
+    statement: 'With a lease shorter than the work, jobs that never failed become dead letters.',
     scenario: 'short-lease',
     kind: 'holds',
     holds: (race) => race.value('first-come', 'dead') > 0,

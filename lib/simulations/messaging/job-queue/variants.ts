@@ -7,7 +7,7 @@ import { strict } from './models/strict';
 export const variants = {
   'first-come': {
     title: 'First come',
-    describe: 'Who was enqueued first is first, whatever it is.',
+    describe: 'The first to be enqueued is first, whatever it is.',
     model: firstCome,
   },
   strict: {
@@ -17,7 +17,7 @@ export const variants = {
   },
   ageing: {
     title: 'Ageing',
-    describe: 'A priority is a head start: who has waited longer than that is first.',
+    describe: 'A priority is a head start: a job that has waited longer than that is first.',
     model: ageing,
   },
   fair: {
@@ -27,7 +27,7 @@ export const variants = {
   },
   shortest: {
     title: 'Shortest first',
-    describe: 'Who will be done soonest is first, whatever its priority.',
+    describe: 'The job done soonest is first, whatever its priority.',
     model: shortest,
   },
 };

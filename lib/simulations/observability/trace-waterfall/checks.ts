@@ -109,7 +109,7 @@ export const checks = {
 
   TW5: {
     statement:
-      'Tail sampling explains every failure, and keeps of a share e of failures and a rate p the share e + (1 − e) p.',
+      'Tail sampling explains every failure and, with a share e of failures and a rate p, keeps the share e + (1 − e) p.',
     against: 'Kept share = arithmetic of the policy; binomial, within 4 standard errors.',
     variants: ['tail'],
     seeds: 3,
@@ -138,7 +138,7 @@ export const checks = {
 
   TW6: {
     statement:
-      'To head sampling a failure is like any other request: it explains the rate of them.',
+      'To head sampling a failure is like any other request: the share it explains is its rate.',
     against: 'Independence of the id and the outcome; binomial, within 4 standard errors.',
     variants: ['head'],
     seeds: 3,
@@ -168,7 +168,7 @@ export const checks = {
 
   TW8: {
     statement:
-      'Tail sampling that decides before a slow request has ended keeps of the slow ones no more than chance does.',
+      'Tail sampling that decides before a slow request has ended keeps no more of the slow ones than chance does.',
     against: 'What has not arrived cannot be judged; binomial, within 4 standard errors.',
     variants: ['tail'],
     seeds: 3,
@@ -192,7 +192,7 @@ export const checks = {
   },
 
   TW9: {
-    statement: 'Traces wait in the collector as many as arrive during the wait.',
+    statement: 'As many traces wait in the collector as arrive during the wait.',
     against: 'Little’s law, L = λ W (Little 1961), within 5 % and the start without a wait.',
     variants: ['tail'],
     seeds: 3,
@@ -262,7 +262,7 @@ export const checks = {
 
   TW12: {
     statement:
-      'A service that loses the context cuts every trace in two, of which no stored one explains a failure behind it.',
+      'A service that loses the context cuts every trace in two, and no stored one explains a failure behind it.',
     against: 'W3C Trace Context: without a valid header the callee begins a trace of its own.',
     variants: POLICIES,
     seeds: 2,
@@ -296,7 +296,7 @@ export const checks = {
     statement:
       'A span seems to begin before its cause if the clock of its caller is ahead by more than what passes between the two.',
     against:
-      'Half the work of the caller and the way of the call; exactly, where work does not vary.',
+      'Half the work of the caller and the call’s time on the way; exactly, where work does not vary.',
     variants: ['head'],
     seeds: 1,
     verify: ({ run, equal, within }) => {

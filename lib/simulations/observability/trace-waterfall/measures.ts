@@ -9,7 +9,7 @@ export const measures = {
   explained: share({
     label: 'Failures explained',
     describe:
-      'Share of the failed requests of which one stored trace holds both the first span and the one that failed.',
+      'Share of the failed requests for which one stored trace holds both the first span and the one that failed.',
     better: 'higher',
   }),
   slowKept: share({
@@ -20,7 +20,7 @@ export const measures = {
   }),
   whole: share({
     label: 'Whole',
-    describe: 'Share of the requests with a stored first span of which one trace holds all spans.',
+    describe: 'Share of the requests with a stored first span for which one trace holds all spans.',
     better: 'higher',
   }),
   tooEarly: share({
@@ -66,7 +66,7 @@ export const measures = {
   }),
   evicted: counter({
     label: 'Pushed out',
-    describe: 'Traces that lost their place in the collector before they were decided about.',
+    describe: 'Traces that lost their place in the collector before a decision.',
     unit: 'traces',
     better: 'lower',
   }),

@@ -122,7 +122,7 @@ export const parameters = {
   ratePercent: quantity({
     label: 'Sampling rate',
     describe:
-      'Share of the traces that head sampling keeps, and tail sampling of the ordinary ones.',
+      'Share of all traces that head sampling keeps, and of the ordinary ones that tail sampling keeps.',
     unit: '%',
     min: 0,
     max: 100,
@@ -149,7 +149,7 @@ export const parameters = {
   }),
   clockService: choice({
     label: 'Clock ahead',
-    describe: 'Which service has a clock that is ahead of the clocks of all others.',
+    describe: 'Which service has a clock that is ahead of all the others.',
     options: {
       none: NONE,
       gateway: { label: SERVICES.gateway },

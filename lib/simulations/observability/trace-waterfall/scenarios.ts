@@ -47,7 +47,8 @@ export const scenarios = {
   lost: {
     title: 'A service drops the header',
     question: 'Where did the second half of the trace go?',
-    story: 'Payments calls the bank by a client of its own, which does not pass the header on.',
+    story:
+      'Payments calls the bank through a client of its own, which does not pass the header on.',
     watch: 'Every service works as before, but the trace stops at Payments.',
     parameters: {
       requestsPerSecond: 2,
@@ -83,7 +84,7 @@ export const scenarios = {
     title: 'Three ways to keep little',
     question: 'Which policy keeps the failures, and what does it cost?',
     story:
-      'Forty requests a second; of the payments one in fifty fails, of the calls of Stock one in fifty is slow.',
+      'Forty requests a second; one payment in fifty fails, and one call to Stock in fifty is slow.',
     watch: 'Head sampling keeps a failure as rarely as anything else.',
     parameters: { slowService: 'stock' },
     variants: ['head', 'tail', 'adaptive'],
@@ -104,7 +105,7 @@ export const scenarios = {
     title: 'A collector that does not wait',
     question: 'Why are exactly the slowest requests missing?',
     story: 'Stock sometimes takes a second longer, and the collector decides after half a second.',
-    watch: 'What a trace waits for is still open when it is judged, so it looks quick.',
+    watch: 'What a trace waits for is still open when it is judged, so the trace looks quick.',
     parameters: { slowService: 'stock', slowMs: 1000, slowPercent: 5, decisionWaitMs: 500 },
     variants: ['tail'],
     views: ['slow', 'memory', 'events'],

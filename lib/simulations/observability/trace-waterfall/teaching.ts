@@ -19,15 +19,15 @@ export const tasks = {
       return {
         reached: isSame && ms < 140,
         reading: isSame
-          ? `A checkout takes ${ms.toFixed(0)} ms in the mean.`
-          : 'The network is another; set it back to 2 ms.',
+          ? `A checkout takes ${ms.toFixed(0)} ms on average.`
+          : 'The network has changed; set it back to 2 ms.',
       };
     },
     solution: { calls: 'parallel' },
   },
   patience: {
     title: 'As patient as the slowest',
-    goal: 'Keep every slow request whole, with at most 60 traces waiting in the collector in the mean.',
+    goal: 'Keep every slow request whole, with at most 60 traces waiting in the collector on average.',
     hint: 'The slowest take about 1.3 s from their first span to their last. What waits is the rate times the wait.',
     scenario: 'hurry',
     judge: (race) => {
@@ -107,8 +107,7 @@ export const plantedBugs = {
     file: 'traceparent',
     find: '(Number.parseInt(flags, 16) & SAMPLED) !== 0',
     replace: 'Number.parseInt(flags, 16) === SAMPLED',
-    effect:
-      'As soon as a caller sets another flag beside it, this service stops recording sampled traces.',
+    effect: 'As soon as a caller sets a second flag, this service stops recording sampled traces.',
     caughtBy: ['TW2'],
   },
   'only-slow-failures': {
@@ -220,7 +219,7 @@ export const claims = {
     holds: (race) => Math.abs(race.value('tail', 'tooEarly') - 100 / 6) < 1,
   },
   'lost-explains-none': {
-    statement: 'Behind a service that drops the header no failure is explained.',
+    statement: 'Behind a service that drops the header, no failure is explained.',
     scenario: 'lost',
     kind: 'holds',
     holds: (race) => race.value('head', 'explained') === 0 && race.value('head', 'kept') === 100,

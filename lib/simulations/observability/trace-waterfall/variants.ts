@@ -5,7 +5,7 @@ import { tail } from './models/tail';
 export const variants = {
   head: {
     title: 'Head',
-    describe: 'Decides by chance where the trace begins, before anything of it is known.',
+    describe: 'Decides by chance where the trace begins, before anything is known about it.',
     model: head,
   },
   tail: {

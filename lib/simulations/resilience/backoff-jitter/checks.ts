@@ -81,7 +81,7 @@ export const checks = {
   },
 
   BJ2: {
-    statement: 'Fifty clients do, too.',
+    statement: 'So do fifty clients.',
     against:
       'The same simulator, executed: writes within 6 %, time within 12 %, means over 40 rows.',
     variants: RULES,
@@ -135,7 +135,7 @@ export const checks = {
   },
 
   BJ5: {
-    statement: 'Full jitter is even from 0 to the ceiling.',
+    statement: 'Full jitter is uniform from 0 to the ceiling.',
     against: 'Mean v/2 and variance v²/12 of 4,000 draws; within 5 standard errors.',
     variants: ['full-jitter'],
     seeds: 3,
@@ -143,7 +143,7 @@ export const checks = {
   },
 
   BJ6: {
-    statement: 'Equal jitter is even from half of the ceiling to all of it.',
+    statement: 'Equal jitter is uniform from half of the ceiling to all of it.',
     against: 'Mean 3v/4 and variance v²/48 of 4,000 draws; within 5 standard errors.',
     variants: ['equal-jitter'],
     seeds: 3,
@@ -178,7 +178,7 @@ export const checks = {
   },
 
   BJ8: {
-    statement: 'No wait is negative or longer than the cap, however often it has failed.',
+    statement: 'No wait is negative or longer than the cap, after however many failures.',
     against: 'The definition of the cap; 200 failures, draws at both ends and between.',
     variants: RULES,
     seeds: 3,

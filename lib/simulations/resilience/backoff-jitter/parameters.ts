@@ -15,7 +15,7 @@ export const parameters = {
   }),
   spreadMs: duration({
     label: 'Start within',
-    describe: 'The clients start at times drawn evenly from this long; 0 means all at once.',
+    describe: 'The clients start at times drawn evenly from this span; 0 means all at once.',
     min: 0,
     zero: 'all at once',
     max: 5000,
@@ -58,7 +58,7 @@ export const parameters = {
   rows: count({
     label: 'Rows',
     describe:
-      'On how many rows the same happens, each with clients of its own; the figure shows the first, the measures are of all.',
+      'How many rows this happens on, each with clients of its own; the figure shows the first, the measures cover all.',
     unit: '',
     min: 1,
     max: 100,

@@ -9,9 +9,9 @@ export const scenarios = {
   /** The failure that opens the guide: polite clients that stay in step. */
   waves: {
     title: 'Twenty polite clients',
-    question: 'Why are clients still in each other’s way that wait twice as long each time?',
+    question: 'Why are clients that wait twice as long each time still in each other’s way?',
     story: 'Twenty clients start at once, write one row, and double their wait when they fail.',
-    watch: 'Watch the waves: all who failed together wait alike and fail together again.',
+    watch: 'Watch the waves: all that failed together wait together and fail together again.',
     variants: ['exponential'],
     views: ['clients', 'rush'],
     controls: ['clients', 'baseMs', 'capMs', 'hopSpreadMs', 'spreadMs'],
@@ -67,7 +67,7 @@ export const scenarios = {
   scene: {
     title: 'One client more',
     question: 'What happens between a read and a write?',
-    story: 'Three clients read the version of a row and write it if it is still that.',
+    story: 'Three clients read a row’s version and write the row if it is unchanged.',
     watch: 'Watch the second write arrive after the first.',
     parameters: { clients: 3 },
     variants: ['full-jitter'],

@@ -49,7 +49,7 @@ export const simulation = defineSimulation({
     },
     outsider: {
       label: 'Write from outside',
-      describe: 'Somebody else writes the row; whoever has read it and not yet written will fail.',
+      describe: 'Somebody else writes the row; those who have read it but not written will fail.',
     },
   },
 

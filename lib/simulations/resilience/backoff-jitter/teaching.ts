@@ -27,7 +27,7 @@ export const tasks = {
   },
   'spread-the-start': {
     title: 'No herd, no waves',
-    goal: 'Without jitter, let twenty clients need at most 40 writes.',
+    goal: 'Without jitter, get twenty clients done with at most 40 writes.',
     hint: 'A herd that never forms need not be broken up. Who says that all must start at once?',
     scenario: 'waves',
     judge: (race) => {
@@ -42,7 +42,7 @@ export const tasks = {
   },
   'few-writes-soon': {
     title: 'Two and a half writes each',
-    goal: 'With full jitter, let twenty clients that start at once need at most 50 writes, and be done within two and a half seconds.',
+    goal: 'With full jitter, get twenty clients that start at once done with at most 50 writes, in two and a half seconds.',
     hint: 'The first retry counts most: all twenty fail together before it.',
     scenario: 'jitter',
     judge: (race) => {
@@ -71,7 +71,7 @@ export const predictions = {
       return withIt < without ? 'fewer' : 'more';
     },
     explain:
-      'Whoever fails together waits alike and comes back together; each wave lets one of them through. The backoff moves the waves apart and changes nothing within one.',
+      'Clients that fail together wait equally long and come back together; each wave lets one through. The backoff moves the waves apart and changes nothing within one.',
   },
   'first-done': {
     question: 'Fifty clients, five rules: under which are all done first?',
@@ -109,7 +109,7 @@ export const plantedBugs = {
     find: 'for (let i = 0; i < failures && ceiling < capMs; i++) ceiling *= 2;',
     replace: 'ceiling = baseMs * (1 << failures);',
     effect:
-      'After thirty-one failures the wait is negative, and from the thirty-second on the client begins anew: a long outage ends in a flood.',
+      'After thirty-one failures the wait is negative, and from the thirty-second on the client starts over: a long outage ends in a flood.',
     caughtBy: ['BJ4', 'BJ8'],
   },
   'forgets-the-cap': {
@@ -117,7 +117,7 @@ export const plantedBugs = {
     variant: 'decorrelated-jitter',
     find: 'Math.min(capMs, baseMs + random() * (3 * lastMs - baseMs))',
     replace: 'baseMs + random() * (3 * lastMs - baseMs)',
-    effect: 'After a dozen failures a client may not be heard of for an hour.',
+    effect: 'After a dozen failures a client may not be heard from for an hour.',
     caughtBy: ['BJ8'],
   },
 } as const satisfies Readonly<Record<string, PlantedBug<Rule>>>;
@@ -126,7 +126,7 @@ export const omissions: readonly Omission[] = [
   {
     what: 'The row answers any number of writes at once; a refused one costs it nothing.',
     effect:
-      'No backoff looks better than it is: a real server slows down under writes in vain, and takes everybody else with it.',
+      'No backoff looks better than it is: a real server slows down under wasted writes and takes everybody else with it.',
   },
   {
     what: 'No message is lost, no client times out, gives up or dies.',
@@ -135,10 +135,10 @@ export const omissions: readonly Omission[] = [
   {
     what: 'All clients have the same base, cap and network.',
     effect:
-      'Real clients differ, which keeps them apart a little by itself: waves without jitter are somewhat less regular.',
+      'Real clients differ, which by itself keeps them apart a little: waves without jitter are somewhat less regular.',
   },
   {
-    what: 'What a hop takes is normal, its sign dropped.',
+    what: 'Hop times are normally distributed, their sign dropped.',
     effect:
       'Real networks have longer tails, which separate clients a little more and make the last one later.',
   },

@@ -220,7 +220,7 @@ export const checks = {
   },
 
   CB6: {
-    statement: 'It goes through the states of cockatiel, too.',
+    statement: 'The same breaker goes through the states of cockatiel, too.',
     against:
       'cockatiel 4.0.0, executed: ConsecutiveBreaker(3), halfOpenAfter 100 ms; a failed probe opens it again, a successful one closes it.',
     variants: ['consecutive-failures'],
@@ -339,7 +339,7 @@ export const checks = {
 
   CB11: {
     statement:
-      'Without retries, timeouts and faults the dependency turns away and makes wait what M/M/c with a limited queue does.',
+      'Without retries, timeouts and faults the dependency turns away and delays what M/M/c with a limited queue does.',
     against: 'Erlang 1917, the birth-death equations of M/M/c/K; within 4 standard errors.',
     variants: ['no-breaker'],
     seeds: 5,
@@ -372,7 +372,7 @@ export const checks = {
 
   CB12: {
     statement:
-      'Every request is answered once or still in hand, and every call is sent or ends its request with a refusal: none is lost or made up.',
+      'Every request is answered once or is still in hand, and every call is sent or ends its request with a refusal: none is lost or made up.',
     against: 'Conservation, counted from the measures and from the recording, for every breaker.',
     variants: ALL,
     seeds: 5,
@@ -392,7 +392,7 @@ export const checks = {
 
   CB13: {
     statement:
-      'Where calls fail independently, a request makes 1 + p + p² … calls; a budget of b allows b retries per request and ten, and no more.',
+      'Where calls fail independently, a request makes 1 + p + p² … calls; a budget of b allows b retries per request plus ten, and no more.',
     against: 'Geometric series; token bucket; within 4 standard errors.',
     variants: ['no-breaker'],
     seeds: 5,
@@ -441,7 +441,7 @@ export const checks = {
 
   CB15: {
     statement:
-      'Held open nothing passes, held closed everything does and nothing is counted; a clock set back holds it open no longer than its cool-down.',
+      'Held open, it lets nothing pass; held closed, it lets everything pass and counts nothing; a clock set back keeps it open no longer than its cool-down.',
     against:
       'The interface; Resilience4j’s FORCED_OPEN and DISABLED; a clock that jumps back by an hour.',
     variants: BREAKERS,

@@ -8,7 +8,7 @@ export const measures = {
   }),
   refused: share({
     label: 'Refused by the breaker',
-    describe: 'Requests that the breaker ended, so that the fallback answered them.',
+    describe: 'Requests that the breaker ended and the fallback answered.',
     better: 'neither',
   }),
   failed: share({

@@ -21,7 +21,7 @@ export const parameters = {
   }),
   attempts: count({
     label: 'Attempts',
-    describe: 'Calls that the service makes for one request at most: the first and its retries.',
+    describe: 'The most calls that the service makes for one request: the first and its retries.',
     unit: 'calls',
     min: 1,
     max: 4,
@@ -52,7 +52,7 @@ export const parameters = {
   }),
   timeoutMs: duration({
     label: 'Timeout',
-    describe: 'How long the service waits for the answer to one call before it gives it up.',
+    describe: 'How long the service waits for the answer to one call before giving up on it.',
     min: 200,
     max: 10_000,
     step: 100,
@@ -61,11 +61,11 @@ export const parameters = {
   }),
   nesting: choice({
     label: 'Order',
-    describe: 'Which of the two stands around the other.',
+    describe: 'Which of the two wraps the other.',
     options: {
       'retry-outside': {
         label: 'Retries around the breaker',
-        describe: 'Every attempt asks the breaker, which hears how each of them ended.',
+        describe: 'Every attempt asks the breaker, which hears how each one ended.',
       },
       'breaker-outside': {
         label: 'Breaker around the retries',
@@ -86,7 +86,7 @@ export const parameters = {
   }),
   consecutiveFailures: count({
     label: 'Failures in a row',
-    describe: 'Failures without a success between them that open a breaker which counts those.',
+    describe: 'Failures with no success between them that open a breaker counting them.',
     unit: 'calls',
     min: 1,
     max: 20,
@@ -192,7 +192,7 @@ export const parameters = {
   }),
   instances: count({
     label: 'Instances',
-    describe: 'Instances of the dependency, among which calls go round.',
+    describe: 'Instances of the dependency, called in turn.',
     unit: 'instances',
     min: 1,
     max: INSTANCES_MAX,
@@ -201,7 +201,7 @@ export const parameters = {
   }),
   ailing: choice({
     label: 'Trouble hits',
-    describe: 'Which instances errors and slowness befall.',
+    describe: 'Which instances errors and slowness affect.',
     options: {
       all: { label: 'All instances' },
       one: { label: 'The first instance' },

@@ -375,7 +375,7 @@ export function run(context: Context) {
   };
   const switchBreakers = (act: (breaker: CircuitBreaker) => void, what: string): void => {
     // Said also where nothing follows: a breaker that is closed already, or a client without one.
-    record.note(`By hand: what breaker there is, is ${what}.`);
+    record.note(`By hand: all breakers, if any, are ${what}.`);
     for (const breaker of breakers) act(breaker);
     showBreakers({ byHand: true });
   };

@@ -18,10 +18,10 @@ export const scenarios = {
   /** The failure that opens the guide: a system in a metastable state, held there by its retries. */
   storm: {
     title: 'Six slow seconds',
-    question: 'How long is a service down whose dependency was slow for six seconds?',
+    question: 'How long is a service down if its dependency was slow for six seconds?',
     story:
-      'A dependency becomes twenty times as slow for six seconds; the service gives a call up after one, and tries three times.',
-    watch: 'Watch the calls sent against the capacity, after the dependency is well again.',
+      'A dependency becomes twenty times as slow for six seconds; the service gives up on a call after one, and tries three times.',
+    watch: 'Watch the calls sent against the capacity after the dependency is well again.',
     parameters: STORM,
     variants: ['no-breaker'],
     views: ['scene', 'answers', 'load', 'events'],
@@ -43,7 +43,7 @@ export const scenarios = {
   /** The same six seconds with and without the simplest of all breakers. */
   rescue: {
     title: 'The same six seconds behind a breaker',
-    question: 'What does a breaker change that counts to six?',
+    question: 'What does a breaker that counts to six change?',
     story:
       'Two services meet the same users and the same slow dependency; one has a breaker that opens after six failures in a row.',
     watch:
@@ -71,7 +71,7 @@ export const scenarios = {
     title: 'Eighteen seconds of nothing but errors',
     question: 'How often should a breaker ask whether the dependency is back?',
     story: 'Every call fails for eighteen seconds, then every call succeeds.',
-    watch: 'Watch how long after the end the breaker closes, and what it sent until then.',
+    watch: 'Watch how long after the end the breaker closes, and what it has sent by then.',
     parameters: {
       openMs: 5000,
       errorPercent: [
@@ -91,7 +91,8 @@ export const scenarios = {
   /** Nothing fails: what a breaker that counts failures cannot see. */
   slow: {
     title: 'Slow, and never wrong',
-    question: 'Does a breaker notice a dependency that answers everything, four times as slowly?',
+    question:
+      'Does a breaker notice a dependency that answers everything, but four times as slowly?',
     story:
       'For eighteen seconds every call takes four times as long, and the service is patient: it waits five seconds for each.',
     watch: 'Watch the requests in hand, each of which holds a thread or a connection.',
@@ -145,9 +146,9 @@ export const scenarios = {
   /** A healthy dependency and so little traffic that one failure is half of what a window holds. */
   'low-volume': {
     title: 'A quiet service and a breaker that is afraid',
-    question: 'How often does a breaker open although nothing is wrong?',
+    question: 'How often does a breaker open when nothing is wrong?',
     story:
-      'One request per second, of which one in ten fails as it always has; the window holds five seconds.',
+      'One request per second, of which one in ten fails, as it always has; the window holds five seconds.',
     watch: 'Watch what the breaker had seen when it opened.',
     parameters: {
       requestsPerSecond: 1,
@@ -170,7 +171,7 @@ export const scenarios = {
     title: 'One bad instance of three',
     question: 'What becomes of the other two?',
     story:
-      'From the sixth second on the first of three instances answers every call with an error; the failure rate that opens the breaker is 30 %.',
+      'From the sixth second on, the first of three instances answers every call with an error; the failure rate that opens the breaker is 30 %.',
     watch: 'Watch what the two good instances get to do; then give each instance its own breaker.',
     parameters: {
       requestsPerSecond: 20,
@@ -198,7 +199,7 @@ export const scenarios = {
     title: 'Four calls in ten fail',
     question: 'Is a breaker better than retries where a dependency fails in part?',
     story:
-      'From the fifth second on four calls in ten fail, each by itself; there is capacity for three attempts.',
+      'From the fifth second on, four calls in ten fail, independently; there is capacity for three attempts.',
     watch:
       'Watch the share answered, with the failure rate of the breaker below and above that of the calls.',
     parameters: {

@@ -11,7 +11,7 @@ type BreakerTask = Task<typeof parameters, ScenarioId>;
 export const tasks = {
   'calm-the-storm': {
     title: 'Calm the storm without a breaker',
-    goal: 'Without a breaker, with three attempts for as many users, have nine in ten requests answered ten seconds after the cause has gone.',
+    goal: 'Without a breaker, with three attempts and the same users, have nine in ten requests answered ten seconds after the cause has gone.',
     hint: 'Either fewer calls are sent when many fail, or a call that waits is still wanted when its turn comes.',
     scenario: 'storm',
     judge: (race) => {
@@ -32,8 +32,8 @@ export const tasks = {
   },
   'back-in-a-second': {
     title: 'Back within a second',
-    goal: 'Let both breakers be back within one second of the end of the errors, and send at most 800 calls each.',
-    hint: 'The wait is what is left of the cool-down when the errors end, and then the probes.',
+    goal: 'Have both breakers back within one second of the end of the errors, with at most 800 calls sent by each.',
+    hint: 'The wait is what is left of the cool-down when the errors end, plus the probes.',
     scenario: 'down',
     judge: (race) => {
       const pair = ['consecutive-failures', 'time-window'] as const;
@@ -41,14 +41,14 @@ export const tasks = {
       const calls = Math.max(...pair.map((variant) => race.value(variant, 'calls')));
       return {
         reached: slowestMs <= 1000 && calls <= 800,
-        reading: `The later one is back after ${(slowestMs / 1000).toFixed(1)} s; at most ${calls} calls were sent.`,
+        reading: `The slower one is back after ${(slowestMs / 1000).toFixed(1)} s; at most ${calls} calls were sent.`,
       };
     },
     solution: { openMs: 500, probes: 1 },
   },
   'hands-and-answers': {
     title: 'Fewer hands, most answers',
-    goal: 'With the window of time, never have more than 70 requests in hand and answer at least 80 %.',
+    goal: 'With the window of time, have at most 70 requests in hand and answer at least 80 %.',
     hint: 'A call is slow long before it is worth refusing. What is slow, and how many must be?',
     scenario: 'slow',
     judge: (race) => {
@@ -63,7 +63,7 @@ export const tasks = {
   },
   'no-false-alarm': {
     title: 'No false alarm in ten minutes',
-    goal: 'Let the window of time never open falsely, with a minimum that half the calls of an average window reach.',
+    goal: 'Keep the window of time from ever opening falsely, with a minimum of at most half the calls in an average window.',
     hint: 'A minimum of calls needs a window that has time to collect them.',
     scenario: 'low-volume',
     judge: (race) => {
@@ -84,7 +84,7 @@ export const tasks = {
   'spare-the-good': {
     title: 'Spare the good instances',
     goal: 'Have at least nine in ten requests answered behind the window of time, one attempt each, with the same users.',
-    hint: 'Who is sick here: the dependency, or one address of it?',
+    hint: 'What is sick here: the dependency, or one address of it?',
     scenario: 'instances',
     judge: (race) => {
       const answered = race.value('time-window', 'answered');
@@ -103,7 +103,7 @@ export const tasks = {
 export const predictions = {
   'flaky-breaker': {
     question:
-      'Four calls in ten fail, each by itself, and every request has three attempts. What does a breaker that opens at a failure rate of 30 % do to the share of requests that are answered?',
+      'Four calls in ten fail, independently, and every request has three attempts. What does a breaker that opens at a failure rate of 30 % do to the share of requests that are answered?',
     scenario: 'flaky',
     options: {
       raises: 'It raises it: failing calls are no longer made',
@@ -116,11 +116,11 @@ export const predictions = {
       return ratio < 0.5 ? 'lowers' : 'same';
     },
     explain:
-      'Three attempts fail together in only six cases of a hundred. The breaker sees four failures in ten, calls that sick, and sends nothing at all.',
+      'All three attempts fail in only six cases in a hundred. The breaker sees four failures in ten, calls that sick, and sends nothing at all.',
   },
   'one-of-three': {
     question:
-      'One of three instances fails every call. One breaker stands before all three and opens at a failure rate of 30 %. How many requests are answered?',
+      'One of three instances fails every call. One breaker guards all three and opens at a failure rate of 30 %. How many requests are answered?',
     scenario: 'instances',
     options: {
       most: 'More than nine in ten: the breaker keeps calls away from the bad one',
@@ -155,7 +155,7 @@ export const plantedBugs = {
     find: 'if (phase.probesLeft === 0) return { allowed: false, retryAfterMs: 0 };',
     replace: '',
     effect:
-      'The moment the cool-down is over all traffic goes to a dependency of which nobody knows how it is.',
+      'The moment the cool-down is over, all traffic goes to a dependency whose health nobody knows.',
     caughtBy: ['CB8'],
   },
   'probe-not-given-back': {
@@ -208,12 +208,12 @@ export const omissions = [
   {
     what: 'The dependency does not notice that a caller has given up, and works on.',
     effect:
-      'A server that stops when its client disconnects wastes less work, so that storms are weaker than here.',
+      'A server that stops when its client disconnects wastes less work, so storms are weaker than here.',
   },
   {
     what: 'One process calls the dependency and learns from all of its calls.',
     effect:
-      'With many processes each learns by itself: more calls are spent until all breakers are open, and more probes while they are.',
+      'With many processes each learns by itself: more calls are spent before all breakers are open, and more probes while they are.',
   },
   {
     what: 'The service has any number of threads, connections and memory.',
@@ -236,14 +236,14 @@ export const omissions = [
   },
   {
     what: 'Users ask once and accept what they get.',
-    effect: 'Real ones reload the page, so that storms are stronger than here.',
+    effect: 'Real ones reload the page, so storms are stronger than here.',
   },
 ];
 
 export const claims = {
   'outlives-its-cause': {
     statement:
-      'Ten seconds after the dependency is well again fewer than one request in twenty is answered.',
+      'Ten seconds after the dependency is well again, fewer than one request in twenty is answered.',
     scenario: 'storm',
     kind: 'holds',
     holds: (race) => race.value('no-breaker', 'aftermath') < 5,
@@ -331,7 +331,7 @@ export const claims = {
       race.value('consecutive-failures', 'trips') === 0,
   },
   'shared-cuts-off-the-good': {
-    statement: 'One breaker before all three instances answers fewer requests than none.',
+    statement: 'One breaker for all three instances answers fewer requests than none.',
     scenario: 'instances',
     kind: 'beats',
     result: 'answered',

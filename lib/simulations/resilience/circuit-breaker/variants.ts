@@ -23,13 +23,13 @@ export const variants = {
   },
   'time-window': {
     title: 'Window of time',
-    describe: 'Opens when too many of the calls of the last seconds failed or were slow.',
+    describe: 'Opens when too many of the calls in the last seconds failed or were slow.',
     model: timeWindow,
   },
   'error-percentage': {
     title: 'Error percentage',
     describe:
-      'Opens when more than a share of the calls of the last seconds failed; one probe decides.',
+      'Opens when more than a set share of the last seconds’ calls failed; one probe decides.',
     model: errorPercentage,
   },
 };

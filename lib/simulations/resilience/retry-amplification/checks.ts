@@ -154,9 +154,9 @@ export const checks = {
 
   RA6: {
     statement:
-      'Budgets cap what reaches the database at (1 + ratio)^layers per request, beside what the buckets held; an outage uses all of it.',
+      'Budgets cap what reaches the database at (1 + ratio)^layers per request, plus what the buckets held; an outage uses all of it.',
     against:
-      'Each layer adds the ratio of what it is asked and a bucket at most; the bound is met to a whole retry for each layer and what is on its way.',
+      'Each layer adds at most the ratio of what it is asked and a bucket; the bound is met to within a retry for each layer and what is on its way.',
     variants: ['retry-budget'],
     seeds: 1,
     verify: ({ run, atMost, atLeast }) => {
@@ -233,7 +233,7 @@ export const checks = {
     statement:
       'A throttle that has seen nothing but failures owes nothing: it is back after as many successes as fill half of it and pay for the failure.',
     against:
-      'The bucket holds 0 at least: 10 × (5 + 1) successes and one more, whatever came before.',
+      'The bucket holds at least 0: 10 × (5 + 1) successes and one more, whatever came before.',
     variants: ['retry-throttle'],
     seeds: 1,
     verify: ({ model, equal }) => {
@@ -274,7 +274,7 @@ export const checks = {
   },
 
   RA11: {
-    statement: 'Nobody retries what has not failed, nor more often than it may.',
+    statement: 'No rule retries what has not failed, or more often than it may.',
     against:
       'Exact, for every rule: one call per request while nothing fails; at most attempts^layers while all does.',
     variants: RULES,

@@ -16,7 +16,7 @@ export const parameters = {
   }),
   attempts: count({
     label: 'Attempts',
-    describe: 'How often such a service tries a call at most, the first time included.',
+    describe: 'The most times that such a service tries a call, the first included.',
     unit: 'calls',
     min: 1,
     max: 5,
@@ -25,7 +25,7 @@ export const parameters = {
   }),
   failPercent: quantity({
     label: 'Calls that fail',
-    describe: 'Share of the calls to the database that fail while it is ill, each by itself.',
+    describe: 'Share of the calls to the database that fail while it is ill, independently.',
     unit: '%',
     min: 0,
     max: 100,
@@ -45,7 +45,7 @@ export const parameters = {
   budgetPercent: quantity({
     label: 'Retries paid for',
     describe:
-      'Under a budget, retries that a hundred requests pay for; where retries are throttled, that a hundred successes do.',
+      'Under a budget, retries that a hundred requests pay for; under a throttle, that a hundred successes pay for.',
     unit: '%',
     min: 0,
     max: 100,
@@ -55,7 +55,7 @@ export const parameters = {
   tokensMax: count({
     label: 'Full bucket',
     describe:
-      'Retries that a budget saves up; where they are throttled, twice what it bears of failures.',
+      'Retries that a budget saves up; under a throttle, twice the failures that it tolerates.',
     unit: 'tokens',
     min: 2,
     max: 50,
@@ -74,7 +74,7 @@ export const parameters = {
   }),
   hopMs: duration({
     label: 'Hop',
-    describe: 'How long a call takes to whom it is for, and its answer back.',
+    describe: 'How long a call takes to reach its target, and its answer back.',
     min: 1,
     max: 50,
     step: 1,

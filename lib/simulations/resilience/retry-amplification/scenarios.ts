@@ -9,7 +9,7 @@ export const scenarios = {
   /** The failure that opens the guide: three sensible settings, multiplied. */
   storm: {
     title: 'Three layers, three attempts',
-    question: 'How many calls does a database get that fails for ten seconds?',
+    question: 'How many calls does a database that fails for ten seconds get?',
     story: 'Three services stand above a database, and each tries a failed call three times.',
     watch: 'Watch what each of them gets from the eighth second to the eighteenth.',
     variants: ['every-layer'],
@@ -25,7 +25,7 @@ export const scenarios = {
     title: 'One request from near',
     question: 'Where do the calls come from?',
     story: 'Every call to the database fails, and each of three services tries twice.',
-    watch: 'Watch who tries again when the service below it has given up.',
+    watch: 'Watch which one tries again when the service below has given up.',
     parameters: { outage: 'always', attempts: 2, requestsPerSecond: 1 },
     variants: ['every-layer'],
     views: ['trace', 'scene'],
@@ -41,8 +41,7 @@ export const scenarios = {
   partial: {
     title: 'Three calls in ten fail',
     question: 'Which rule mends what fails now and then?',
-    story:
-      'Three in ten calls to the database fail, each by itself, and there is no other trouble.',
+    story: 'Three in ten calls to the database fail, independently, and there is no other trouble.',
     watch: 'Watch the share of requests answered, and the calls it takes.',
     parameters: { outage: 'always', failPercent: 30 },
     variants: RULES,
@@ -56,7 +55,7 @@ export const scenarios = {
   /** The whole field on the outage that opens the guide. */
   race: {
     title: 'All rules in the same outage',
-    question: 'Which rule leaves a database that fails in peace?',
+    question: 'Which rule leaves a failing database in peace?',
     story: 'Five companies meet the same users and the same ten seconds.',
     watch: 'Watch how much the database gets while none of it helps.',
     variants: RULES,

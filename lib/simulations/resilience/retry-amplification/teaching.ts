@@ -21,7 +21,7 @@ const isPartial = (race: RaceReader): boolean =>
 export const tasks = {
   'three-attempts-less-load': {
     title: 'Three attempts, and no storm',
-    goal: 'In the outage, with three attempts and as many users, let the database never get more than forty calls in a second.',
+    goal: 'In the outage, with three attempts and the same users, never let the database get more than forty calls in a second.',
     hint: 'Who gains if a service retries what the one below it has retried?',
     scenario: 'storm',
     judge: (race) => {
@@ -40,8 +40,8 @@ export const tasks = {
   },
   'mend-it-in-one-place': {
     title: 'Mend it in one place',
-    goal: 'With three in ten calls failing and every layer’s rule, answer at least 99 % of the requests, and never send more than five calls for one.',
-    hint: 'If calls fail by themselves, each further attempt leaves three in ten of what was left.',
+    goal: 'With three in ten calls failing, under “Every layer retries”, answer at least 99 % of the requests, and never send more than five calls for one.',
+    hint: 'If calls fail independently, each further attempt leaves three in ten of what was left.',
     scenario: 'partial',
     judge: (race) => {
       const answered = race.value('every-layer', 'answered');
@@ -58,7 +58,7 @@ export const tasks = {
   },
   'a-budget-that-mends': {
     title: 'A budget that mends and still caps',
-    goal: 'With three in ten calls failing, answer at least 99 % on a budget that lets no outage add more than half of the calls.',
+    goal: 'With three in ten calls failing, answer at least 99 % on a budget that lets an outage add at most half as many calls again.',
     hint: 'The cap is (1 + ratio) to the power of layers. What must it pay for, and how often must what is left be tried?',
     scenario: 'partial',
     judge: (race) => {
@@ -79,7 +79,7 @@ export const tasks = {
 export const predictions = {
   'throttled-at-thirty': {
     question:
-      'Three calls in ten fail, all day. How many of the requests that fail without retries does gRPC’s throttle save, at a tenth of a token for a success?',
+      'Three calls in ten fail, all day. How many of the requests that fail without retries does gRPC’s throttle save, at a tenth of a token per success?',
     scenario: 'partial',
     options: { none: 'Next to none', half: 'About half', all: 'Nearly all' },
     answer: (race) => {
@@ -89,7 +89,7 @@ export const predictions = {
       return saved < 0.8 ? 'half' : 'all';
     },
     explain:
-      'Three failures cost three tokens, seven successes give seven tenths: the bucket empties, and retries stay switched off. A throttle takes any failure rate above what successes pay for as an outage.',
+      'Three failures cost three tokens, seven successes give seven tenths: the bucket empties, and retries stay switched off. To a throttle, any failure rate above what successes pay for is an outage.',
   },
 } as const satisfies Readonly<Record<string, Prediction<ScenarioId>>>;
 
@@ -100,7 +100,7 @@ export const plantedBugs = {
     find: 'attempts < attemptsMax',
     replace: 'attempts <= attemptsMax',
     effect:
-      'Three attempts are four, and three layers of them sixty-four calls instead of twenty-seven.',
+      'Three attempts become four, and three layers of them sixty-four calls instead of twenty-seven.',
     caughtBy: ['RA1', 'RA2'],
   },
   'deaf-to-the-signal': {
@@ -116,7 +116,7 @@ export const plantedBugs = {
     variant: 'retry-budget',
     find: 'tokens -= THOUSANDTHS;',
     replace: '',
-    effect: 'The bucket stays full, so that an outage is multiplied as if there were no budget.',
+    effect: 'The bucket stays full, so an outage is multiplied as if there were no budget.',
     caughtBy: ['RA6', 'RA7'],
   },
   'saves-for-ever': {
@@ -132,7 +132,7 @@ export const plantedBugs = {
     variant: 'retry-throttle',
     find: 'Math.max(0, tokens - THOUSANDTHS)',
     replace: 'tokens - THOUSANDTHS',
-    effect: 'After an outage of an hour nothing is retried for a day.',
+    effect: 'After an outage of an hour, nothing is retried for a day.',
     caughtBy: ['RA9'],
   },
 } as const satisfies Readonly<Record<string, PlantedBug<Rule>>>;
@@ -144,19 +144,19 @@ export const omissions: readonly Omission[] = [
       'A real one fails more, the more it is called: retries make an outage longer, which they cannot do here.',
   },
   {
-    what: 'Nobody times out, and nobody’s patience ends.',
+    what: 'Nobody times out, and nobody loses patience.',
     effect:
       'With deadlines, work goes on for users who have left; and fewer retries fit into what is left of their time.',
   },
   {
-    what: 'Calls fail each by itself.',
+    what: 'Calls fail independently.',
     effect:
       'Real failures come together: the second attempt fails more often than the first, and retries mend less than here.',
   },
   {
     what: 'Each service is one process with one bucket.',
     effect:
-      'Of many processes each has a bucket that is full at first: together they send more retries before budgets bite.',
+      'Each of many processes has a bucket that is full at first: together they send more retries before budgets bite.',
   },
   {
     what: 'The wait before a retry does not grow.',

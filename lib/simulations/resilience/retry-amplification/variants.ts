@@ -14,7 +14,7 @@ export const variants = {
   },
   'stop-signal': {
     title: 'Only the lowest retries',
-    describe: 'Who gives up says so, and those above do not try again.',
+    describe: 'A service that gives up says so, and those above do not try again.',
     model: stopSignal,
   },
   'retry-budget': {

@@ -120,7 +120,7 @@ export const checks = {
 
   NP4: {
     statement:
-      'One by one, a request lasts one latency for the list and as many more as the pool takes rounds.',
+      'One by one, a request lasts one latency for the list and as many more as the pool needs rounds.',
     against: 'L (1 + ⌈N / P⌉) where nothing else is under way, exactly.',
     variants: ['direct'],
     seeds: 1,

@@ -24,14 +24,14 @@ export const measures = {
   }),
   latency: distribution({
     label: 'Time of a request',
-    describe: 'From the arrival of a request to its answer, of requests that were answered.',
+    describe: 'From the arrival of a request to its answer, for requests that were answered.',
     unit: 'ms',
     quantiles: [0.5, 0.95],
     better: 'lower',
   }),
   inTime: share({
     label: 'Answered in time',
-    describe: 'Share of the requests that are answered within the time that is asked for.',
+    describe: 'Share of the requests that are answered within the time asked for.',
     better: 'higher',
   }),
   answered: rate({

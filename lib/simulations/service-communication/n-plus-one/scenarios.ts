@@ -32,7 +32,7 @@ export const scenarios = {
   race: {
     title: 'The same request, batched',
     question: 'What is left of nine queries?',
-    story: 'Two servers answer the same requests from databases that are alike.',
+    story: 'Two servers answer the same requests from identical databases.',
     watch: 'The products of all orders come with one query.',
     parameters: { listSize: 8 },
     variants: ['direct', 'batched'],
@@ -83,7 +83,7 @@ export const scenarios = {
     title: 'A busy afternoon',
     question: 'How long may the list be before the database falls behind?',
     story: 'Forty requests a second ask for sixty orders each, through ten connections.',
-    watch: 'Nothing is slow by itself; there are only too many queries.',
+    watch: 'Nothing is slow by itself; there are simply too many queries.',
     parameters: { requestsPerSecond: 40, listSize: 60, poolSize: 10 },
     variants: ['direct', 'batched'],
     views: ['waiting', 'answers', 'events'],

@@ -18,7 +18,7 @@ import { views } from './views';
 export const simulation = defineSimulation({
   title: 'N+1 queries',
   describe:
-    'Resolvers of a nested query ask a database by themselves, through DataLoader, or through a loader with a window.',
+    'Resolvers of a nested query ask a database one by one, through DataLoader, or through a loader with a window.',
   version: 1,
   link: { version: 1, migrations: {} },
   parameters,

@@ -10,7 +10,7 @@ type ScenarioId = keyof typeof scenarios;
 export const tasks = {
   'longest-list': {
     title: 'The longest page',
-    goal: 'Let clients ask for at least 40 orders at once, so that the server without a loader still answers 99 % in time.',
+    goal: 'Let clients ask for at least 40 orders at once while the server without a loader still answers 99 % in time.',
     hint: 'Connections are busy for rate × queries × latency. How much of ten is that?',
     scenario: 'load',
     judge: (race) => {
@@ -111,7 +111,7 @@ export const predictions = {
       return queries < 6 ? 'some' : 'nine';
     },
     explain:
-      'A batch is what was asked for in one tick of the event loop. Checks that end at different moments end in different ticks, and each load leaves alone.',
+      'A batch is what was asked for in one tick of the event loop. Checks that end at different moments end in different ticks, and each load goes out alone.',
   },
 } as const satisfies Readonly<Record<string, Prediction<ScenarioId>>>;
 
@@ -162,7 +162,7 @@ export const omissions: readonly Omission[] = [
       'Real databases slow down under many queries; the collapse without a loader comes earlier than here.',
   },
   {
-    what: 'Resolvers, batch functions and the making of the answer take no time.',
+    what: 'Resolvers, batch functions and building the answer take no time.',
     effect:
       'For large lists the server’s own processor is a bound that batching does not lift; times with DataLoader are longer than here.',
   },
@@ -174,10 +174,10 @@ export const omissions: readonly Omission[] = [
   {
     what: 'A join that fetches all levels at once is not among the rivals.',
     effect:
-      'Where the whole shape is known beforehand one query can do; it repeats the rows of upper levels for each row below.',
+      'Where the whole shape is known beforehand, one query will do; it repeats the rows of upper levels for each row below.',
   },
   {
-    what: 'A row that a loader has already is given at once; DataLoader holds it until the batch of its tick has come.',
+    what: 'A row that a loader already has is given at once; DataLoader holds it until the batch of its tick has come.',
     effect:
       'Where levels mix rows that are known and rows that are not, DataLoader keeps more together than the loaders here.',
   },
@@ -210,7 +210,7 @@ export const claims = {
     seeds: 8,
   },
   'levels-not-objects': {
-    statement: 'Batched, a query costs one query a level; one by one, one an object.',
+    statement: 'Batched, a query costs one query per level; one by one, one per object.',
     scenario: 'nested',
     kind: 'holds',
     holds: (race) =>
@@ -229,7 +229,7 @@ export const claims = {
     holds: (race) => race.value('direct', 'inTime') < 50 && race.value('batched', 'inTime') === 100,
   },
   'load-batched-in-time': {
-    statement: 'With DataLoader more requests are answered in time.',
+    statement: 'With DataLoader, more requests are answered in time.',
     scenario: 'load',
     kind: 'beats',
     result: 'inTime',

@@ -62,7 +62,7 @@ export function expectedFill(capacity: number): number {
 export const checks = {
   BT1: {
     statement:
-      'Every key that was put in is found where the tree leads to, and the leaves are in order.',
+      'Every key that was put in is found where the tree leads, and the leaves are in order.',
     against: 'The definition of a B+tree, on 400 keys in random order.',
     variants: VARIANTS,
     seeds: 5,
@@ -86,7 +86,7 @@ export const checks = {
 
   BT2: {
     statement:
-      'No page holds more keys than it has room for, nor an inner page other than one child more than keys.',
+      'No page holds more keys than it has room for, and each inner page has one child more than keys.',
     against: 'The definition of a B+tree, after each of 200 inserts.',
     variants: VARIANTS,
     seeds: 3,

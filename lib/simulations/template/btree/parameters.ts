@@ -9,7 +9,7 @@ export const KEYS_MAX = 9999;
 export const parameters = {
   keys: choice({
     label: 'Keys',
-    describe: 'In which order keys come.',
+    describe: 'The order in which keys come.',
     options: {
       ascending: { label: 'ascending', describe: 'Each is greater than all before: a sequence.' },
       random: { label: 'random', describe: 'Anywhere among those before: a random identifier.' },
@@ -18,7 +18,7 @@ export const parameters = {
   }),
   insertsPerSecond: quantity({
     label: 'Inserts',
-    describe: 'Keys put into the index per second, at even distances.',
+    describe: 'Keys put into the index per second, evenly spaced.',
     unit: 'keys/s',
     min: 1,
     max: 10,

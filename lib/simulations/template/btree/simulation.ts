@@ -193,7 +193,7 @@ export const simulation = defineSimulation({
       title: 'Keys in random order',
       question: 'Which pages does an index of random keys need in memory?',
       story: 'Keys come in random order, and each is put into the leaf where it belongs.',
-      watch: 'Any leaf may be the next, so that the hand turns and turns.',
+      watch: 'Any leaf may be the next, so the hand turns and turns.',
       variants: ['half-split'],
       views: ['tree', 'pool'],
       controls: ['keys', 'keysPerPage', 'frames', 'insertsPerSecond'],
@@ -204,7 +204,7 @@ export const simulation = defineSimulation({
     ascending: {
       title: 'Keys that only grow',
       question: 'How full are pages that are never written again?',
-      story: 'Each key is greater than all before, so that only the last leaf is ever split.',
+      story: 'Each key is greater than all before, so only the last leaf is ever split.',
       watch: 'What a split leaves behind stays as it is.',
       parameters: { keys: 'ascending' },
       variants: ['half-split', 'right-split'],
@@ -264,7 +264,7 @@ export const simulation = defineSimulation({
     },
     {
       what: 'Reading a page takes no time.',
-      effect: 'Real inserts wait for it: more so the more pages have to be read.',
+      effect: 'Real inserts wait for it, and longer the more pages have to be read.',
     },
   ],
 

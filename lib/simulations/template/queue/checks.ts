@@ -46,7 +46,7 @@ export const checks = {
   },
 
   QU2: {
-    statement: 'On average as many customers are there as arrive during one stay.',
+    statement: 'On average, as many customers are present as arrive during one stay.',
     against:
       'Little’s law, L = λ T; within 1 %, since who is there at either end of the measured time counts in part.',
     variants: ['fifo', 'lifo'],

@@ -43,7 +43,7 @@ export const parameters = {
   }),
   room: count({
     label: 'Room to wait',
-    describe: 'The most customers who may wait; who finds no room is turned away.',
+    describe: 'The most customers who may wait; those who find no room are turned away.',
     unit: 'customers',
     min: 0,
     max: 1000,

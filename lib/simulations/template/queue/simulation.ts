@@ -58,10 +58,14 @@ export const simulation = defineSimulation({
   variants: {
     fifo: {
       title: 'First in, first out',
-      describe: 'Who came first is served first.',
+      describe: 'The first to come is served first.',
       model: fifo,
     },
-    lifo: { title: 'Last in, first out', describe: 'Who came last is served first.', model: lifo },
+    lifo: {
+      title: 'Last in, first out',
+      describe: 'The last to come is served first.',
+      model: lifo,
+    },
   },
 
   measures: {
@@ -158,7 +162,7 @@ export const simulation = defineSimulation({
     },
     waits: {
       kind: 'heat',
-      title: 'How long those waited who were called',
+      title: 'How long those who were called waited',
       rows: [...WAITS].reverse().map(({ name }) => ({ id: name, label: name })),
       columns: { of: 'time', everyMs: 1000, take: 'sum' },
       value: { label: 'Customers', unit: 'customers' },
@@ -195,7 +199,7 @@ export const simulation = defineSimulation({
   interventions: {
     crash: {
       label: 'Crash a server',
-      describe: 'The server stops, and whom it was serving goes back to be served next.',
+      describe: 'The server stops, and the customer being served goes back to be served next.',
       targets: SERVER_NAMES,
     },
     repair: {
@@ -443,7 +447,7 @@ export const simulation = defineSimulation({
   tasks: {
     'short-waits': {
       title: 'Short waits',
-      goal: 'Serve the same customers, so that 95 in 100 wait less than one and a half seconds.',
+      goal: 'Serve the same customers so that 95 in 100 wait less than one and a half seconds.',
       hint: 'Look at how many servers are busy on average, and how near that is to how many there are.',
       scenario: 'disciplines',
       judge: (race) => {
@@ -473,7 +477,7 @@ export const simulation = defineSimulation({
         return ratio < 0.9 ? 'shorter' : 'same';
       },
       explain:
-        'The servers are busy at the same times whomever they call, so that the line is as long on average, and by Little’s law the mean wait is the same. Only its spread grows.',
+        'The servers are busy at the same times whomever they call, so the line is just as long on average, and by Little’s law the mean wait is the same. Only its spread grows.',
     },
   },
 
@@ -484,7 +488,7 @@ export const simulation = defineSimulation({
       variant: 'fifo',
       find: 'waiting.unshift(customer);',
       replace: 'waiting.push(customer);',
-      effect: 'Whom a crash hits waits a second time, behind everybody who came later.',
+      effect: 'Anyone hit by a crash waits a second time, behind everybody who came later.',
       caughtBy: ['QU5'],
     },
     'one-too-many': {
@@ -493,7 +497,7 @@ export const simulation = defineSimulation({
       find: 'waiting.length >= room',
       replace: 'waiting.length > room',
       effect:
-        'A line without room still takes one customer, so that fewer are turned away than planned for.',
+        'A line without room still takes one customer, so fewer are turned away than planned for.',
       caughtBy: ['QU3', 'QU5'],
     },
   },
@@ -501,7 +505,7 @@ export const simulation = defineSimulation({
   omissions: [
     {
       what: 'Customers wait as long as it takes.',
-      effect: 'Real ones give up, so that real lines are shorter under overload than here.',
+      effect: 'Real ones give up, so real lines are shorter under overload than here.',
     },
     {
       what: 'Service times are exponential and independent of how long the line is.',
@@ -509,7 +513,7 @@ export const simulation = defineSimulation({
     },
     {
       what: 'A crashed server stays down until the reader repairs it.',
-      effect: 'Real ones restart, so that real outages end sooner.',
+      effect: 'Real ones restart, so real outages end sooner.',
     },
   ],
 
@@ -518,7 +522,7 @@ export const simulation = defineSimulation({
   // A claim is what the prose may say, as long as the runs make it true; the build fails otherwise.
   claims: {
     'rush-outlasts-itself': {
-      statement: 'Five seconds after the rush more customers wait than there are servers.',
+      statement: 'Five seconds after the rush, more customers wait than there are servers.',
       scenario: 'rush',
       kind: 'holds',
       holds: (race) => {

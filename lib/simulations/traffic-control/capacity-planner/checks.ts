@@ -27,7 +27,7 @@ export const checks = {
   CP1: {
     statement: 'Erlang’s formulas give the shares that his tables print.',
     against:
-      'Traffic tables of Erlang B at a loss of 1 %, and Erlang C of 1 to 10 servers computed apart.',
+      'Traffic tables of Erlang B at a loss of 1 %, and Erlang C of 1 to 10 servers, computed separately.',
     variants: ALL,
     seeds: 1,
     verify: ({ within }) => {
@@ -53,7 +53,7 @@ export const checks = {
 
   CP2: {
     statement: 'One request in a hundred waits longer than the formula’s 99th percentile.',
-    against: 'Percentiles of the wait of M/M/c, computed apart.',
+    against: 'Percentiles of the wait of M/M/c, computed separately.',
     variants: ALL,
     seeds: 1,
     verify: ({ within }) => {
@@ -69,7 +69,8 @@ export const checks = {
   },
 
   CP3: {
-    statement: 'The mean wait of a run is Erlang’s, and so are those who wait and those in time.',
+    statement:
+      'The mean wait of a run is Erlang’s, and so are the shares that wait and are in time.',
     against:
       'Erlang C at five sixths of the capacity of twelve instances, within four standard errors.',
     variants: ['by-hand'],
@@ -98,7 +99,7 @@ export const checks = {
   },
 
   CP4: {
-    statement: 'Erlang C asks for the fewest instances that keep the target, whatever the need.',
+    statement: 'Erlang C asks for the fewest instances that meet the target, whatever the need.',
     against: 'The formula itself at one instance fewer, for random needs.',
     variants: ['erlang-c'],
     seeds: 20,
@@ -123,7 +124,7 @@ export const checks = {
 
   CP5: {
     statement:
-      'With the load and β of its square roots the share that waits hardly depends on the size.',
+      'With β square roots of the load in reserve, the share that waits hardly depends on the size.',
     against:
       'The limit of Erlang’s formula that Halfin and Whitt found in 1981, 1 / (1 + β Φ(β) / φ(β)), Φ and φ being those of the normal distribution: 0.223 at β = 1 and 0.027 at β = 2.',
     variants: ['square-root'],
@@ -174,7 +175,7 @@ export const checks = {
   },
 
   CP7: {
-    statement: 'With one instance and constant service times requests wait half as long.',
+    statement: 'With one instance and constant service times, requests wait half as long.',
     against: 'Pollaczek–Khinchine: the wait of M/D/1 is half that of M/M/1.',
     variants: ['by-hand'],
     seeds: 5,
@@ -218,7 +219,7 @@ export const checks = {
   },
 
   CP9: {
-    statement: 'Twice the demand needs less than twice the instances for the same target.',
+    statement: 'Twice the demand needs fewer than twice the instances for the same target.',
     against: 'Economies of scale of Erlang C, for random demands.',
     variants: ['erlang-c'],
     seeds: 20,

@@ -9,7 +9,7 @@ export const measures = {
   }),
   utilisation: level({
     label: 'Utilisation',
-    describe: 'Share of the instances that are up which work on something, mean over time.',
+    describe: 'Of the instances that are up, the share that is busy, mean over time.',
     unit: '%',
     better: 'neither',
   }),

@@ -26,8 +26,7 @@ export const parameters = {
   }),
   growth: schedule({
     label: 'Growth',
-    describe:
-      'How many times the demand really comes; may change over time, and nobody had planned it.',
+    describe: 'The real demand as a multiple of the planned one; may change over time, unplanned.',
     unit: '×',
     min: 0,
     max: 3,
@@ -102,7 +101,7 @@ export const parameters = {
   }),
   percentile: quantity({
     label: 'Percentile',
-    describe: 'Share of the requests that may not wait longer than the target.',
+    describe: 'Share of the requests that must not wait longer than the target.',
     unit: '%',
     min: 50,
     max: 99.5,
@@ -111,7 +110,7 @@ export const parameters = {
   }),
   utilisationPercent: quantity({
     label: 'Target utilisation',
-    describe: 'The mean utilisation at which the rule of thumb aims.',
+    describe: 'The mean utilisation that the rule of thumb aims for.',
     unit: '%',
     min: 30,
     max: 95,
@@ -131,7 +130,7 @@ export const parameters = {
     label: 'Queues',
     describe: 'Whether all instances share one queue, or each has its own.',
     options: {
-      shared: { label: 'One for all', describe: 'Whoever is free takes the next.' },
+      shared: { label: 'One for all', describe: 'Whichever is free takes the next.' },
       each: {
         label: 'One each',
         describe: 'Each request goes to an instance at random and waits there.',

@@ -29,10 +29,11 @@ export const scenarios = {
   /** A demand that climbs: where waiting begins, and how suddenly. */
   climb: {
     title: 'Busier and busier',
-    question: 'At which utilisation do requests begin to wait?',
+    question: 'At what utilisation do requests begin to wait?',
     story:
       'Twelve instances could serve a hundred and twenty requests a second; the demand climbs from half of that to all of it.',
-    watch: 'Watch the wait stay at nothing for long, and then the utilisation at which it leaves.',
+    watch:
+      'Watch the wait stay at nothing for a long time, and the utilisation at which it takes off.',
     parameters: { growth: CLIMB },
     variants: ['by-hand'],
     views: ['load', 'wait', 'scene', 'busy'],
@@ -48,8 +49,7 @@ export const scenarios = {
     question: 'How many instances does this demand need?',
     story:
       'Twenty requests a second take a hundred milliseconds each; one in a hundred may wait longer than fifty.',
-    watch:
-      'Watch how many each rule asks for, and what the wait of the unlucky hundredth is with them.',
+    watch: 'Watch how many each rule asks for, and how long the unlucky hundredth then waits.',
     parameters: { demandPerSecond: 20 },
     variants: RULES,
     views: ['busy', 'wait'],
@@ -87,8 +87,8 @@ export const scenarios = {
     title: 'A zone is down',
     question: 'What is left of the plan when a third of the instances is gone?',
     story:
-      'Two plans for the same demand lose a third of their instances in the twentieth second, and nobody replaces them: one by Erlang C, one at a utilisation of one half.',
-    watch: 'Watch which of them still has more than the load in erlangs.',
+      'Two plans for the same demand, one by Erlang C and one at half utilisation, lose a third of their instances in the twentieth second, and nobody replaces them.',
+    watch: 'Watch which of them still has more instances than erlangs of load.',
     parameters: { lostPercent: ZONE_DOWN, utilisationPercent: 50 },
     variants: ['erlang-c', 'utilisation'],
     views: ['busy', 'wait', 'events'],
@@ -120,9 +120,8 @@ export const scenarios = {
   workbench: {
     title: 'Your own numbers',
     question: 'How many instances does your service need?',
-    story:
-      'Put in your demand, your service time and your target; four plans run beside each other.',
-    watch: 'Watch the fewest instances with which enough requests are within the target.',
+    story: 'Put in your demand, your service time and your target; four plans run side by side.',
+    watch: 'Watch for the fewest instances that keep enough requests within the target.',
     variants: ALL,
     views: ['busy', 'wait'],
     controls: [

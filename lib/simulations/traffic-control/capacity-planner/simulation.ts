@@ -20,7 +20,7 @@ const LONG_TAIL_CV = 3;
 export const simulation = defineSimulation({
   title: 'Capacity planner',
   describe:
-    'Rules that choose how many instances a demand needs, held against Erlang’s formula and against a run.',
+    'Rules that choose how many instances a demand needs, checked against Erlang’s formula and against a run.',
   version: 2,
   link: { version: 1, migrations: {} },
   parameters,
@@ -51,11 +51,11 @@ export const simulation = defineSimulation({
   interventions: {
     'lose-zone': {
       label: 'Lose a zone',
-      describe: 'A third of the instances goes down, and what they served is served anew.',
+      describe: 'A third of the instances go down; what they were serving starts over.',
     },
     'lose-instance': {
       label: 'Lose an instance',
-      describe: 'One goes down, and what it served is served anew.',
+      describe: 'One goes down; what it was serving starts over.',
     },
     'add-instances': {
       label: 'Add two instances',

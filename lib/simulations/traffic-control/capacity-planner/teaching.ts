@@ -13,8 +13,8 @@ type PlannerTask = Task<typeof parameters, ScenarioId>;
 export const tasks = {
   'fewest-instances': {
     title: 'As few as will do',
-    goal: 'Choose by hand: at a hundred requests a second have 99 in 100 wait no longer than 50 ms, with the fewest instances.',
-    hint: 'The load is ten erlangs. What does one instance more change at eleven, and what at sixteen?',
+    goal: 'Choose by hand: at a hundred requests a second, have 99 in 100 wait no longer than 50 ms, with the fewest instances.',
+    hint: 'The load is ten erlangs. What does one more instance change at eleven, and what at sixteen?',
     scenario: 'formula',
     judge: (race) => {
       const within = race.value('by-hand', 'within');
@@ -36,7 +36,7 @@ export const tasks = {
   },
   'through-the-outage': {
     title: 'Through the outage',
-    goal: 'Let the plan of Erlang C lose a third of its instances and keep 97 in 100 within the target, with at most 24 instances.',
+    goal: 'Let Erlang C’s plan lose a third of its instances and keep 97 in 100 within the target, with at most 24 instances.',
     hint: 'What is left must be about what the plan asked for in the first place.',
     scenario: 'zone-down',
     judge: (race) => {
@@ -54,7 +54,7 @@ export const tasks = {
   },
   'room-for-the-tail': {
     title: 'Room for the tail',
-    goal: 'With long-tailed service times keep 99 in 100 within the target, with at most two instances more than the formula asks for.',
+    goal: 'With long-tailed service times, keep 99 in 100 within the target with at most two more instances than the formula asks for.',
     hint: 'The formula knows the mean and not the tail; what it lacks has to be added.',
     scenario: 'long-tail',
     judge: (race) => {
@@ -105,7 +105,7 @@ export const predictions = {
       return ratio > 4 ? 'five' : 'less';
     },
     explain:
-      'What has to be kept in reserve is for the random ups and downs, and those grow with the square root of the load. The load grows fivefold, the reserve far less.',
+      'The reserve is there for the random ups and downs, and those grow with the square root of the load. The load grows fivefold, the reserve far less.',
   },
   'tail-and-mean': {
     question:
@@ -122,7 +122,7 @@ export const predictions = {
       return late < 6 ? 'some' : 'many';
     },
     explain:
-      'A request that takes seconds holds an instance for all of them, and two or three such at a time are a smaller service. The mean says nothing about that.',
+      'A request that takes seconds holds an instance for all of them; two or three at a time make the service smaller. The mean says nothing about that.',
   },
 } as const satisfies Record<string, Prediction<ScenarioId>>;
 
@@ -133,8 +133,7 @@ export const plantedBugs = {
     file: 'erlang',
     find: ': delayProbability(station) * exp(-(servers - offered) * times);',
     replace: ': exp(-(servers - offered) * times);',
-    effect:
-      'The plan takes every request for one that waits and asks for more instances than it needs.',
+    effect: 'The plan assumes that every request waits, and asks for more instances than it needs.',
     caughtBy: ['CP4'],
   },
   'rounds-down': {
@@ -161,7 +160,7 @@ export const omissions: readonly Omission[] = [
   {
     what: 'Arrivals are independent of each other, at a constant rate.',
     effect:
-      'Real ones come in bursts (timers, retries, one user’s page), so that real waits are longer than here.',
+      'Real ones come in bursts (timers, retries, one user’s page), so real waits are longer than here.',
   },
   {
     what: 'An instance works on one request at a time and at one speed.',
@@ -171,12 +170,12 @@ export const omissions: readonly Omission[] = [
   {
     what: 'Requests wait for as long as it takes, and nobody retries.',
     effect:
-      'Under overload clients give up, and come again: see the simulation of overload, where it ends worse than here.',
+      'Under overload clients give up, and come back: see the overload simulation, where things end worse than here.',
   },
   {
-    what: 'Whoever is free takes the next request, without a load balancer between.',
+    what: 'A free instance takes the next request, without a load balancer in between.',
     effect:
-      'With a queue at each instance waits are longer: between those with one queue and those with one each.',
+      'Behind a balancer waits are longer: between those with one queue for all and those with one each.',
   },
   {
     what: 'Instances that come up serve at full speed at once, and one that fails loses no request.',
@@ -187,7 +186,7 @@ export const omissions: readonly Omission[] = [
 export const claims = {
   'thumb-fails-the-small': {
     statement:
-      'For a small demand the target utilisation asks for half of what Erlang C does, and misses the target.',
+      'For a small demand the target utilisation asks for half as many as Erlang C, and misses the target.',
     scenario: 'sizing',
     kind: 'holds',
     holds: (race) =>
@@ -205,7 +204,7 @@ export const claims = {
     },
   },
   'tail-breaks-the-promise': {
-    statement: 'With a long tail more than twice as many wait too long as the formula promised.',
+    statement: 'With a long tail, more than twice as many wait too long as the formula promised.',
     scenario: 'long-tail',
     kind: 'holds',
     holds: (race) =>
@@ -230,7 +229,7 @@ export const claims = {
   },
   'sudden-knee': {
     statement:
-      'While the demand climbs the utilisation is below nine tenths on average, and one request in a hundred still waits for long.',
+      'While the demand climbs, utilisation is below nine tenths on average, and one request in a hundred still waits long.',
     scenario: 'climb',
     kind: 'holds',
     holds: (race) =>

@@ -22,7 +22,7 @@ export const variants = {
   },
   utilisation: {
     title: 'Target utilisation',
-    describe: 'So many that each is busy for no more than a share of its time.',
+    describe: 'Enough that each is busy for at most a given share of its time.',
     model: utilisation,
   },
 };

@@ -58,7 +58,7 @@ export const checks = {
 
   OV2: {
     statement:
-      'A bounded queue takes in as many as its limit and not one more, and refuses the share of M/M/c/K.',
+      'A bounded queue takes in as many as its limit and not one more, and refuses the share that M/M/c/K does.',
     against: 'The birth–death chain of M/M/c/K at 120 % of the capacity; the limit, one by one.',
     variants: ['bounded'],
     seeds: 5,
@@ -158,7 +158,7 @@ export const checks = {
   },
 
   OV5: {
-    statement: 'Whoever is served first, as many wait on average; only the tail differs.',
+    statement: 'Whoever is served first, the same number wait on average; only the tail differs.',
     against: 'Little’s law and Erlang C, at 80 % of the capacity; the p99 of LIFO is the larger.',
     variants: ['fifo', 'lifo'],
     seeds: 5,
@@ -298,7 +298,7 @@ export const checks = {
 
   OV10: {
     statement:
-      'A storm outlives its trigger where attempts times load are well above the capacity, and not where they are well below.',
+      'A storm outlives its trigger where attempts times load is well above the capacity, and not where it is well below.',
     against:
       'N. Bronson et al., "Metastable Failures in Distributed Systems", HotOS 2021: the border of the vulnerable state.',
     variants: ['fifo'],
@@ -342,9 +342,9 @@ export const checks = {
   },
 
   OV12: {
-    statement: 'The autoscaler asks for as many instances as the rule of Kubernetes.',
+    statement: 'The autoscaler asks for as many instances as the rule of Kubernetes does.',
     against:
-      'Kubernetes, Horizontal Pod Autoscaling: ⌈replicas × metric / target⌉, nothing within a tenth; upwards only.',
+      'Kubernetes, Horizontal Pod Autoscaling: ⌈replicas × metric / target⌉, no change within a tenth; upwards only.',
     variants: ALL,
     seeds: 1,
     verify: ({ equal }) => {

@@ -4,10 +4,10 @@ export const incidents = {
   'retry-storm': {
     title: 'The slow minute that does not end',
     describe:
-      'Checkout fails for everybody, nothing was deployed, and the database says that it is well.',
+      'Checkout fails for everybody, nothing was deployed, and the database says that it is healthy.',
     briefing: [
-      'You are on call for checkout: four instances, eight workers, a database behind them. On a usual evening they are busy seven tenths of the time, and clients wait one second for an answer before they try again, three times in all.',
-      'Nothing was deployed today. You have the dashboard, the log of the service, and a handful of switches.',
+      'You are on call for checkout: four instances, eight workers, a database behind them. On a normal evening they are busy seven tenths of the time, and clients wait one second for an answer before they try again, three times in all.',
+      'Nothing was deployed today. You have the dashboard, the service’s log, and a handful of switches.',
     ],
     scenario: 'storm',
     variant: 'fifo',
@@ -33,7 +33,7 @@ export const incidents = {
       'stop-retries': {
         deed: { kind: 'act', id: 'stop-retries' },
         debrief:
-          'The cure for the cause that lasts: without retries less comes than the service can do. But what already waits is served first, in order, for nobody; with this alone you watch the queue for as long as that takes.',
+          'The cure for the cause that lasts: without retries, less comes in than the service can do. But what already waits is served first, in order, for nobody; with this alone you watch the queue for as long as that takes.',
       },
       'drop-queue': {
         deed: { kind: 'act', id: 'drop-queue' },
@@ -64,8 +64,8 @@ export const incidents = {
       },
     },
     cause: [
-      'A database became slow, for six seconds. It was well again before you had read the page.',
-      'In these seconds the queue grew beyond what clients wait. From then on each worker served requests that had just been given up, and each of them came back as two more. The retries keep the queue long, and the queue keeps the retries coming: an outage that no longer needs its cause.',
+      'A database became slow, for six seconds. It was healthy again before you had read the page.',
+      'In those seconds the queue grew longer than clients wait. From then on each worker served requests that had just been abandoned, each of which came back as two more. The retries keep the queue long, and the queue keeps the retries coming: an outage that no longer needs its cause.',
       'Look at the attempts against the capacity after the database has recovered: that gap is the outage.',
     ],
     guides: ['traffic-control/surviving-production-traffic', 'resilience/circuit-breakers'],

@@ -14,12 +14,12 @@ export const measures = {
   }),
   answeredHigh: share({
     label: 'High priority answered',
-    describe: 'The same of the requests of high priority alone.',
+    describe: 'The same, for requests of high priority alone.',
     better: 'higher',
   }),
   answeredLow: share({
     label: 'Low priority answered',
-    describe: 'The same of the requests of low priority alone.',
+    describe: 'The same, for requests of low priority alone.',
     better: 'higher',
   }),
   offered: rate({

@@ -23,7 +23,7 @@ export const parameters = {
   loadPercent: quantity({
     label: 'Load',
     describe:
-      'New requests per second on average, in percent of what the instances at the start can serve; retries come on top.',
+      'New requests per second on average, as a share of what the initial instances can serve; retries come on top.',
     unit: '%',
     min: 10,
     max: 300,
@@ -33,7 +33,7 @@ export const parameters = {
   }),
   surge: schedule({
     label: 'Surge',
-    describe: 'How many times the load comes; may change over time.',
+    describe: 'By how much the load is multiplied; may change over time.',
     unit: '×',
     min: 0,
     max: 5,
@@ -67,7 +67,7 @@ export const parameters = {
   }),
   attempts: count({
     label: 'Attempts',
-    describe: 'How often a client sends one request at most: the first time and its retries.',
+    describe: 'The most times that a client sends one request, retries included.',
     unit: '×',
     min: 1,
     max: 5,
@@ -97,7 +97,8 @@ export const parameters = {
   }),
   queueLimit: count({
     label: 'Queue limit',
-    describe: 'Requests that may wait in a bounded queue; who finds no room is refused at once.',
+    describe:
+      'Requests that may wait in a bounded queue; those that find no room are refused at once.',
     unit: 'requests',
     min: 0,
     max: 400,
@@ -108,7 +109,7 @@ export const parameters = {
   neededMs: duration({
     label: 'Time needed',
     describe:
-      'Time left to the deadline with which a deadline-aware queue still begins a request; with less it drops it.',
+      'The least time to the deadline with which a deadline-aware queue begins a request; with less, it drops it.',
     min: 0,
     max: 1000,
     step: 50,
@@ -116,7 +117,7 @@ export const parameters = {
   }),
   targetMs: duration({
     label: 'Target',
-    describe: 'The wait that controlled delay accepts for long.',
+    describe: 'The standing wait that controlled delay accepts.',
     min: 10,
     max: 400,
     step: 10,
@@ -124,7 +125,7 @@ export const parameters = {
   }),
   intervalMs: duration({
     label: 'Interval',
-    describe: 'How long waits must lie above the target before controlled delay acts.',
+    describe: 'How long waits must stay above the target before controlled delay acts.',
     min: 500,
     max: 5000,
     step: 100,
@@ -138,7 +139,7 @@ export const parameters = {
   }),
   lowRoom: count({
     label: 'Room for low priority',
-    describe: 'With so many requests waiting, low priority is shed.',
+    describe: 'With this many requests waiting, low priority is shed.',
     unit: 'requests',
     min: 0,
     max: 40,
@@ -157,7 +158,7 @@ export const parameters = {
   }),
   instances: count({
     label: 'Instances',
-    describe: 'Instances of the service at the start. The load is counted in what they can serve.',
+    describe: 'Instances of the service at the start. The load is relative to what they can serve.',
     unit: 'instances',
     min: 1,
     max: 8,
@@ -213,7 +214,7 @@ export const parameters = {
   }),
   syncMs: duration({
     label: 'Autoscaler looks every',
-    describe: 'Time between two looks of the autoscaler, over which it takes the mean utilisation.',
+    describe: 'Time between two looks by the autoscaler, over which it takes the mean utilisation.',
     min: 1000,
     max: 30_000,
     step: 1000,

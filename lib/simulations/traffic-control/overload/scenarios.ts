@@ -23,10 +23,10 @@ export const scenarios = {
   /** The failure that opens the guide: an outage that its own retries and its own queue keep alive. */
   storm: {
     title: 'Six slow seconds',
-    question: 'How long does an outage last whose cause lasts six seconds?',
+    question: 'How long does an outage last if its cause lasts six seconds?',
     story:
       'A service at seven tenths of its capacity has a database that is five times as slow for six seconds; clients wait one second and try three times.',
-    watch: 'Watch the attempts against the capacity, after the cause has gone.',
+    watch: 'Watch the attempts against the capacity after the cause has gone.',
     parameters: { slowdown: BLIP },
     variants: ['fifo'],
     views: ['scene', 'answers', 'load', 'wait', 'states', 'events'],
@@ -48,7 +48,7 @@ export const scenarios = {
   /** The same six seconds in front of every queue. */
   policies: {
     title: 'Six queues, the same six seconds',
-    question: 'Which queue comes back, and what does it do with those who wait?',
+    question: 'Which queue recovers, and what does it do with those who wait?',
     story: 'Six services meet the same users and the same slow database; each queues differently.',
     watch: 'Watch which of them gets back to what users ask for, and how soon.',
     parameters: { slowdown: BLIP },
@@ -63,8 +63,7 @@ export const scenarios = {
   /** No trigger and no retries: what is left of a service that simply gets too much. */
   cliff: {
     title: 'Half more than it can do',
-    question:
-      'How much of its capacity does a service keep when half more comes than it can serve?',
+    question: 'How much of its capacity does a service keep when half as much again comes?',
     story:
       'Requests come at one and a half times the capacity, and nobody tries twice; one queue serves in order, the other drops what can no longer be answered in time.',
     watch: 'Watch the wait of the oldest reach the moment at which clients give up.',
@@ -82,7 +81,7 @@ export const scenarios = {
     title: 'Begun in time, finished too late',
     question: 'Is it enough to drop requests whose deadline has passed?',
     story:
-      'At twice the capacity a queue drops what has expired, and begins whatever has not, if only a millisecond is left.',
+      'At twice the capacity, a queue drops what has expired and begins whatever has not, even with only a millisecond left.',
     watch: 'Watch the goodput while you raise the time that a request must have left.',
     parameters: { loadPercent: 200, attempts: 1, neededMs: 0 },
     variants: ['deadline'],
@@ -96,7 +95,7 @@ export const scenarios = {
   /** Not everybody can be served: who is? */
   priorities: {
     title: 'Checkout and recommendations',
-    question: 'Who should be refused when half more comes than can be served?',
+    question: 'Who should be refused at one and a half times the capacity?',
     story:
       'Half of the requests could be done without; while four or more wait, these are refused at once.',
     watch: 'Watch the two kinds part, then switch the shedding off.',

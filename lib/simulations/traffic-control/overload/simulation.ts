@@ -45,7 +45,7 @@ export const simulation = defineSimulation({
   interventions: {
     burst: {
       label: 'Send a burst',
-      describe: 'For five seconds three times the capacity comes on top of the usual load.',
+      describe: 'For five seconds, three times the capacity comes on top of the usual load.',
     },
     'slow-database': {
       label: 'Slow the database down',
@@ -61,7 +61,7 @@ export const simulation = defineSimulation({
     },
     'drop-queue': {
       label: 'Drop the queue',
-      describe: 'All that wait are refused, and the queue is empty.',
+      describe: 'All that are waiting are refused, and the queue is empty.',
     },
     restart: {
       label: 'Restart all instances',
@@ -70,11 +70,11 @@ export const simulation = defineSimulation({
     },
     'add-instances': {
       label: 'Add two instances',
-      describe: 'They are ordered, and take requests when they have started.',
+      describe: 'They are ordered, and take requests once they have started.',
     },
     'turn-away': {
       label: 'Turn half of the users away',
-      describe: 'For ten seconds the edge answers half of the users that nothing is to be had.',
+      describe: 'For ten seconds the edge tells half of the users no.',
     },
     'lose-instance': {
       label: 'Lose an instance',

@@ -12,7 +12,7 @@ export const tasks = {
   'end-the-storm': {
     title: 'End the storm by what clients do',
     goal: 'With the same load, the same slow database and a timeout of one second, have nine in ten requests answered ten seconds after the cause has gone.',
-    hint: 'Longer pauses send as many attempts, only later. What bounds how many there are?',
+    hint: 'With longer pauses just as many attempts come, only later. What bounds their number?',
     scenario: 'storm',
     judge: (race) => {
       const share = race.value('fifo', 'aftermath');
@@ -63,7 +63,7 @@ export const tasks = {
   'ready-in-time': {
     title: 'Ready in time',
     goal: 'With the same users, answer 95 in 100 of all requests behind the deadline-aware queue.',
-    hint: 'Until new instances are up, those that you have must do. How many could you have before?',
+    hint: 'Until new instances are up, those that you have must do. How many could you have beforehand?',
     scenario: 'autoscale',
     judge: (race) => {
       const answered = race.value('deadline', 'answered');
@@ -95,11 +95,11 @@ export const predictions = {
       return share > 0.3 ? 'two-thirds' : 'none';
     },
     explain:
-      'The queue grows until its front has waited as long as clients do. From then on every request that a worker begins has just been given up: the workers are busy all the time, and all of it is for nobody.',
+      'The queue grows until its front has waited as long as clients do. From then on every request that a worker begins has just been abandoned: the workers are busy all the time, and all for nobody.',
   },
   'help-arrives': {
     question:
-      'The load doubles; the autoscaler orders instances, and they start. What becomes of the service with the queue in order of arrival?',
+      'The load doubles; the autoscaler orders instances, and they start. What becomes of the service whose queue is in order of arrival?',
     scenario: 'autoscale',
     options: {
       saved: 'It recovers when the new instances are up',
@@ -112,7 +112,7 @@ export const predictions = {
       return answered > 40 ? 'slow' : 'lost';
     },
     explain:
-      'By the time the new instances are up each user sends three attempts, and the queue holds many seconds of work. The new capacity works on requests that were given up long ago.',
+      'By the time the new instances are up, each user sends three attempts, and the queue holds many seconds of work. The new capacity works on requests that were abandoned long ago.',
   },
 } as const satisfies Record<string, Prediction<ScenarioId>>;
 
@@ -165,24 +165,24 @@ export const plantedBugs = {
 
 export const omissions = [
   {
-    what: 'To refuse a request costs nothing.',
+    what: 'Refusing a request costs nothing.',
     effect:
-      'A real no takes parsing, authentication, a connection: far above the capacity refusals alone use it up, and goodput falls where it stays level here.',
+      'A real no takes parsing, authentication, a connection: far above the capacity, refusals alone use it up, and goodput falls where it stays level here.',
   },
   {
     what: 'Workers do not hear that a client has gone, and finish what they have begun.',
     effect:
-      'A server that cancels work when the connection closes wastes less, so that storms are weaker than here.',
+      'A server that cancels work when the connection closes wastes less, so storms are weaker than here.',
   },
   {
-    what: 'A worker takes as long for a request whatever else goes on.',
+    what: 'A worker takes just as long for a request whatever else goes on.',
     effect:
-      'Real ones slow down under load (memory, garbage collection, locks, cold caches), so that the cliff lies lower than here.',
+      'Real ones slow down under load (memory, garbage collection, locks, cold caches), so the cliff lies lower than here.',
   },
   {
-    what: 'One queue stands before all instances.',
+    what: 'One queue stands in front of all instances.',
     effect:
-      'With a queue at each instance some are full while others are idle: waits are longer and goodput a little less than here.',
+      'With a queue at each instance some are full while others are idle: waits are longer and goodput a little lower than here.',
   },
   {
     what: 'Service times are exponential, with no heavy tail.',
@@ -190,24 +190,24 @@ export const omissions = [
   },
   {
     what: 'A user who has failed does not come back.',
-    effect: 'Real ones reload the page, so that storms are stronger than here.',
+    effect: 'Real ones reload the page, so storms are stronger than here.',
   },
   {
     what: 'New instances serve at full speed from their first moment, and none is ever taken away.',
-    effect: 'Cold ones are slower, so that scaling helps later than here.',
+    effect: 'Cold ones are slower, so scaling helps later than here.',
   },
 ];
 
 export const claims = {
   'outlives-its-cause': {
-    statement: 'Ten seconds after the cause has gone fewer than one request in twenty is answered.',
+    statement:
+      'Ten seconds after the cause has gone, fewer than one request in twenty is answered.',
     scenario: 'storm',
     kind: 'holds',
     holds: (race) => race.value('fifo', 'aftermath') < 5,
   },
   'more-than-it-can-do': {
-    statement:
-      'Over the whole minute more attempts come than the capacity, and most work is wasted.',
+    statement: 'Over the whole minute, attempts exceed the capacity, and most work is wasted.',
     scenario: 'storm',
     kind: 'holds',
     holds: (race) =>
@@ -242,7 +242,7 @@ export const claims = {
     seeds: 10,
   },
   'order-answers-nobody': {
-    statement: 'In order of arrival less than one answer in a hundred is in time.',
+    statement: 'In order of arrival, fewer than one request in a hundred is answered in time.',
     scenario: 'cliff',
     kind: 'holds',
     holds: (race) => race.value('fifo', 'answered') < 1 && race.value('fifo', 'utilisation') > 99,
@@ -263,7 +263,7 @@ export const claims = {
     holds: (race) => race.value('deadline', 'answered') < 3,
   },
   'high-is-spared': {
-    statement: 'With shedding nearly all of high priority and few of low priority are answered.',
+    statement: 'With shedding, nearly all of high priority and few of low priority are answered.',
     scenario: 'priorities',
     kind: 'holds',
     holds: (race) =>
@@ -271,11 +271,10 @@ export const claims = {
   },
   'help-comes-for-nobody': {
     statement:
-      'The autoscaler at least doubles the instances, and in order of arrival fewer than one in four is answered.',
+      'The autoscaler more than doubles the instances, and in order of arrival fewer than one in four is answered.',
     scenario: 'autoscale',
     kind: 'holds',
-    holds: (race) =>
-      race.value('fifo', 'instancesMost') >= 8 && race.value('fifo', 'answered') < 25,
+    holds: (race) => race.value('fifo', 'instancesMost') > 8 && race.value('fifo', 'answered') < 25,
   },
   'deadlines-bridge-the-gap': {
     statement: 'With deadlines the same instances answer more.',

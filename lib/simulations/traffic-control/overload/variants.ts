@@ -9,12 +9,12 @@ import { lifo } from './models/lifo';
 export const variants = {
   fifo: {
     title: 'FIFO, no bound',
-    describe: 'Who came first is served first, however long the queue.',
+    describe: 'The first to come is served first, however long the queue.',
     model: fifo,
   },
   bounded: {
     title: 'Bounded',
-    describe: 'First in, first out; who finds the queue full is refused at once.',
+    describe: 'First in, first out while there is room; the rest are refused at once.',
     model: bounded,
   },
   deadline: {
@@ -24,7 +24,7 @@ export const variants = {
   },
   lifo: {
     title: 'LIFO',
-    describe: 'Who came last is served first.',
+    describe: 'The last to come is served first.',
     model: lifo,
   },
   codel: {
@@ -36,7 +36,7 @@ export const variants = {
   'adaptive-lifo': {
     title: 'Adaptive LIFO',
     describe:
-      'While a queue stands the newest goes first, and whoever has waited longer than the target is dropped.',
+      'While a queue stands, the newest goes first, and what has waited longer than the target is dropped.',
     model: adaptiveLifo,
   },
 };

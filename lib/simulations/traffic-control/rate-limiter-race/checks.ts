@@ -42,8 +42,8 @@ export const checks = {
 
   RL2: {
     statement:
-      'A sliding log admits a request exactly if fewer than the limit were admitted in the window that ends with it.',
-    against: 'Definition, counted anew from all admitted requests for every request.',
+      'A sliding log admits a request exactly when fewer than the limit were admitted in the window that ends with it.',
+    against: 'Definition, recounted from all admitted requests at every request.',
     variants: ['sliding-log'],
     seeds: 20,
     verify: ({ model, random, equal }) => {
@@ -75,7 +75,7 @@ export const checks = {
 
   RL4: {
     statement:
-      'A sliding counter admits at most 2 × limit − 1 in any window, and does admit as many.',
+      'A sliding counter admits at most 2 × limit − 1 in any window, and does admit that many.',
     against:
       'Derived: with p in the previous window and c up to a fraction f < 1 of this one, p (1 − f) + c ≤ limit, so p + c ≤ limit + p f < 2 × limit.',
     variants: ['sliding-counter'],
@@ -117,7 +117,7 @@ export const checks = {
   },
 
   RL6: {
-    statement: 'The token bucket decides the cases of a well-tested library as it does.',
+    statement: 'The token bucket decides the cases of a well-tested library as the library does.',
     against:
       'golang.org/x/time/rate, rate_test.go: bursts of 1 and 3, a clock that jumps back, 15 at once, a rate of zero, five seconds of overload.',
     variants: ['token-bucket'],
@@ -256,7 +256,7 @@ export const checks = {
   RL12: {
     statement:
       'After the clock has jumped back by an hour, nobody is refused for longer than two windows or a full burst.',
-    against: 'The promise of the interface; a naive limiter refuses for the whole hour.',
+    against: 'The interface’s promise; a naive limiter refuses for the whole hour.',
     variants: ALL,
     seeds: 5,
     verify: ({ model, random, atMost }) => {
@@ -281,7 +281,7 @@ export const checks = {
     statement:
       'In the race, no window of any algorithm holds more than its bound: limit, 2 × limit − 1, 2 × limit, or burst + limit − 1.',
     against:
-      'RL1 to RL5 and RL9, on the runs that the figures show: every arrival pattern, latency included.',
+      'RL1 to RL5 and RL9, on the runs the figures show: every arrival pattern, latency included.',
     variants: ALL,
     seeds: 5,
     verify: ({ run, random, atMost }) => {
@@ -311,7 +311,7 @@ export const checks = {
   },
 
   RL14: {
-    statement: 'Under random arrivals a bucket refuses the share that queueing theory says.',
+    statement: 'Under random arrivals a bucket refuses the share that queueing theory predicts.',
     against:
       'Loss of the M/D/1 queue with room for the burst, as theory.ts derives it; within 4 standard errors of 16 independent runs.',
     variants: BUCKETS,

@@ -46,7 +46,7 @@ export const measures = {
   }),
   quietAccepted: share({
     label: 'Accepted, second client',
-    describe: 'Requests of the second client allowed, of all of its that reached the limiter.',
+    describe: 'Requests allowed, of the second client’s that reached the limiter.',
     better: 'higher',
   }),
   clients: table({

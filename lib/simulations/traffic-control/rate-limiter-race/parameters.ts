@@ -13,7 +13,7 @@ export const parameters = {
   }),
   windowMs: duration({
     label: 'Window',
-    describe: 'Length of the window that the limit is meant for.',
+    describe: 'Length of the window that the limit applies to.',
     min: 500,
     max: 4000,
     step: 100,
@@ -62,7 +62,7 @@ export const parameters = {
   volley: count({
     label: 'Volley',
     describe:
-      'Requests that an attack sends on each side of the boundary, and that a burst at the press of a button sends.',
+      'Requests that an attack sends on each side of the boundary, and that the button sends at once.',
     unit: 'requests',
     min: 1,
     max: 40,
@@ -109,7 +109,7 @@ export const parameters = {
   quietPerSecond: quantity({
     label: 'Second client',
     describe:
-      'Requests per second, at random times, of a second and well-behaved client; 0 for none.',
+      'Requests per second, at random times, from a second, well-behaved client; 0 for none.',
     unit: 'requests/s',
     min: 0,
     max: 20,
@@ -137,7 +137,7 @@ export const parameters = {
       },
       fractional: {
         label: 'Fractions of a ms',
-        describe: 'At any time, as one sees them that reads performance.now().',
+        describe: 'At any time, as one reading performance.now() sees them.',
       },
     },
     default: 'whole-ms',

@@ -109,7 +109,7 @@ export function run(context: Context) {
       });
       tell('rejected', 'The limiter refuses a request for the first time.', 'warning');
       if (client === QUIET) {
-        tell('quiet', 'The quiet client is refused, far below the limit by itself.', 'bad');
+        tell('quiet', 'The quiet client is refused, though far below the limit by itself.', 'bad');
       }
     }
     measure.stateSize.add(numbers);

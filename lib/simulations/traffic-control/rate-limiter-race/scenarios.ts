@@ -9,7 +9,7 @@ export const scenarios = {
   /** The failure that opens the guide: on average the limit is kept, in the worst second doubled. */
   'boundary-attack': {
     title: 'Twice the limit at the boundary',
-    question: 'How many requests can pass within one second, if the limit is ten per second?',
+    question: 'How many requests can pass within one second if the limit is ten per second?',
     story:
       'A client has learnt when the window starts, and sends a volley right before and one right after.',
     watch: 'The line counts what passed within the last second, wherever that second begins.',
@@ -29,7 +29,7 @@ export const scenarios = {
     title: 'Steady traffic a little above the limit',
     question: 'Does it matter which algorithm meets a steady stream?',
     story: 'A client sends twelve requests per second, evenly spaced, against a limit of ten.',
-    watch: 'The refusals: bunched at the end of each window, or one in six all along.',
+    watch: 'The refusals: bunched at the end of each window, or one in six throughout.',
     parameters: { pattern: 'steady', offeredPerSecond: 12 },
     variants: ['fixed-window', 'sliding-log', 'token-bucket'],
     views: ['admitted', 'remaining', 'table'],
@@ -76,7 +76,7 @@ export const scenarios = {
   /** The same requests admitted by all three; what differs is when they reach the service. */
   burst: {
     title: 'Let a burst through, or spread it out',
-    question: 'Where does a burst go: to the service, to the floor, or into a queue?',
+    question: 'Where does a burst go: to the service, onto the floor, or into a queue?',
     story: 'Twenty requests come within 0.4 s, then none for 1.6 s: on average, exactly the limit.',
     watch:
       'The bucket and the meter pass requests as they come; the queue passes the same ones in turn.',
@@ -111,9 +111,9 @@ export const scenarios = {
   /** The same requests, where the last bit does decide. */
   'gcra-fractional': {
     title: 'The last bit decides',
-    question: 'What becomes of two equal algorithms when the numbers are not whole?',
+    question: 'What becomes of two equivalent algorithms when numbers are not whole?',
     story:
-      'The same seven requests per second, at the exact fractions of a millisecond, and a bucket that holds one.',
+      'The same seven requests per second, at exact fractions of a millisecond, and a bucket that holds one.',
     watch: 'Requests that come exactly on time: one algorithm lets them pass, the other does not.',
     parameters: {
       pattern: 'steady',
@@ -133,7 +133,7 @@ export const scenarios = {
   /** Bursts with pauses between them: a batch job, a page that loads thirty images. */
   'on-off': {
     title: 'A second of work, two of silence',
-    question: 'Who makes use of the silence?',
+    question: 'Which of them uses the silence?',
     story: 'A client sends thirty requests per second for one second, and is silent for two.',
     watch: 'What passes in each burst, and what is left when it begins.',
     parameters: { pattern: 'on-off', offeredPerSecond: 30, onMs: 1000, offMs: 2000, burst: 10 },
@@ -182,8 +182,8 @@ export const scenarios = {
     title: 'A noisy client beside a quiet one',
     question: 'What becomes of a client that sends two requests per second?',
     story:
-      'One client sends thirty requests per second, the other two, and both draw on one limiter of ten.',
-    watch: 'The share of the quiet client, then give each client a limiter of its own.',
+      'One client sends thirty requests per second, the other only two; both draw on one limiter of ten.',
+    watch: 'The quiet client’s share; then give each client a limiter of its own.',
     parameters: { pattern: 'poisson', offeredPerSecond: 30, quietPerSecond: 2 },
     variants: ['fixed-window', 'token-bucket'],
     views: ['scene-clients', 'clients', 'events'],

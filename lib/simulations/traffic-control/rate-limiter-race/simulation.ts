@@ -33,7 +33,7 @@ export const simulation = defineSimulation({
 
   traffic: {
     rows: 'requests',
-    question: 'What would this limit have rejected, for whom, and when?',
+    question: 'What would this limit have rejected, from whom, and when?',
     times: 'kept',
     key: { label: 'Client', fields: ['client', 'user', 'key'] },
     rowsMax: 1_000_000,
@@ -65,7 +65,7 @@ export const simulation = defineSimulation({
     },
     'lose-state': {
       label: 'Restart the limiter',
-      describe: 'The limiter forgets all that it has counted, as after a restart or a failover.',
+      describe: 'The limiter forgets all it has counted, as after a restart or a failover.',
     },
     'set-clock-back': {
       label: 'Set the clock back',

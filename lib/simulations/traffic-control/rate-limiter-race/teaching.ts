@@ -62,7 +62,7 @@ export const tasks = {
   },
   'protect-the-quiet': {
     title: 'Protect the quiet client',
-    goal: 'Have both algorithms accept every request of the quiet client, and change nobody’s traffic.',
+    goal: 'Have both algorithms accept every request of the quiet client, without changing the traffic.',
     hint: 'A limit protects the service. What would protect one client from the other?',
     scenario: 'fairness',
     judge: (race) => {
@@ -97,7 +97,7 @@ export const predictions = {
       return overshoot < 1.9 ? 'fifteen' : 'twenty';
     },
     explain:
-      'Each of the two volleys falls into a window of its own and fits into it; no window of the limiter holds both, but the second across the boundary does.',
+      'Each volley falls into a window of its own and fits into it; no window of the limiter holds both, but a second that spans the boundary does.',
   },
   'counter-worst': {
     question:
@@ -116,7 +116,7 @@ export const predictions = {
       return overshoot < 1.8 ? 'half' : 'double';
     },
     explain:
-      'A whole volley at the end of the previous window is counted as if half of it had come in its first half. As its weight fades, new requests take its place, while the volley itself is still within the last second.',
+      'A whole volley at the end of the previous window is counted as if half of it had come in that window’s first half. As its weight fades, new requests take its place, while the volley itself is still within the last second.',
   },
   'same-decisions': {
     question:
@@ -165,7 +165,7 @@ export const plantedBugs = {
     find: 'previous * (windowMs - elapsedMs)',
     replace: 'previous * elapsedMs',
     effect:
-      'The previous window weighs more the longer it is past, so that the boundary is open and the end of the window closed.',
+      'The previous window weighs more the longer ago it was, so the boundary is open and the end of the window closed.',
     caughtBy: ['RL3', 'RL4'],
   },
   'idle-time-saved-up': {
@@ -188,7 +188,7 @@ export const omissions = [
   {
     what: 'A refused client gives up and does not send the request again.',
     effect:
-      'Real clients retry, so that the offered rate rises when requests are refused, and the share accepted falls further than here.',
+      'Real clients retry, so the offered rate rises when requests are refused, and the share accepted falls further than here.',
   },
   {
     what: 'The service takes any number of requests and answers none.',
@@ -264,7 +264,7 @@ export const claims = {
   },
   'log-costs-memory': {
     statement:
-      'The sliding log keeps a number for each request in the window; the others three at most.',
+      'The sliding log keeps a number for each request in the window; the others, at most three.',
     scenario: 'race',
     kind: 'holds',
     holds: (race) =>
@@ -296,7 +296,7 @@ export const claims = {
     holds: (race) => disagreement(race) === 0,
   },
   'fractions-part-them': {
-    statement: 'On fractions of a ms they disagree on more than one request in ten.',
+    statement: 'On fractions of a ms the two disagree on more than one request in ten.',
     scenario: 'gcra-fractional',
     kind: 'holds',
     holds: (race) => disagreement(race) > 0.1,
@@ -360,7 +360,7 @@ export const claims = {
   },
   'noise-drowns-the-quiet': {
     statement:
-      'Behind one shared limiter the quiet client loses more than half of its requests, by either algorithm.',
+      'Behind one shared limiter the quiet client loses more than half of its requests, with either algorithm.',
     scenario: 'fairness',
     kind: 'holds',
     holds: (race) =>

@@ -60,7 +60,7 @@ const errorOf = (share: number): number => Math.sqrt((share * (1 - share)) / TRI
 export const checks = {
   SF1: {
     statement:
-      'Without a guard an expiry costs as many fetches as requests come while one is under way, and one.',
+      'Without a guard, an expiry costs one fetch, and one more per request that comes while it is under way.',
     against:
       'Renewal theory: 1 + λd fetches in each cycle of TTL + 2d, since the last of them stores last; the stampede of Vattani et al. (2015), section 1.',
     variants: ['every-miss'],
@@ -78,7 +78,7 @@ export const checks = {
   },
 
   SF2: {
-    statement: 'With single flight an expiry costs one fetch in each instance.',
+    statement: 'With single flight, an expiry costs one fetch in each instance.',
     against: 'Renewal theory: one fetch in each cycle of TTL + d + 1/λ.',
     variants: ['single-flight'],
     seeds: 5,
@@ -120,7 +120,7 @@ export const checks = {
 
   SF4: {
     statement:
-      'Early expiry fetches at a time u before the end with the probability e^(−u / (β·d)), and always after it.',
+      'Early expiry fetches at a time u before the end with probability e^(−u / (β·d)), and always after it.',
     against: 'Vattani et al. (2015): fetch if now − d·β·log(rand) reaches the end.',
     variants: ['early-expiry'],
     seeds: 5,
@@ -148,7 +148,7 @@ export const checks = {
 
   SF5: {
     statement:
-      'At λ requests a second nobody has gone ahead of an expiry with the probability e^(−λβd).',
+      'At λ requests a second, nobody has gone ahead of an expiry with probability e^(−λβd).',
     against: 'The integral of e^(−u / (βd)) over all times u before the end, Poisson arrivals.',
     variants: ['early-expiry'],
     seeds: 3,
@@ -179,7 +179,7 @@ export const checks = {
 
   SF6: {
     statement:
-      'No guard serves an entry beyond its time, and stale-while-revalidate not beyond its grace.',
+      'No guard serves an entry beyond its time or, for stale-while-revalidate, beyond its grace.',
     against: 'RFC 5861, section 3: stale for so many seconds and no longer.',
     variants: ALL,
     seeds: 1,
@@ -200,8 +200,7 @@ export const checks = {
   },
 
   SF7: {
-    statement:
-      'When a fetch has ended, with a value or without, the next who misses fetches again.',
+    statement: 'When a fetch has ended, with a value or without, the next to miss fetches again.',
     against: 'The contract of singleflight: a key that failed is not stuck.',
     variants: ALL,
     seeds: 1,
@@ -216,7 +215,7 @@ export const checks = {
   },
 
   SF8: {
-    statement: 'A lease ends by itself: an instance that died with it holds others up no longer.',
+    statement: 'A lease ends by itself: an instance that died with it no longer holds others up.',
     against: 'Nishtala et al. (2013), section 3.2.1; the PX of SET in Redis.',
     variants: ['lease'],
     seeds: 1,
@@ -255,7 +254,7 @@ export const checks = {
 
   SF10: {
     statement:
-      'Fetches that nobody waits for any more keep an empty cache empty: without a guard the outage stays, with single flight or a lease it ends.',
+      'Fetches that nobody waits for any more keep an empty cache empty: without a guard the outage stays; with single flight or a lease it ends.',
     against:
       'The look-aside cache of Bronson et al., "Metastable Failures in Distributed Systems" (2021).',
     variants: ['every-miss', 'single-flight', 'lease'],
@@ -273,7 +272,7 @@ export const checks = {
   },
 
   SF11: {
-    statement: 'Jitter takes entries apart that were stored at once: fewer fetches wait.',
+    statement: 'Jitter spreads out entries that were stored at once: fewer fetches wait.',
     against: 'The same users and keys with and without jitter.',
     variants: ['single-flight'],
     seeds: 3,

@@ -29,12 +29,12 @@ export const incidents = {
       'roll-back': {
         deed: { kind: 'act', id: 'roll-back' },
         debrief:
-          'The release before finds what it had stored, as far as that has not expired (in production it may have missed invalidations meanwhile). But the queue at the database does not go with the release: what expires from now on waits behind fetches that nobody wants any more.',
+          'The previous release finds what it had stored, as far as that has not expired (in production it may have missed invalidations meanwhile). But the queue at the database does not go with the release: what expires from now on waits behind fetches that nobody wants any more.',
       },
       coalesce: {
         deed: { kind: 'act', id: 'coalesce' },
         debrief:
-          'What should have been there before: from now on a page is fetched once in each instance. It keeps new fetches few and takes none of the old ones away, so that even the few come too late.',
+          'What should have been there before: from now on a page is fetched once in each instance. It keeps new fetches few and takes none of the old ones away, so even those few come too late.',
       },
       'kill-queries': {
         deed: { kind: 'act', id: 'kill-queries' },
@@ -49,7 +49,7 @@ export const incidents = {
       'add-instances': {
         deed: { kind: 'act', id: 'add-instances' },
         debrief:
-          'The instances were never what was short: twice as many ask the same database the same questions.',
+          'Instances were never what was lacking: twice as many ask the same database the same questions.',
       },
       'add-replica': {
         deed: { kind: 'act', id: 'add-replica' },
@@ -61,7 +61,7 @@ export const incidents = {
         label: 'Raise the timeout of fetches to five seconds',
         describe: 'From now on a request waits five seconds for a fetch before it is given up.',
         debrief:
-          'Ugly, and it works: the queue is shorter than five seconds, so that answers find somebody who stores them, and the cache fills. Your users wait for seconds meanwhile.',
+          'Ugly, and it works: the queue is shorter than five seconds, so answers find somebody to store them, and the cache fills. Meanwhile your users wait for seconds.',
       },
       'turn-away': {
         deed: { kind: 'act', id: 'turn-away' },
@@ -71,7 +71,7 @@ export const incidents = {
     },
     cause: [
       'The release changed how a key of the cache is spelt. Nothing was lost: the old entries were all there, under names that nobody asked for any more. To the release the cache was empty.',
-      'An empty cache sends every request to the database, five times what that can answer. The queue grew beyond the timeout, and since then each answer comes after its request was given up, and is thrown away. What is not stored is asked for again: the outage keeps its own cache empty.',
+      'An empty cache sends every request to the database, five times what that can answer. The queue grew beyond the timeout, and since then each answer has come after its request was given up, and been thrown away. What is not stored is asked for again: the outage keeps its own cache empty.',
       'Look at what the database answers after the deploy, and at what of it reaches the cache.',
     ],
     guides: ['caching/caching-fundamentals'],

@@ -25,7 +25,7 @@ export const measures = {
   needless: share({
     label: 'Needless fetches',
     describe:
-      'Fetches that the origin answered although its answer was late, or the cache had got the key meanwhile, of all it answered.',
+      'Fetches that the origin answered too late, or when the cache had got the key meanwhile, of all it answered.',
     better: 'lower',
   }),
   alikeMost: maximum({

@@ -27,7 +27,7 @@ export const parameters = {
   }),
   skew: quantity({
     label: 'Skew',
-    describe: 'Exponent of Zipf’s law: how much more the popular keys are asked for; 0 is equal.',
+    describe: 'Exponent of Zipf’s law: how much more often popular keys are asked for; 0 is equal.',
     unit: '',
     min: 0,
     max: 2,
@@ -36,7 +36,7 @@ export const parameters = {
   }),
   instances: count({
     label: 'Instances',
-    describe: 'Instances of the service, among which requests go round; they share one cache.',
+    describe: 'Instances of the service, which take requests in turn; they share one cache.',
     unit: 'instances',
     min: 1,
     max: 16,
@@ -73,7 +73,7 @@ export const parameters = {
   deployAtMs: duration({
     label: 'Deploy',
     describe:
-      'When a release goes live that names its keys otherwise, so that the cache is empty for it; 0 is never.',
+      'When a release goes live that names its keys differently, so the cache is empty for it; 0 is never.',
     min: 0,
     zero: 'never',
     max: SHOWN_MS,
@@ -109,7 +109,7 @@ export const parameters = {
   }),
   queueLimit: count({
     label: 'Queue at the origin',
-    describe: 'Fetches that may wait at the origin; who finds no room is refused at once.',
+    describe: 'Fetches that may wait at the origin; those that find no room are refused at once.',
     unit: 'requests',
     min: 0,
     max: 1000,
@@ -118,7 +118,7 @@ export const parameters = {
   }),
   timeoutMs: duration({
     label: 'Timeout',
-    describe: 'After which time a request that waits, or a fetch, is given up by the service.',
+    describe: 'Time after which the service gives up a request that waits, or a fetch.',
     min: 200,
     max: 10_000,
     step: 100,
@@ -127,14 +127,13 @@ export const parameters = {
   }),
   keepsLate: toggle({
     label: 'Keep late answers',
-    describe:
-      'Whether what the origin answers after the fetch was given up is stored all the same.',
+    describe: 'Whether an answer that comes after its fetch was given up is stored all the same.',
     default: false,
     live: true,
   }),
   beta: quantity({
     label: 'Eagerness (β)',
-    describe: 'How far ahead early expiry goes, as a factor of how long the last fetch took.',
+    describe: 'How far ahead early expiry goes, as a multiple of how long the last fetch took.',
     unit: '',
     min: 0,
     max: 5,
@@ -143,7 +142,7 @@ export const parameters = {
   }),
   staleMs: duration({
     label: 'Stale for',
-    describe: 'For how long stale-while-revalidate serves an entry that has expired.',
+    describe: 'How long stale-while-revalidate serves an entry that has expired.',
     min: 0,
     max: 60_000,
     step: 1000,
@@ -151,7 +150,7 @@ export const parameters = {
   }),
   leaseMs: duration({
     label: 'Lease',
-    describe: 'After which time a lease ends by itself.',
+    describe: 'Time after which a lease ends by itself.',
     min: 500,
     max: 10_000,
     step: 500,

@@ -266,13 +266,13 @@ export function run(context: Context) {
     deploy,
     'roll-back': () => {
       if (release === 0) {
-        record.note('There is no release to take back.');
+        record.note('There is no release to roll back.');
         return;
       }
-      record.note('The release is taken back; this takes five seconds.');
+      record.note('The release is rolled back; this takes five seconds.');
       simulator.after(ROLL_BACK_MS, () => {
         release = 0;
-        record.note('The release before is live again, with the keys that it knows.', 'good');
+        record.note('The previous release is live again, with the keys that it knows.', 'good');
       });
     },
     coalesce: () => {

@@ -12,7 +12,7 @@ export const scenarios = {
   /** One key, and everybody wants it. */
   expiry: {
     title: 'One popular key expires',
-    question: 'How often is the origin asked for a thing that has expired once?',
+    question: 'How often is the origin asked for something that expires once?',
     story:
       'A hundred users a second ask for the same thing; it is kept for ten seconds, and takes four tenths of a second to fetch.',
     watch: 'Watch the fetches of one key each time it expires.',
@@ -30,8 +30,8 @@ export const scenarios = {
     title: 'A deploy with new keys',
     question: 'How long does it take an empty cache to fill?',
     story:
-      'A release names its keys otherwise, so that its cache is empty; two hundred users a second ask, and the origin can answer forty.',
-    watch: 'Watch whether what the origin answers still finds somebody who waits for it.',
+      'A release names its keys differently, so its cache is empty; two hundred users a second ask, and the origin can answer forty.',
+    watch: 'Watch whether the origin’s answers still find anybody waiting for them.',
     parameters: { deployAtMs: DEPLOY_MS },
     variants: ['every-miss'],
     views: ['scene', 'answers', 'origin', 'hits', 'queue', 'states', 'events'],
@@ -47,7 +47,7 @@ export const scenarios = {
     title: 'Three guards, the same deploy',
     question: 'Which guard gets a service over an empty cache?',
     story: 'Three services meet the same users and lose their cache at the same moment.',
-    watch: 'Watch who gets back to what users ask for.',
+    watch: 'Watch which of them gets back to what users ask for.',
     parameters: { deployAtMs: DEPLOY_MS },
     variants: ['every-miss', 'single-flight', 'lease'],
     views: ['hits', 'queue'],

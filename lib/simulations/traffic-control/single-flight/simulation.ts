@@ -40,19 +40,19 @@ export const simulation = defineSimulation({
   interventions: {
     deploy: {
       label: 'Deploy a release with new keys',
-      describe: 'Its cache is empty, since it names what it stores otherwise.',
+      describe: 'Its cache is empty, since it stores things under new names.',
     },
     'roll-back': {
       label: 'Roll the release back',
-      describe: 'Within five seconds the release before runs again and finds its entries.',
+      describe: 'Within five seconds the previous release runs again and finds its entries.',
     },
     coalesce: {
       label: 'Turn request coalescing on',
-      describe: 'Each instance fetches a key once at a time from now on (single flight).',
+      describe: 'From now on each instance makes one fetch of a key at a time (single flight).',
     },
     'kill-queries': {
       label: 'Kill all queries of the origin',
-      describe: 'What the origin works on, and what waits there, is dropped.',
+      describe: 'What the origin is working on, and what waits there, is dropped.',
     },
     'empty-cache': {
       label: 'Empty the cache',
@@ -68,7 +68,7 @@ export const simulation = defineSimulation({
     },
     'turn-away': {
       label: 'Turn half of the users away',
-      describe: 'For ten seconds the edge answers half of the users that nothing is to be had.',
+      describe: 'For ten seconds the edge tells half of the users no.',
     },
   },
 

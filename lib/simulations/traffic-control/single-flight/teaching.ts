@@ -11,7 +11,7 @@ type StampedeTask = Task<typeof parameters, ScenarioId>;
 export const tasks = {
   'fill-it': {
     title: 'Let it fill',
-    goal: 'With the same users, the same deploy and the same origin, have nineteen in twenty requests of the last twenty seconds answered, though every miss fetches.',
+    goal: 'With the same users, the same deploy and the same origin, have nineteen in twenty requests of the last twenty seconds answered, even though every miss fetches.',
     hint: 'What the origin answers is thrown away. Why, and by whom?',
     scenario: 'deploy',
     judge: (race) => {
@@ -49,7 +49,7 @@ export const tasks = {
   'old-is-better': {
     title: 'Old is better than nothing',
     goal: 'With 80 keys stored at once and without jitter, answer 99 in 100 requests behind stale-while-revalidate.',
-    hint: 'While the origin cannot be asked, what is there still to be shown?',
+    hint: 'While the origin cannot be asked, what can still be shown?',
     scenario: 'together',
     judge: (race) => {
       const answered = race.value('stale-while-revalidate', 'answered');
@@ -94,7 +94,7 @@ export const predictions = {
     },
     answer: (race) => (race.value('every-miss', 'aftermath') < 50 ? 'never' : 'late'),
     explain:
-      'The queue at the origin is longer than users wait. Each answer comes after its request was given up and is thrown away, so that the next user misses again.',
+      'The queue at the origin is longer than users wait. Each answer comes after its request was given up and is thrown away, so the next user misses again.',
   },
 } as const satisfies Record<string, Prediction<ScenarioId>>;
 
@@ -105,7 +105,7 @@ export const plantedBugs = {
     find: 'flights.delete(key); // (2)',
     replace: '// (2)',
     effect:
-      'After the first fetch of a key nobody fetches it again: when it expires, everybody waits for a flight that has long landed.',
+      'After the first fetch of a key nobody fetches it again: when it expires, everybody waits for a flight that landed long ago.',
     caughtBy: ['SF7'],
   },
   'late-expiry': {
@@ -143,15 +143,15 @@ export const omissions = [
   {
     what: 'The origin works on its fetches at one pace, however many there are.',
     effect:
-      'A real database slows down as queries pile up (locks, memory, its own cold cache), so that a stampede is worse than here.',
+      'A real database slows down as queries pile up (locks, memory, its own cold cache), so a stampede is worse than here.',
   },
   {
     what: 'Users who fail do not come back, and the service does not retry.',
     effect: 'Real ones reload and retry: the outage is deeper than here.',
   },
   {
-    what: 'Whoever waits for another instance hears of its answer at once.',
-    effect: 'With a real lease one asks again every few milliseconds, so that waits are longer.',
+    what: 'Requests that wait for another instance hear of its answer at once.',
+    effect: 'With a real lease they ask again every few milliseconds, so waits are longer.',
   },
   {
     what: 'Every value is worth the same, and a stale one does no harm.',
@@ -162,20 +162,20 @@ export const omissions = [
 export const claims = {
   'an-expiry-is-dozens': {
     statement:
-      'One expiry costs thirty fetches at once and more; with single flight one an instance.',
+      'One expiry costs thirty or more fetches at once; with single flight, one per instance.',
     scenario: 'expiry',
     kind: 'holds',
     holds: (race) =>
       race.value('every-miss', 'alikeMost') >= 30 && race.value('single-flight', 'alikeMost') <= 4,
   },
   'stays-down': {
-    statement: 'Half a minute after the deploy fewer than a third of the requests are answered.',
+    statement: 'Half a minute after the deploy, fewer than a third of the requests are answered.',
     scenario: 'deploy',
     kind: 'holds',
     holds: (race) => race.value('every-miss', 'aftermath') < 33,
   },
   'single-flight-recovers': {
-    statement: 'Behind the same deploy single flight answers more than no guard.',
+    statement: 'After the same deploy, single flight answers more than no guard.',
     scenario: 'guards',
     kind: 'beats',
     result: 'answered',

@@ -8,7 +8,7 @@ import { staleWhileRevalidate } from './models/stale-while-revalidate';
 export const variants = {
   'every-miss': {
     title: 'Every miss fetches',
-    describe: 'Whoever finds nothing in the cache asks the origin.',
+    describe: 'A request that misses the cache asks the origin.',
     model: everyMiss,
   },
   'single-flight': {
@@ -18,7 +18,7 @@ export const variants = {
   },
   lease: {
     title: 'Lease',
-    describe: 'One fetch of a key at a time in the whole fleet, by a lock in the cache.',
+    describe: 'One fetch of a key at a time in the whole fleet, with a lock in the cache.',
     model: lease,
   },
   'early-expiry': {
@@ -28,7 +28,8 @@ export const variants = {
   },
   'stale-while-revalidate': {
     title: 'Stale while revalidate',
-    describe: 'An expired entry is served for a while longer, and one request fetches behind it.',
+    describe:
+      'An expired entry is served a while longer, while one request fetches in the background.',
     model: staleWhileRevalidate,
   },
 };

@@ -7,7 +7,7 @@ interface Lock {
   queue: { readonly transaction: number; readonly isWrite: boolean }[];
 }
 
-/** Strict two-phase locking: wait for the row, hold it to the end, and break circles of waiting. */
+/** Strict two-phase locking: wait for the row, hold it to the end, and break cycles of waiting. */
 export const locking: SchedulerFactory = () => {
   const locks = new Map<number, Lock>();
   /** Transaction → rows that it holds or waits for. */
@@ -30,7 +30,7 @@ export const locking: SchedulerFactory = () => {
   };
 
   /** Those on a way from the transaction back to itself; undefined if there is none. */
-  const circleOf = (transaction: number): number[] | undefined => {
+  const cycleOf = (transaction: number): number[] | undefined => {
     const visited = new Set<number>();
     const search = (at: number, path: readonly number[]): number[] | undefined => {
       for (const next of blockersOf(at)) {
@@ -61,8 +61,8 @@ export const locking: SchedulerFactory = () => {
       return 'waits';
     },
     victim(transaction) {
-      const circle = circleOf(transaction);
-      return circle && Math.max(...circle); // (2)
+      const cycle = cycleOf(transaction);
+      return cycle && Math.max(...cycle); // (2)
     },
     commit: () => true, // (3)
     // #endregion
