@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import type { SimulationIndex } from '../lib/content/build-content';
 import type { Manifest } from '../lib/content/manifest';
-import { expectLive, violationsInBothThemes, watch } from './support';
+import { expectLive, heldBack, violationsInBothThemes, watch } from './support';
 
 const manifest = JSON.parse(readFileSync('.generated/content.json', 'utf8')) as Manifest;
 const index = JSON.parse(readFileSync('.generated/simulations.json', 'utf8')) as SimulationIndex;
@@ -195,6 +195,18 @@ test('without JavaScript a simulation shows its first scenario and everything th
   for (const [, { title }] of SCENARIOS)
     await expect(page.locator('.fig-scenarios')).toContainText(title);
   await context.close();
+});
+
+test('a choice is not offered before there is a program that takes it', async ({ page }) => {
+  const release = await heldBack(page, '**/_next/static/chunks/*.js');
+  await page.goto('/settings/', { waitUntil: 'commit' });
+  const choices = [
+    page.getByRole('checkbox', { name: 'Single keys act' }),
+    page.getByRole('radio', { name: 'Dark' }),
+  ];
+  for (const choice of choices) await expect(choice).toBeDisabled();
+  release();
+  for (const choice of choices) await expect(choice).toBeEnabled();
 });
 
 test('single keys can be switched off, for the search and for figures', async ({ page }) => {

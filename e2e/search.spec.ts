@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { PageTexts, TitlesFile } from '../lib/search/documents';
 import { createSearch } from '../lib/search/search';
-import { closeSearch, openSearch, violations, watch } from './support';
+import { closeSearch, heldBack, openSearch, violations, watch } from './support';
 
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 
@@ -16,19 +16,6 @@ async function ask(page: Page, query: string): Promise<void> {
   await field(page).fill(query);
   await expect(status(page)).toContainText(/result|Nothing/);
   await expect(status(page)).not.toContainText('so far');
-}
-
-/** Keeps requests waiting until the function that it gives back is called. */
-async function heldBack(page: Page, url: string): Promise<() => void> {
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(url, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return release;
 }
 
 test.describe('opening it', () => {

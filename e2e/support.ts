@@ -224,3 +224,16 @@ export async function violationsInBothThemes(page: Page, within = ':root'): Prom
     }),
   );
 }
+
+/** Keeps requests waiting until the function that it gives back is called. */
+export async function heldBack(page: Page, url: string): Promise<() => void> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(url, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}

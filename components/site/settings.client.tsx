@@ -76,6 +76,7 @@ export function Settings({
           <input
             type="checkbox"
             checked={!isReady || singleKeysAct()}
+            disabled={!isReady}
             onChange={(event) => {
               letSingleKeysAct(event.target.checked);
               redraw();

@@ -6,7 +6,7 @@ export type Theme = (typeof THEMES)[number];
 export const THEME_KEY = 'steady-state:theme';
 
 export const THEME_LABELS: Readonly<Record<Theme, string>> = {
-  system: 'As the system',
+  system: 'System',
   light: 'Light',
   dark: 'Dark',
 };
