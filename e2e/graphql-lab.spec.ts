@@ -79,7 +79,7 @@ test('a query of one’s own is completed by the schema, refused with the reason
   );
   expect(await violations(page, '[data-own]')).toEqual([]);
 
-  const limit = own.getByLabel('Cost at most');
+  const limit = own.getByLabel('Maximum cost');
   await limit.fill('3');
   await write(page, own, '{ orders(first: 9) { customer { name } } }');
   await run.click();

@@ -13,7 +13,7 @@ const OPENING = { timeout: 60_000 };
 
 /** Runs all steps of the lab on the page, and waits for the last. */
 async function runAll(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^(Run all steps|Start anew and run all)/ }).click();
+  await page.getByRole('button', { name: /^(Run all steps|Restart and run all)/ }).click();
   const steps = page.locator('.lab-steps > .lab-step');
   await expect(steps.getByText('Ran here.')).toHaveCount(await steps.count(), OPENING);
 }
@@ -123,7 +123,7 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('a run is called off, the page goes on, and a lab that cannot be had says so in its place', async ({
+test('a run is cancelled, the page goes on, and a lab that cannot be had says so in its place', async ({
   page,
 }) => {
   const { id, kind } = labs.find((lab) => lab.kind === 'sql') ?? labs[0] ?? { id: '', kind: '' };
@@ -141,6 +141,6 @@ test('a run is called off, the page goes on, and a lab that cannot be had says s
   isHeld = false;
   await page.getByRole('button', { name: 'Run all steps' }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.locator('.lab').getByRole('alert').first()).toContainText('Called off.');
+  await expect(page.locator('.lab').getByRole('alert').first()).toContainText('Cancelled.');
   await runAll(page);
 });

@@ -114,13 +114,13 @@ test('link, words, pictures and numbers of one moment', async ({ page }) => {
   expect(seen).toEqual([]);
 });
 
-test('ten seconds of film, and one that is called off', async ({ page }) => {
+test('ten seconds of film, and one that is cancelled', async ({ page }) => {
   await page.goto(`${PAGE}${FIGURE}`);
   const tool = await openTool(page);
   const record = tool.getByRole('button', { name: 'Record ten seconds' });
   await record.click();
-  await tool.getByRole('button', { name: 'Call off' }).click();
-  await expect(tool.getByText('Called off.')).toBeVisible();
+  await tool.getByRole('button', { name: 'Cancel' }).click();
+  await expect(tool.getByText('Cancelled.')).toBeVisible();
   await expect(record).toBeEnabled();
 
   const film = await download(page, tool, 'Record ten seconds');

@@ -1,6 +1,7 @@
 /** Goals, with what the engine reads of them and which have been reached. */
 import type { ReactNode } from 'react';
 import type { Description } from '@/lib/simulation/definition';
+import { formatParameter } from '@/lib/simulation/format';
 
 export interface TaskListProps {
   readonly figure: string;
@@ -75,6 +76,13 @@ export function TaskList({
                     </button>
                   )}
                 </p>
+                {isHere && task.held.length > 0 && (
+                  <p className="fig-task-held">
+                    Left as they are:{' '}
+                    {task.held.map((held) => heldText(description, task.scenario, held)).join(', ')}
+                    .
+                  </p>
+                )}
                 <details className="fig-hint">
                   <summary>Hint</summary>
                   <p>{task.hint}</p>
@@ -86,6 +94,14 @@ export function TaskList({
       </ol>
     </div>
   );
+}
+
+/** "Workers 4": what a goal leaves as the scenario has it. */
+function heldText({ parameters, scenarios }: Description, scenario: string, id: string): string {
+  const parameter = parameters[id];
+  if (parameter === undefined) return id;
+  const value = scenarios[scenario]?.parameters[id] ?? parameter.default;
+  return `${parameter.label} ${formatParameter(parameter, value)}`;
 }
 
 function Tick({ isDone }: { readonly isDone: boolean }): ReactNode {

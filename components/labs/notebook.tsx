@@ -77,7 +77,7 @@ function Status({ lab, live, cells, session, isBusy }: Parts): ReactNode {
           </button>
         ) : (
           <button type="button" className="fig-button" onClick={() => void cells.runAll()}>
-            {phase === 'closed' ? RUN_ALL : 'Start anew and run all'}
+            {phase === 'closed' ? RUN_ALL : 'Restart and run all'}
             {phase === 'closed' && fetchWords(lab)}
           </button>
         )}

@@ -122,7 +122,7 @@ test('each part that a run announces has the time for itself', async () => {
   expect(timers.size).toBe(0);
 });
 
-test('opening may take as long as the connection does, and can be called off', async () => {
+test('opening may take as long as the connection does, and can be cancelled', async () => {
   const { session, workers, settle, timeIsUp } = setUp();
   const run = session.run('a');
   const outcome = expect(run).rejects.toMatchObject({ reason: 'cancelled' });

@@ -191,7 +191,7 @@ export function createSession<Input, Output>({
 }
 
 const cancelled = (name: string): NoAnswer =>
-  new NoAnswer('cancelled', `Called off. The next run starts ${name} anew, as the lab begins.`);
+  new NoAnswer('cancelled', `Cancelled. The next run starts ${name} anew, as the lab begins.`);
 
 /** A worker of the browser's own. */
 export function labWorker<Input, Output>(

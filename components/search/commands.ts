@@ -22,8 +22,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: () => chooseTheme('dark'),
   },
   'theme-system': {
-    title: 'Theme of the system',
-    names: ['automatic theme', 'system theme', 'appearance'],
+    title: 'System theme',
+    names: ['automatic theme', 'theme of the system', 'appearance'],
     run: () => chooseTheme('system'),
   },
   print: {

@@ -462,7 +462,7 @@ export function deadlineRecording(shownMs = 12_000): Recording {
 
 export const deadlineQueue: QueueView = {
   kind: 'queue',
-  title: 'The line from near',
+  title: 'The line up close',
   lane: 'line',
   item: 'request',
   next: { node: 'line', field: 'next' },

@@ -42,7 +42,7 @@ const near: QueueView = {
   reason: 'why',
 };
 
-describe('a queue from near', () => {
+describe('a queue up close', () => {
   const told = (t: number): string => describeView(propsOf(near, [runOf(three)], t));
 
   it('tells who waits, since when, who is next, and who left unserved and why', () => {

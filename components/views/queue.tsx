@@ -1,5 +1,5 @@
 /**
- * One queue from near. Each who waits has a bar as long as the wait, with a mark where the time runs
+ * One queue up close. Each who waits has a bar as long as the wait, with a mark where the time runs
  * out; who is served next is pointed at, and below stand the last that left unserved.
  */
 import type { ReactNode } from 'react';

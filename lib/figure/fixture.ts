@@ -127,12 +127,14 @@ export const FIXTURE: Description = {
       goal: 'Admit at least half of the requests.',
       hint: 'More servers.',
       scenario: 'calm',
+      held: [],
     },
     all: {
       title: 'Let all in',
       goal: 'Admit every request.',
       hint: 'Fewer requests.',
       scenario: 'calm',
+      held: [],
     },
   },
   predictions: {

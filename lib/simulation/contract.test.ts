@@ -21,6 +21,7 @@ import { type Evidence, evidenceOf, judgeClaim } from './claims';
 import type { AnyDefinition, InterventionEvent, Race } from './definition';
 import { describe } from './describe';
 import { loadEntries, SIMULATIONS_FOLDER } from './entries.node';
+import { judgeTask } from './goals';
 import { declaredResults, type RaceResults } from './measures';
 import { modelExport, withModels } from './models';
 import {
@@ -338,14 +339,19 @@ for (const entry of entries) {
       test(`task ${taskId}: the start does not reach the goal, the reference solution does`, () => {
         const task = definition.tasks[taskId];
         if (!task) throw new Error('unreachable: the id comes from the record');
-        expect(task.judge(reader(originalOf(task.scenario))).reached).toBe(false);
+        const start = reader(originalOf(task.scenario));
+        expect(judgeTask(definition, task, start).reached).toBe(false);
         const parameters = task.solution as Readonly<Record<string, ParameterValue>>;
         const request = scenarioRequest(definition, task.scenario, { parameters });
-        const solved = task.judge(reader(runRaceToMeasure(entry, request)));
+        const solved = judgeTask(definition, task, reader(runRaceToMeasure(entry, request)));
         expect(solved.reached, solved.reading).toBe(true);
         const controls = definition.scenarios[task.scenario]?.controls ?? [];
         for (const id of Object.keys(task.solution))
           expect(controls, `task ${taskId} needs a control for ${id}`).toContain(id);
+        for (const id of task.held ?? []) {
+          expect(controls, `task ${taskId} holds ${id}, which has no control`).toContain(id);
+          expect(Object.keys(task.solution), `task ${taskId} holds ${id}`).not.toContain(id);
+        }
       });
     }
 

@@ -158,6 +158,11 @@ export interface RaceReader {
   readonly parameter: (id: string) => ParameterValue;
 }
 
+export interface Judgement {
+  readonly reached: boolean;
+  readonly reading: string;
+}
+
 /** A goal that the reader reaches by the controls and the engine ticks. */
 export interface Task<P extends Parameters, ScenarioId extends string> {
   readonly title: string;
@@ -165,8 +170,13 @@ export interface Task<P extends Parameters, ScenarioId extends string> {
   readonly goal: string;
   readonly hint: string;
   readonly scenario: ScenarioId;
-  /** Present state in words with its numbers, and whether it is reached. Must be false at the start. */
-  readonly judge: (race: RaceReader) => { readonly reached: boolean; readonly reading: string };
+  /** Controls that the goal leaves as the scenario has them: with another value it is not reached. */
+  readonly held?: readonly (keyof P & string)[];
+  /**
+   * Present state in words with its numbers, and whether it is reached. Must be false at the start.
+   * Asked only while what is held stands; a value that it reads and the run refuses is said instead.
+   */
+  readonly judge: (race: RaceReader) => Judgement;
   /** Parameters that reach it; tested. */
   readonly solution: Partial<Values<P>>;
 }
@@ -400,6 +410,7 @@ export interface Description {
         readonly title: string;
         readonly goal: string;
         readonly hint: string;
+        readonly held: readonly string[];
         readonly scenario: string;
       }
     >

@@ -30,11 +30,12 @@ export function describe({ id, category, definition }: Entry): Description {
         parameters: defaultsOf(definition.parameters, scenario.parameters),
       }),
     ),
-    tasks: mapValues(definition.tasks, ({ title, goal, hint, scenario }) => ({
+    tasks: mapValues(definition.tasks, ({ title, goal, hint, scenario, held = [] }) => ({
       title,
       goal,
       hint,
       scenario,
+      held,
     })),
     predictions: mapValues(definition.predictions, ({ question, scenario, options, explain }) => ({
       question,

@@ -56,6 +56,18 @@ export class RequestError extends Error {
   override readonly name = 'RequestError';
 }
 
+/** A result was asked for whose value the run refuses, as of a percentile of too few. */
+export class RefusedError extends RequestError {
+  /** @param reason why, in words without a full stop */
+  constructor(
+    readonly variant: string,
+    id: string,
+    readonly reason: string,
+  ) {
+    super(`The result "${id}" of "${variant}" has no value: ${reason}.`);
+  }
+}
+
 /** The request that a scenario stands for, with overrides on top. */
 export function scenarioRequest(
   definition: AnyDefinition,
@@ -402,9 +414,7 @@ export function resultIn(results: readonly Result[], variant: string, id: string
 export function valueIn(results: readonly Result[], variant: string, id: string): number {
   const { value, refused } = resultIn(results, variant, id);
   if (value === null) {
-    throw new RequestError(
-      `The result "${id}" of "${variant}" has no value: ${refused ?? 'nothing was observed'}.`,
-    );
+    throw new RefusedError(variant, id, refused?.replace(/\.$/, '') ?? 'nothing was observed');
   }
   return value;
 }

@@ -428,8 +428,8 @@ export interface TreeView extends ViewBase {
 }
 
 /**
- * One queue from near: who waits and how long already, how long each may still wait, who is next, and
- * who left without having been served.
+ * One queue up close: who waits and how long already, how long each may still wait, who is next,
+ * and who left without having been served.
  *
  * Waiting is a span on the queue's lane whose label names the item; two that wait at the same time
  * have different names. It ends as `accepted` when service begins, and otherwise with what became of
@@ -439,7 +439,7 @@ export interface TreeView extends ViewBase {
  * @example
  * line: {
  *   kind: 'queue',
- *   title: 'The line from near',
+ *   title: 'The line up close',
  *   lane: 'line',
  *   item: 'request',
  *   next: { node: 'line', field: 'next' },

@@ -4,6 +4,7 @@
  * these; checks take seconds, and other figures get their runs meanwhile.
  */
 import { runCheck } from './checks';
+import { judgeTask } from './goals';
 import { withModels } from './models';
 import type { ToWorker } from './protocol';
 import { type Entry, reader } from './run';
@@ -31,7 +32,7 @@ function judgeOf({ definition }: Entry): Judge {
   return (race, judged) => {
     const read = reader(race);
     return {
-      tasks: select(definition.tasks, judged.tasks, (task) => task.judge(read)),
+      tasks: select(definition.tasks, judged.tasks, (task) => judgeTask(definition, task, read)),
       predictions: select(definition.predictions, judged.predictions, (prediction) =>
         prediction.answer(read),
       ),

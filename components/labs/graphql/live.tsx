@@ -102,13 +102,13 @@ function Editor({
           <span>Through DataLoader</span>
         </label>
         <Limit
-          label="Depth at most"
+          label="Maximum depth"
           value={input.depthMax}
           most={DEPTH_MOST}
           onValue={(depthMax) => change({ depthMax })}
         />
         <Limit
-          label="Cost at most"
+          label="Maximum cost"
           value={input.costMax}
           most={COST_MOST}
           onValue={(costMax) => change({ costMax })}

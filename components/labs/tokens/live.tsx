@@ -225,11 +225,7 @@ function TotpForm({ input, onChange }: FormProps<TotpInput>): ReactNode {
       </fieldset>
       <fieldset>
         <legend>The user</legend>
-        <Line
-          label="Clock of the device"
-          value={input.shownAt}
-          onValue={(shownAt) => set({ shownAt })}
-        />
+        <Line label="Device clock" value={input.shownAt} onValue={(shownAt) => set({ shownAt })} />
         <Line
           label="Types (empty: the code shown)"
           value={input.typed}

@@ -32,7 +32,7 @@ interface Filming {
 const DRAWN_SHARE = 0.5;
 
 /**
- * @throws Error if the browser cannot record, and the signal's reason if it is called off
+ * @throws Error if the browser cannot record, and the signal's reason if it is cancelled
  */
 export async function film(filming: Filming): Promise<Blob> {
   const { t, speed, shownMs, draw, progress, signal } = filming;

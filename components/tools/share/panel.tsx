@@ -354,7 +354,7 @@ function Film({ figure, theme, failed }: Actions): ReactNode {
       saveFile(`${fileName(figure, span.fromMs)}.webm`, content);
       setSaid(`Downloaded: ten seconds, from ${from} to ${to} of the run.`);
     } catch (error) {
-      if (controller.signal.aborted) setSaid('Called off.');
+      if (controller.signal.aborted) setSaid('Cancelled.');
       else failed(messageOf(error));
     } finally {
       studio.close();
@@ -377,7 +377,7 @@ function Film({ figure, theme, failed }: Actions): ReactNode {
           <>
             <progress aria-label="Recording" value={share} />
             <button type="button" className="fig-text-button" onClick={() => work.current?.abort()}>
-              Call off
+              Cancel
             </button>
           </>
         )}
@@ -416,7 +416,7 @@ function Embed({ figure, failed }: Actions): ReactNode {
     });
   };
   return (
-    <Part title="In a page of your own">
+    <Part title="On a page of your own">
       <p className="tool-share-choice">
         <label htmlFor={`${id}-theme`}>Theme of the frame</label>
         <select

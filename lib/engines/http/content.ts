@@ -18,7 +18,7 @@ export function requireType(c: Context<ServiceEnv>, type: string): void {
     c.env.log.passed('Content-Type', `${type} is taken here.`);
     return;
   }
-  c.env.log.refused('Content-Type', `${declared ?? 'None'} came, ${type} is taken.`);
+  c.env.log.refused('Content-Type', `Expected ${type}, got ${declared ?? 'none'}.`);
   throw new Problem(
     415,
     { detail: `Content for ${c.req.method} is ${type} here.` },

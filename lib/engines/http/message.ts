@@ -78,7 +78,7 @@ const NO_COLON = '\n';
 export function checkMessage({ method, target, fields }: RequestMessage): void {
   if (!TOKEN.test(method)) {
     throw new Problem(400, {
-      detail: `A method is letters without a space, such as GET; "${method}" came.`,
+      detail: `A method is letters without a space, such as GET; got "${method}".`,
     });
   }
   if (!METHODS.includes(method)) {
@@ -89,7 +89,7 @@ export function checkMessage({ method, target, fields }: RequestMessage): void {
   }
   if (target.length > TARGET_BYTES_MAX) {
     throw new Problem(414, {
-      detail: `A target has at most ${grouped(TARGET_BYTES_MAX)} bytes here; ${grouped(target.length)} came.`,
+      detail: `A target has at most ${grouped(TARGET_BYTES_MAX)} bytes here; got ${grouped(target.length)}.`,
     });
   }
   if (!TARGET.test(target) || (target === '*' && method !== 'OPTIONS')) {
@@ -106,7 +106,7 @@ export function checkMessage({ method, target, fields }: RequestMessage): void {
     }
     if (!TOKEN.test(name)) {
       throw new Problem(400, {
-        detail: `The name of a field has no space, and none before its colon; "${name}" came.`,
+        detail: `The name of a field has no space, and none before its colon; got "${name}".`,
       });
     }
     if (!FIELD_VALUE.test(value)) {
@@ -117,12 +117,12 @@ export function checkMessage({ method, target, fields }: RequestMessage): void {
   }
   if (bytes > FIELDS_BYTES_MAX) {
     throw new Problem(431, {
-      detail: `The fields have at most ${grouped(FIELDS_BYTES_MAX)} bytes here; ${grouped(bytes)} came.`,
+      detail: `The fields have at most ${grouped(FIELDS_BYTES_MAX)} bytes here; got ${grouped(bytes)}.`,
     });
   }
   // RFC 9112 section 3.2.
   if (fields.filter(([name]) => name.toLowerCase() === 'host').length > 1) {
-    throw new Problem(400, { detail: 'A request names one host; several Host fields came.' });
+    throw new Problem(400, { detail: 'A request names one host; got several Host fields.' });
   }
 }
 

@@ -93,7 +93,7 @@ function readRange(text: string): MediaRange[] {
 /** The range that takes precedence for a type: parameters before subtype before type before any. */
 function mostSpecific(offer: string, ranges: readonly MediaRange[]): MediaRange | undefined {
   const [offered] = readRange(offer);
-  if (!offered) throw new Error(`An offer is a media type, such as text/html; "${offer}" came.`);
+  if (!offered) throw new Error(`An offer is a media type, such as text/html; got "${offer}".`);
   let best: MediaRange | undefined;
   let bestRank = -1;
   for (const range of ranges) {

@@ -63,7 +63,7 @@ function bodyLimit(bytesMax: number): MiddlewareHandler<ServiceEnv> {
     if (bytes > bytesMax) {
       log.refused('body limit', `${bytes} bytes, of at most ${bytesMax}: nobody reads them.`);
       throw new Problem(413, {
-        detail: `Content has at most ${bytesMax} bytes here; ${bytes} came.`,
+        detail: `Content has at most ${bytesMax} bytes here; got ${bytes}.`,
       });
     }
     if (bytes > 0) log.passed('body limit', `${bytes} bytes, of at most ${bytesMax}.`);

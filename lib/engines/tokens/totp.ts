@@ -16,12 +16,7 @@ export async function checkTotp(input: TotpInput): Promise<TotpOutcome> {
     if (counter >= 0) return counter;
     throw new Unusable(`${field}: a time since 1970, where the steps begin, not “${time}”.`);
   };
-  const shown = await codeOf(
-    input.hash,
-    secret,
-    counterAt('Clock of the device', input.shownAt),
-    digits,
-  );
+  const shown = await codeOf(input.hash, secret, counterAt('Device clock', input.shownAt), digits);
   const own = counterAt('Clock of the server', input.checkedAt);
   const typed = input.typed.trim() === '' ? shown.code : bounded('Code', input.typed.trim());
   const counters = Array.from({ length: 2 * window + 1 }, (_, place) => own - window + place);

@@ -75,7 +75,8 @@ function readPage(c: Context<ServiceEnv>, store: EventStore, limit: number): Pag
   }
   if (offset !== undefined) {
     const places = readWhole(offset);
-    if (places === null) throw invalid(c, 'offset', `A whole number from 0; "${offset}" came.`);
+    if (places === null)
+      throw invalid(c, 'offset', `Expected a whole number from 0, got "${offset}".`);
     c.env.log.passed('offset', `${places} rows are read and thrown away, ${limit} are sent.`);
     return store.skip(places, limit);
   }
@@ -96,7 +97,7 @@ function readLimit(c: Context<ServiceEnv>): number {
   if (text === undefined) return LIMIT_DEFAULT;
   const limit = readWhole(text);
   if (limit === null || limit < 1 || limit > LIMIT_MAX) {
-    throw invalid(c, 'limit', `A whole number from 1 to ${LIMIT_MAX}; "${text}" came.`);
+    throw invalid(c, 'limit', `Expected a whole number from 1 to ${LIMIT_MAX}, got "${text}".`);
   }
   return limit;
 }

@@ -202,7 +202,7 @@ export const checks = {
           race.value('before', 'skipped'),
           mean * turns,
           4 * Math.sqrt(variance * turns),
-          `Rows skipped, ${equalPercent} % of one time`,
+          `Rows skipped, ${equalPercent} % with the same time`,
         );
         equal(race.value('before', 'repeated'), 0, 'Rows repeated, exclusive');
         equal(race.value('keyset', 'skipped'), 0, 'Rows skipped with the id');
@@ -228,7 +228,7 @@ export const checks = {
           race.value('since', 'repeated'),
           (1 + mean) * turns,
           4 * Math.sqrt(variance * turns),
-          `Rows repeated, ${equalPercent} % of one time`,
+          `Rows repeated, ${equalPercent} % with the same time`,
         );
         equal(race.value('since', 'skipped'), 0, 'Rows skipped, inclusive');
       }
@@ -326,7 +326,7 @@ export const checks = {
 
   PG12: {
     statement:
-      'By time alone and inclusive, a page full of rows of one time leads to itself, and the walk never ends.',
+      'By time alone and inclusive, a page full of rows with the same time leads to itself, and the walk never ends.',
     against: 'Counting: the next page begins with the first row of that time.',
     variants: ['since', 'keyset'],
     seeds: 1,
@@ -335,7 +335,7 @@ export const checks = {
       for (let id = 1; id <= 20; id++) table.insert({ id, atMs: id <= 10 ? 7 : id });
       const asked = { size: 10, token: '7' };
       const first = model('since')(table.list(), { ...asked, size: 9 });
-      equal(first.next, '7', 'The token of a page of one time');
+      equal(first.next, '7', 'The token of a page with the same time');
       equal(model('since')(table.list(), asked).next, undefined, 'The token if the page is larger');
       const variants = ['since', 'keyset'] as const;
       const race = run({

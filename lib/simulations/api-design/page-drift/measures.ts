@@ -16,12 +16,12 @@ export const measures = {
     better: 'lower',
   }),
   skippedShare: share({
-    label: 'Skipped of all',
+    label: 'Share skipped',
     describe: 'Rows skipped, of all that were in the list from the first page to the last.',
     better: 'lower',
   }),
   repeatedShare: share({
-    label: 'Repeated of shown',
+    label: 'Share repeated',
     describe: 'Rows shown that the walk had shown before, of all rows shown.',
     better: 'lower',
   }),
@@ -52,7 +52,7 @@ export const measures = {
     better: 'lower',
   }),
   pageCost: distribution({
-    label: 'Rows read for a page',
+    label: 'Rows read per page',
     describe: 'Rows that the database read to answer one request.',
     unit: 'rows',
     quantiles: [],
@@ -71,7 +71,7 @@ export const measures = {
     better: 'lower',
   }),
   finished: share({
-    label: 'Came to the end',
+    label: 'Reached the end',
     describe: 'Whether the walk reached the last page within the time of the run.',
     better: 'higher',
   }),

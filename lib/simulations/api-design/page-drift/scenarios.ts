@@ -30,7 +30,8 @@ export const scenarios = {
   inserts: {
     title: 'Only inserts',
     question: 'What becomes of an offset when rows come in at the head?',
-    story: 'Nothing is deleted, and every other second a row comes in at the head of the list.',
+    story:
+      'Nothing is deleted, and on average every other second a row comes in at the head of the list.',
     watch: 'Watch the first rows of each page.',
     parameters: { ...NEAR, insertsPerSecond: 0.5, deletesPerSecond: 0 },
     variants: ['offset'],
@@ -58,7 +59,7 @@ export const scenarios = {
 
   /** Nothing changes, and rows are missing still. */
   ties: {
-    title: 'Rows of one time',
+    title: 'Rows with the same time',
     question: 'What does a page lose if its last row shares its time with the next?',
     story: 'Nothing changes, and more than half of the rows have the time of the row before them.',
     watch: 'Watch the rows with the same time around the end of each page.',

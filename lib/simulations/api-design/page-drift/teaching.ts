@@ -1,6 +1,5 @@
 /** What the reader is asked, what may be said in prose, and what can be broken on purpose. */
 import type { RaceReader } from '../../../simulation/definition';
-import { areStill } from '../../../simulation/goals';
 
 const faults = (race: RaceReader, variant: string): number =>
   race.value(variant, 'skipped') + race.value(variant, 'repeated');
@@ -8,36 +7,31 @@ const faults = (race: RaceReader, variant: string): number =>
 export const tasks = {
   'outrun-the-drift': {
     title: 'Outrun the drift',
-    goal: 'Have the offset skip and repeat nothing, with pages of at most eight rows, and leave the changes as they are.',
+    goal: 'Have the offset skip and repeat nothing, with pages of at most eight rows.',
     hint: 'Drift is a rate times a time. The rate is not yours.',
     scenario: 'drift',
+    held: ['insertsPerSecond', 'deletesPerSecond'],
     judge: (race: RaceReader) => {
-      const isSame =
-        areStill(race, { insertsPerSecond: 0.4, deletesPerSecond: 0.4 }) &&
-        Number(race.parameter('pageSize')) <= 8;
+      const pageSize = Number(race.parameter('pageSize'));
       return {
-        reached: isSame && faults(race, 'offset') === 0,
-        reading: isSame
-          ? `${race.value('offset', 'skipped')} skipped, ${race.value('offset', 'repeated')} repeated.`
-          : 'The changes or the page are not what they were; set them back.',
+        reached: pageSize <= 8 && faults(race, 'offset') === 0,
+        reading: `With pages of ${pageSize}: ${race.value('offset', 'skipped')} skipped, ${race.value('offset', 'repeated')} repeated.`,
       };
     },
     solution: { thinkMs: 100 },
   },
   'read-what-moves': {
     title: 'Read what moves',
-    goal: 'Have the keyset cursor skip nothing of a list that is sorted by the last update, and leave the updates as they are.',
+    goal: 'Have the keyset cursor skip nothing of a list that is sorted by the last update.',
     hint: 'To which end of the list does an updated row move, and when does the client get there?',
     scenario: 'moving',
+    held: ['sortBy', 'updatesPerSecond'],
     judge: (race: RaceReader) => {
-      const isSame = areStill(race, { sortBy: 'updated', updatesPerSecond: 0.7 });
       const skipped = race.value('keyset', 'skipped');
       const hasFinished = race.value('keyset', 'finished') === 100;
       return {
-        reached: isSame && hasFinished && skipped === 0,
-        reading: isSame
-          ? `${skipped} skipped${hasFinished ? '' : ', and the walk is not over'}.`
-          : 'The list is no longer sorted by the last update, or the updates have changed.',
+        reached: hasFinished && skipped === 0,
+        reading: `${skipped} skipped${hasFinished ? '' : ', and the walk is not over'}.`,
       };
     },
     solution: { order: 'oldest-first' },
@@ -64,13 +58,10 @@ export const tasks = {
     goal: 'Have the offset read at most 30,000 rows for all five thousand, with pages of at most 500.',
     hint: 'Twice the page size is half as many pages, each of which skips as much.',
     scenario: 'depth',
+    held: ['rows'],
     judge: (race: RaceReader) => {
       const read = race.value('offset', 'rowsRead');
-      const isSame = race.parameter('rows') === 5000;
-      return {
-        reached: isSame && read <= 30_000,
-        reading: isSame ? `${read} rows read.` : 'The list has changed; set it back to 5,000 rows.',
-      };
+      return { reached: read <= 30_000, reading: `${read} rows read.` };
     },
     solution: { pageSize: 500 },
   },
@@ -79,12 +70,12 @@ export const tasks = {
 export const predictions = {
   'insert-at-head': {
     question:
-      'A client reads newest first, by offset. While it looks at page 2, three rows come in at the head. What does it see on page 3?',
+      'A client reads newest first, by offset, while rows come in at the head. What does it find on the next pages?',
     scenario: 'inserts',
     options: {
-      repeats: 'Rows of page 2 again',
-      skips: 'A page from which rows are missing',
-      nothing: 'What it would have seen anyway',
+      repeats: 'Rows that it has had already',
+      skips: 'Gaps, where rows are missing',
+      nothing: 'What it would have found anyway',
     },
     answer: (race: RaceReader) => {
       const [skipped, repeated] = [
@@ -95,7 +86,7 @@ export const predictions = {
       return skipped > 0 ? 'skips' : 'nothing';
     },
     explain:
-      'Three rows at the head move all others three places back. The last three of page 2 now stand where page 3 begins. Deletions do the reverse: rows move forward, to where the client has already been.',
+      'Each row at the head moves all others one place back, and the last of a page to where the next begins. Deletions do the reverse: rows move forward, to where the client has already been.',
   },
   'depth-factor': {
     question:
@@ -138,7 +129,7 @@ export const plantedBugs = {
     caughtBy: ['PG1', 'PG7', 'PG9'],
   },
   'row-too-many': {
-    title: 'The cursor of the row too many',
+    title: 'The extra row’s cursor',
     variant: 'keyset',
     find: 'const last = rows.at(-1); // (2)',
     replace: 'const last = read.at(-1);',
@@ -217,7 +208,10 @@ export const claims = {
     statement: 'On the same changes the cursor skips and repeats nothing.',
     scenario: 'cursor',
     kind: 'holds',
-    holds: (race: RaceReader) => faults(race, 'keyset') === 0 && faults(race, 'offset') > 0,
+    holds: (race: RaceReader) =>
+      race.value('keyset', 'finished') === 100 &&
+      faults(race, 'keyset') === 0 &&
+      faults(race, 'offset') > 0,
   },
   'ties-are-lost': {
     statement: 'By time alone, rows are lost or repeated though nothing changes.',

@@ -10,7 +10,7 @@ export const NODES_MAX = 8;
 /** What the reader may change, and what a figure lists as held fixed. */
 export const parameters = {
   nodes: count({
-    label: 'Caches at first',
+    label: 'Caches at the start',
     describe: 'How many caches share the keys before the first change.',
     unit: 'servers',
     min: 2,
@@ -19,7 +19,7 @@ export const parameters = {
     default: 4,
   }),
   positions: count({
-    label: 'Positions of a cache',
+    label: 'Positions per cache',
     describe: 'On a ring, the virtual nodes of each cache; other schemes have none.',
     unit: '',
     min: 1,
@@ -39,7 +39,7 @@ export const parameters = {
     default: 1.25,
   }),
   copies: count({
-    label: 'Copies of a key',
+    label: 'Copies per key',
     describe:
       'How many caches keep each key; a request asks one of them at random, and the others if that one does not answer or does not have it.',
     unit: '',
@@ -50,7 +50,7 @@ export const parameters = {
     live: true,
   }),
   capacity: count({
-    label: 'Room of a cache',
+    label: 'Room in a cache',
     describe:
       'The most keys that a cache keeps; what has gone longest without being asked for goes first.',
     unit: 'keys',
@@ -152,7 +152,7 @@ export const parameters = {
     default: 80,
   }),
   cachePerSecond: quantity({
-    label: 'Speed of a cache',
+    label: 'Cache speed',
     describe:
       'Requests that one cache answers per second, up to a quarter of them at once; whoever gets no answer turns to the database.',
     unit: 'requests/s',

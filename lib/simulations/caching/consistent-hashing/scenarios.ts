@@ -5,7 +5,7 @@ import type { views } from './views';
 
 export const scenarios = {
   grow: {
-    title: 'One cache more',
+    title: 'One more cache',
     question: 'What does the database get when a cache joins?',
     story: 'A fifth cache joins four to relieve them.',
     watch: 'The line of the database after five seconds, against what it can answer.',
@@ -35,7 +35,7 @@ export const scenarios = {
     title: 'One position, or many',
     question: 'How many positions does a cache need for its fair share?',
     story:
-      'Six caches with room for a sixth of the keys each, on a ring where each stands in one place or in many.',
+      'Six caches, each with room for a little more than a sixth of the keys, on a ring where each stands in one place or in many.',
     watch: 'The bars of the loads against their mean, and the database, as positions are added.',
     parameters: { positions: 1, nodes: 6, happens: 'nothing', capacity: 175, skew: 0 },
     variants: ['ring'],

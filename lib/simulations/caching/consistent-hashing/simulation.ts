@@ -55,7 +55,7 @@ export const simulation = defineSimulation({
       targets: NAMES,
     },
     hot: {
-      label: 'Turn a key hot',
+      label: 'Make a key hot',
       describe: 'The key that was asked for least is wanted by many from now on.',
     },
   },

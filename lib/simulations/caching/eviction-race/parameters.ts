@@ -92,7 +92,7 @@ export const parameters = {
     default: 0,
   }),
   scanRows: count({
-    label: 'Rows of a scan',
+    label: 'Rows per scan',
     describe: 'How many keys a scan reads one after the other; users never ask for them.',
     unit: 'keys',
     min: 50,

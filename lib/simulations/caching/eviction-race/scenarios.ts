@@ -57,7 +57,8 @@ export const scenarios = {
   'two-queues': {
     title: 'Probation before a place',
     question: 'What does a newcomer have to do to stay?',
-    story: 'Four reads per second ask for forty keys, of which twelve fit, and many only once.',
+    story:
+      'Of four reads per second, three in ten ask for a key that never comes back; the rest ask for forty keys, of which twelve fit.',
     watch: 'Watch which keys are promoted from the small queue, and which leave it unused.',
     parameters: { capacity: 12, keys: 40, skew: 1.1, oncePercent: 30, requestsPerSecond: 4 },
     variants: ['lru', 's3-fifo'],

@@ -65,7 +65,7 @@ export const measures = {
     better: 'lower',
   }),
   vacuumTime: distribution({
-    label: 'Time of a VACUUM',
+    label: 'Time per VACUUM',
     describe:
       'From the start of a VACUUM to its end: its pauses, since its work takes no time here.',
     unit: 'ms',

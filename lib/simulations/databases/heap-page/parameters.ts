@@ -7,7 +7,7 @@ import {
   type Values,
 } from '../../../simulation/parameters';
 
-/** Up to so many rows fit on a page or two, which is then shown from near, for a shorter time. */
+/** Up to so many rows fit on a page or two, which is then shown up close, for a shorter time. */
 const CLOSE_UP_ROWS = 12;
 const CLOSE_UP_MS = 30_000;
 const TABLE_MS = 300_000;

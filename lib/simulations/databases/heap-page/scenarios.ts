@@ -5,14 +5,14 @@ import type { views } from './views';
 
 type HeapScenario = Scenario<typeof parameters, VariantId, keyof typeof views>;
 
-/** A table from near: few rows, few updates. */
+/** A table up close: few rows, few updates. */
 const NEAR = { rows: 5, rowBytes: 1000, updatesPerSecond: 1, readsPerSecond: 0.5, reportMs: 0 };
 
 export const scenarios = {
   /** The failure: somebody goes to lunch, and the table never comes back. */
   lunch: {
     title: 'A transaction left open over lunch',
-    question: 'How can somebody who only reads make a table five times as large?',
+    question: 'How can somebody who only reads make a table seven times as large?',
     story:
       'A table of five hundred rows is updated as always; after a minute somebody begins a transaction, reads, and leaves it open for three minutes.',
     watch: 'Watch the size of the table after the transaction has ended.',
@@ -27,7 +27,7 @@ export const scenarios = {
 
   /** The page itself. */
   page: {
-    title: 'A page from near',
+    title: 'A page up close',
     question: 'Where does an update put the new version, and what becomes of the old one?',
     story:
       'Five rows share a page that has room for seven, and one of them is updated each second.',

@@ -40,7 +40,7 @@ export const scenarios = {
     title: 'Money that never was',
     question: 'What may B do with a number that A takes back?',
     story:
-      'A credits 500 and rolls back; in between B reads the balance and, if it finds 500, pays that much out.',
+      'A credits 500 and rolls back; in between B reads the balance and, if 500 are there, pays that much out.',
     watch: 'What B reads, and what is left of it when A has rolled back.',
     parameters: { script: 'unpaid' },
     variants: ['read-uncommitted', 'read-committed'],
@@ -120,7 +120,7 @@ export const scenarios = {
   },
 
   deadlock: {
-    title: 'Two transfers the opposite way',
+    title: 'Two transfers in opposite directions',
     question: 'Which of the two does the database end?',
     story: 'A takes from account 1 and gives to 2; B takes from 2 and gives to 1.',
     watch: 'Each holds what the other waits for; the first to look finds the cycle.',

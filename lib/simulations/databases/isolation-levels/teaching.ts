@@ -2,6 +2,7 @@
 
 import type { Recording } from '../../../kernel/recording';
 import type { RaceReader } from '../../../simulation/definition';
+import { areStill } from '../../../simulation/goals';
 import { VARIANT_IDS, type VariantId } from './variants';
 
 /** The last text that a state of a node held within what is shown. */
@@ -23,24 +24,22 @@ const onCall = (race: RaceReader, variant: VariantId): number =>
   ['row-1', 'row-2'].filter((row) => lastText(race.run(variant).recording, row, 'A') === '1')
     .length;
 
-const isAsWritten = (race: RaceReader, script: string): boolean =>
-  race.parameter('script') === script && race.parameter('interleaving') === 'written';
-
 export const tasks = {
   'both-deposits': {
     title: 'Both deposits, no waiting',
-    goal: 'Keep both deposits under read committed, with nobody waiting longer than half a second and nothing to retry, in the order that loses one.',
+    goal: 'Keep both deposits under read committed without retries, with nobody waiting longer than half a second, in the order that loses one.',
     hint: 'What would the program have to send so that the database can add, and not the program?',
     scenario: 'guards',
+    held: ['retry', 'interleaving'],
     judge: (race: RaceReader) => {
       const left = balance(race, 'read-committed');
       const waitedMs = longestWaitMs(race, 'read-committed');
-      const isSame = isAsWritten(race, 'deposits') && race.parameter('retry') === false;
+      const isSame = areStill(race, { script: 'deposits' });
       return {
         reached: isSame && left === '170' && waitedMs <= 500,
         reading: isSame
           ? `The account holds ${left}; the longest wait is ${(waitedMs / 1000).toFixed(1)} s.`
-          : 'The order or the retry has changed; set it back.',
+          : 'The script has changed; set it back.',
       };
     },
     solution: { remedy: 'relative' },
@@ -50,15 +49,13 @@ export const tasks = {
     goal: 'Let both sessions commit under serializable, with one doctor left on call, in the order that goes wrong.',
     hint: 'An error 40001 is an invitation. What has to be done again: the commit, or everything?',
     scenario: 'write-skew',
+    held: ['remedy', 'interleaving', 'script'],
     judge: (race: RaceReader) => {
       const left = onCall(race, 'serializable');
       const committed = race.value('serializable', 'committed');
-      const isSame = isAsWritten(race, 'on-call') && race.parameter('remedy') === 'none';
       return {
-        reached: isSame && left === 1 && committed === 2,
-        reading: isSame
-          ? `${left} on call, ${committed} committed.`
-          : 'The script, the order or the guard has changed; set it back.',
+        reached: left === 1 && committed === 2,
+        reading: `${left} on call, ${committed} committed.`,
       };
     },
     solution: { retry: true },
@@ -68,16 +65,17 @@ export const tasks = {
     goal: 'Let the deadlock hit B instead of A, without changing who does what in which order.',
     hint: 'A session looks for a cycle once, after a while. When is there one to find?',
     scenario: 'deadlock',
+    held: ['retry', 'interleaving'],
     judge: (race: RaceReader) => {
       const { recording } = race.run('read-committed');
-      const isSame = isAsWritten(race, 'crossing') && race.parameter('retry') === false;
+      const isSame = areStill(race, { script: 'crossing' });
       const isHit = race.value('read-committed', 'deadlocks') === 1;
       const isA = lastText(recording, 'A', 'state') === 'COMMIT';
       return {
         reached: isSame && isHit && isA,
         reading: isSame
           ? `${isHit ? `${isA ? 'B' : 'A'} is ended` : 'There is no deadlock'}.`
-          : 'The script, the order or the retry has changed; set it back.',
+          : 'The script has changed; set it back.',
       };
     },
     solution: { deadlockTimeoutMs: 300 },
@@ -152,7 +150,7 @@ export const plantedBugs = {
     caughtBy: ['IL1', 'IL8'],
   },
   'read-locks-let-go': {
-    title: 'Read locks let go after the read',
+    title: 'Read locks released after the read',
     variant: 'two-phase-locking',
     file: 'locking',
     find: "if (readLocks === 'conditions') lock(self, where, false);",

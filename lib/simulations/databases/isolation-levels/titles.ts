@@ -9,7 +9,7 @@ export const TITLES = {
   recount: 'The same condition twice (P3)',
   unpaid: 'Money that never was (P1)',
   queue: 'Three sessions lock one row',
-  crossing: 'Two transfers the opposite way',
+  crossing: 'Two transfers in opposite directions',
   circle: 'Three transfers in a cycle',
   'same-key': 'Two rows under one key',
   removed: 'A row removed before it is changed',

@@ -166,7 +166,7 @@ export const checks = {
   },
 
   LC9: {
-    statement: 'Where cores are few, waiting commits more than beginning anew.',
+    statement: 'Where cores are few, waiting commits more than starting over.',
     against: `${ACL}: with limited resources blocking has the highest throughput.`,
     variants: ALL,
     seeds: 2,
@@ -246,14 +246,14 @@ export const checks = {
   },
 
   LC13: {
-    statement: 'Versions never make anybody wait, and locks in one order never begin anew.',
+    statement: 'Versions never make anybody wait, and locks in one order never start over.',
     against: 'Definition of the two.',
     variants: ['locking', 'optimistic'],
     seeds: 2,
     verify: ({ run, equal }) => {
       const race = run({ parameters: { order: 'by-number' }, variants: ['locking', 'optimistic'] });
       equal(race.value('optimistic', 'blocked'), 0, 'Waiting for a row, with versions');
-      equal(race.value('locking', 'aborts'), 0, 'Begun anew, with locks by number');
+      equal(race.value('locking', 'aborts'), 0, 'Started over, with locks by number');
     },
   },
 } as const satisfies Record<string, ContentionCheck>;

@@ -8,13 +8,13 @@ export const measures = {
     better: 'higher',
   }),
   aborts: rate({
-    label: 'Begun anew',
-    describe: 'Attempts that were given up and begun anew, per second.',
+    label: 'Started over',
+    describe: 'Attempts that were given up and started over, per second.',
     unit: 'transactions/s',
     better: 'lower',
   }),
   wasted: share({
-    label: 'Work in vain',
+    label: 'Wasted work',
     describe: 'Statements of attempts that were given up, of all statements of ended attempts.',
     better: 'lower',
   }),

@@ -74,7 +74,8 @@ export const parameters = {
   }),
   hotPercent: quantity({
     label: 'Hot accesses',
-    describe: 'Share of all accesses that go to the hot rows.',
+    describe:
+      'Share of all accesses that go to the hot rows; fewer do where these are few, since a transaction takes each row once.',
     unit: '%',
     min: 0,
     max: 100,

@@ -11,7 +11,7 @@ export const scenarios = {
     title: 'Eight cores',
     question: 'Is it better to wait for a row, or to work on and see at the end?',
     story: 'Forty-eight clients share eight cores, and one access in ten goes to ten hot rows.',
-    watch: 'Watch how many transactions commit, and how many begin anew.',
+    watch: 'Watch how many transactions commit, and how many start over.',
     variants: ['locking', 'no-wait', 'optimistic'],
     views: ['throughput', 'fates', 'blocked'],
     controls: ['clients', 'cores', 'hotPercent', 'writePercent', 'statements', 'backoffMs'],
@@ -40,7 +40,7 @@ export const scenarios = {
   'one-counter': {
     title: 'One counter',
     question: 'Does it matter when a transaction takes the row that they all want?',
-    story: 'Three in ten accesses go to one row, which most transactions write on their way.',
+    story: 'Nearly every transaction writes one row, the same for all, on its way to others.',
     watch: 'Watch the lanes: who waits, and for which row.',
     parameters: {
       clients: 16,

@@ -10,13 +10,13 @@ export const variants = {
     model: locking,
   },
   'no-wait': {
-    title: 'Begin anew',
-    describe: 'The same locks, but one that does not get a row at once gives up and begins anew.',
+    title: 'Start over',
+    describe: 'The same locks, but one that does not get a row at once gives up and starts over.',
     model: noWait,
   },
   optimistic: {
     title: 'Check versions',
-    describe: 'Nobody waits; one that finds at the end that a row has changed begins anew.',
+    describe: 'Nobody waits; one that finds at the end that a row has changed starts over.',
     model: optimistic,
   },
 };

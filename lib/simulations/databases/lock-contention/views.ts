@@ -19,7 +19,7 @@ export const views = {
     y: { label: 'Within the last second', unit: 'transactions', min: 0 },
     marks: [
       { type: 'line', series: 'commits', label: 'committed', outcome: 'accepted' },
-      { type: 'line', series: 'aborts', label: 'begun anew', outcome: 'retried' },
+      { type: 'line', series: 'aborts', label: 'started over', outcome: 'retried' },
     ],
     race: 'beside',
   },
@@ -49,7 +49,7 @@ export const views = {
       { id: 'busy', label: 'cores at work', unit: 'cores' },
       { id: 'longest-line', label: 'longest line for a row', unit: 'transactions' },
       { id: 'committed', label: 'committed so far', unit: 'transactions' },
-      { id: 'begun-anew', label: 'begun anew so far', unit: 'transactions' },
+      { id: 'begun-anew', label: 'started over so far', unit: 'transactions' },
     ],
   },
   events: { kind: 'events', title: 'What happened' },

@@ -14,19 +14,15 @@ export const tasks = {
     goal: 'With the slow query as it is, answer nine in ten requests in time.',
     hint: 'A bigger pool lets more slow queries in. What keeps them short?',
     scenario: 'slow-query',
+    held: ['reportPercent', 'slowMs', 'cores'],
     judge: (race) => {
       const share = race.value('fifo', 'answered');
-      const isSame = areStill(race, {
-        slowAtMs: SLOW_AT_MS,
-        slowMs: 4000,
-        reportPercent: 4,
-        cores: 8,
-      });
+      const isSame = areStill(race, { slowAtMs: SLOW_AT_MS });
       return {
         reached: isSame && share >= 90,
         reading: isSame
-          ? `${share.toFixed(0)} % are answered in time.`
-          : 'Reports, their query or the cores have changed; set them back.',
+          ? `${share.toFixed(1)} % are answered in time.`
+          : 'The query is slow from another moment on; set it back.',
       };
     },
     solution: { statementTimeoutMs: 500 },
@@ -36,32 +32,25 @@ export const tasks = {
     goal: 'With the same eight cores, get at least 380 queries a second done.',
     hint: 'A core can work on one query at a time.',
     scenario: 'size',
+    held: ['cores', 'contentionPercent', 'requestsPerSecond'],
     judge: (race) => {
       const queries = race.value('bounded', 'queries');
-      const isSame = areStill(race, { cores: 8, contentionPercent: 2, requestsPerSecond: 600 });
-      return {
-        reached: isSame && queries >= 380,
-        reading: isSame
-          ? `${queries.toFixed(0)} a second are done.`
-          : 'Cores, contention or requests have changed; set them back.',
-      };
+      return { reached: queries >= 380, reading: `${queries.toFixed(1)} a second are done.` };
     },
     solution: { poolSize: 8 },
   },
   'short-line': {
     title: 'A short line',
     goal: 'With the same small pool and the bounded line, answer within 140 ms at the 99th percentile, and still 200 a second.',
-    hint: 'Whoever waits long is answered late. Five connections answer 250 a second: how many in line make 100 ms?',
+    hint: 'A query alone takes about 90 ms at the 99th percentile. Five connections answer 250 a second: how many in line make the rest?',
     scenario: 'waiting',
+    held: ['poolSize', 'timeoutMs', 'requestsPerSecond', 'queryMs'],
     judge: (race) => {
       const p99 = race.value('bounded', 'latency.p99');
       const goodput = race.value('bounded', 'goodput');
-      const isSame = areStill(race, { poolSize: 5, requestsPerSecond: 300, queryMs: 20 });
       return {
-        reached: isSame && p99 <= 140 && goodput >= 200,
-        reading: isSame
-          ? `The 99th percentile is ${p99.toFixed(0)} ms, at ${goodput.toFixed(0)} a second.`
-          : 'Pool, requests or queries have changed; set them back.',
+        reached: p99 <= 140 && goodput >= 200,
+        reading: `The 99th percentile is ${p99.toFixed(1)} ms, at ${goodput.toFixed(1)} a second.`,
       };
     },
     solution: { waitersMax: 10 },
@@ -81,7 +70,7 @@ export const predictions = {
     answer: (race) => {
       const share = race.value('fifo', 'answered');
       if (share > 85) return 'nearly';
-      return share > 50 ? 'most' : 'few';
+      return share >= 50 ? 'most' : 'few';
     },
     explain:
       'A report holds its connection for seconds, and the next comes before it is done. Within seconds reports hold all connections, and everybody else waits for one of them to end.',
@@ -164,10 +153,10 @@ export const claims = {
     holds: (race) => race.value('fifo', 'answered') < 50,
   },
   'short-lines-are-quick': {
-    statement: 'A bound on the line makes those who are answered wait less.',
+    statement: 'A bound on the line makes those who get a connection wait less for it.',
     scenario: 'waiting',
     kind: 'beats',
-    result: 'latency.mean',
+    result: 'wait.mean',
     better: 'bounded',
     worse: 'fifo',
     seeds: 6,

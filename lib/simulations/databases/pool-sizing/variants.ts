@@ -8,7 +8,7 @@ export const variants = {
     model: fifo,
   },
   bounded: {
-    title: 'So many may wait',
+    title: 'Only so many may wait',
     describe: 'The same, but whoever finds too many waiting is told no at once.',
     model: bounded,
   },

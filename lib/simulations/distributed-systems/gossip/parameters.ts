@@ -24,7 +24,7 @@ export const parameters = {
     default: 500,
   }),
   fanout: count({
-    label: 'Peers in a round',
+    label: 'Peers per round',
     describe: 'How many peers a node talks to in a round, each chosen at random.',
     unit: '',
     min: 1,

@@ -4,7 +4,7 @@ export const scenarios = {
     question: 'Who never hears of it?',
     story:
       'Of a hundred nodes, one knows something; each that hears it tells it three times, to nodes chosen at random.',
-    watch: 'It is over in five seconds. Count who is left when everybody has fallen silent.',
+    watch: 'It is over in seven seconds. Count who is left when everybody has fallen silent.',
     parameters: { nodes: 100 },
     variants: ['mongering'],
     views: ['cluster', 'informed', 'events'],

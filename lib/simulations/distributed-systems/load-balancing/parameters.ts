@@ -138,7 +138,7 @@ export const parameters = {
     label: 'Instance 3',
     describe: 'What happens to instance 3.',
     options: {
-      none: { label: 'is well' },
+      none: { label: 'is healthy' },
       slow: { label: 'becomes slow', describe: 'Whatever it begins takes longer.' },
       failing: { label: 'fails at once', describe: 'It answers every request with an error.' },
     },
@@ -242,7 +242,7 @@ export const parameters = {
     default: 60,
   }),
   startMs: duration({
-    label: 'Start of an instance',
+    label: 'Instance start-up',
     describe: 'Time from ordering an instance, or restarting one, until it takes requests.',
     min: 0,
     max: 30_000,

@@ -7,7 +7,7 @@ import type { views } from './views';
 type BalancingScenario = Scenario<typeof parameters, Strategy, keyof typeof views>;
 
 /** A campaign: within a minute from quiet to three times as much and back. */
-export const CAMPAIGN: Schedule = [
+const CAMPAIGN: Schedule = [
   { atMs: 0, value: 1 },
   { atMs: 12_000, value: 2 },
   { atMs: 18_000, value: 3 },
@@ -160,7 +160,7 @@ export const scenarios = {
   /** Instances that come and go with the demand. */
   autoscale: {
     title: 'A campaign',
-    question: 'How many instances does a busy half-minute take, and when do they come?',
+    question: 'How many instances do some twenty busy seconds take, and when do they come?',
     story:
       'Demand doubles, then triples, and falls back; the autoscaler looks every three seconds, and an instance takes four to start.',
     watch: 'Watch the latency between the step in demand and the arrival of the instances.',

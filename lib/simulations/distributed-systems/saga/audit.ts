@@ -10,7 +10,7 @@ interface Facts {
   paid: number;
   /** What the merchant has got, €. */
   earned: number;
-  /** Pieces taken from stock, less those given back. */
+  /** Items taken from stock, less those given back. */
   taken: number;
 }
 

@@ -188,7 +188,7 @@ export const checks = {
 
   SG9: {
     statement:
-      'With the semantic lock, led sagas make no dirty reads and lose no updates; nor does two-phase commit.',
+      'With the semantic lock, orchestrated sagas make no dirty reads and lose no updates; nor does two-phase commit.',
     against:
       'Frank and Zahle 1998, after Richardson: the semantic lock as a countermeasure; orders that compete and are cancelled.',
     variants: ['orchestrated', 'two-phase-commit'],

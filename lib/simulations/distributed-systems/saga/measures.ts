@@ -33,7 +33,7 @@ export const measures = {
   }),
   dirtyReads: counter({
     label: 'Dirty reads',
-    describe: 'Orders refused for want of a piece that another order held and later gave back.',
+    describe: 'Orders refused for want of an item that another order held and later gave back.',
     unit: 'orders',
     better: 'lower',
   }),

@@ -23,7 +23,7 @@ export const parameters = {
   }),
   items: count({
     label: 'Kinds of item',
-    describe: 'How many items the customers choose among; with fewer, more orders meet.',
+    describe: 'How many kinds of item the customers choose among; with fewer, more orders meet.',
     unit: '',
     min: 1,
     max: 4,
@@ -31,8 +31,8 @@ export const parameters = {
     default: 3,
   }),
   stock: count({
-    label: 'Pieces in stock',
-    describe: 'How many pieces of each item there are at the start.',
+    label: 'Items in stock',
+    describe: 'How many of each kind of item there are at the start.',
     unit: '',
     min: 1,
     max: 10,

@@ -390,13 +390,13 @@ export function openShop(context: ShopContext) {
     const parcels = auditor.parcels(order);
     const money =
       paid > 0 ? `${paid} € taken` : paid < 0 ? `${-paid} € given away` : 'no money taken';
-    const pieces = taken === 0 ? 'no piece held' : `${taken} held`;
+    const pieces = taken === 0 ? 'no item held' : `${taken} held`;
     const sent =
       parcels === 0 ? 'no parcel' : parcels === 1 ? 'a parcel sent' : `${parcels} parcels`;
     return `${money}, ${pieces}, ${sent}`;
   };
 
-  /** Who holds the pieces for want of which an order is refused, and has not ended yet. */
+  /** Who holds the items for want of which an order is refused, and has not ended yet. */
   const noteBlockers = (each: Case): void => {
     const { order } = each;
     if (refuses(order, 'reserve')) return;
@@ -425,7 +425,7 @@ export function openShop(context: ShopContext) {
     for (const { blockers, order } of cases.values()) {
       if (blockers.includes(ended))
         record.note(
-          `${nameOf(order)} was refused for a piece that #${ended.order.id} gives back.`,
+          `${nameOf(order)} was refused for an item that #${ended.order.id} gives back.`,
           'bad',
         );
     }

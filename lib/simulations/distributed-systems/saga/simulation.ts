@@ -22,7 +22,7 @@ const BOOKS = {
   status: { id: 'status', label: 'order says' },
   told: { id: 'told', label: 'customer told' },
   paid: { id: 'paid', label: 'paid', unit: '€' },
-  pieces: { id: 'pieces', label: 'pieces' },
+  pieces: { id: 'pieces', label: 'items' },
   parcels: { id: 'parcels', label: 'parcels' },
 } as const;
 
@@ -173,7 +173,7 @@ export const simulation = defineSimulation({
       title: 'A crash between two calls',
       question: 'What is left of an order whose process dies in the middle?',
       story: 'The order service has had the card charged, and dies before it can book the parcel.',
-      watch: 'The customer has paid, the piece is held, and nobody is left who knows.',
+      watch: 'The customer has paid, the item is held, and nobody is left who knows.',
       parameters: { crashAtMs: 750, downMs: 800 },
       variants: ['call-chain'],
       views: ['sequence', 'order', 'events'],
@@ -205,7 +205,7 @@ export const simulation = defineSimulation({
       title: 'No carrier serves the address',
       question: 'In what order is a saga undone?',
       story: 'The item is reserved and the card charged, and then no carrier takes the parcel.',
-      watch: 'The way back: first the money, then the piece, then the customer is told.',
+      watch: 'The way back: first the money, then the item, then the customer is told.',
       parameters: { refusedAt: 'book' },
       variants: ['orchestrated'],
       views: ['sequence', 'order', 'money', 'events'],
@@ -255,10 +255,10 @@ export const simulation = defineSimulation({
 
     /** Sagas see each other's unfinished work. */
     isolation: {
-      title: 'Six orders for three pieces',
+      title: 'Six orders for three items',
       question: 'What do other orders see of a saga that is not finished?',
       story:
-        'Six orders come close together for the last three pieces; some are refused by the carrier, some cancelled.',
+        'Six orders come close together for the last three items; some are refused by the carrier, some cancelled.',
       watch: 'Who is told that there is nothing left, and what is given back a moment later.',
       parameters: {
         orders: 6,
@@ -298,7 +298,8 @@ export const simulation = defineSimulation({
     peace: {
       title: 'Nothing fails',
       question: 'Which is quicker while nothing goes wrong?',
-      story: 'Four customers order four different things; nobody is refused and nothing is lost.',
+      story:
+        'Four customers order, each one of four kinds of item; nobody is refused and nothing is lost.',
       watch: 'When each order ends, and for how long rows are locked.',
       parameters: { orders: 4, items: 4, customers: 4, everyMs: 400 },
       variants: SAFE,

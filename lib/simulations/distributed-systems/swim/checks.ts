@@ -278,7 +278,7 @@ export const checks = {
   },
 
   SW8: {
-    statement: 'A member that crashes is in the end held dead by every live one.',
+    statement: 'A member that crashes is in the end believed dead by every live one.',
     against: 'Completeness: Chandra and Toueg 1996; one crash of 16, loss-free.',
     variants: ALL,
     seeds: 3,
@@ -289,8 +289,8 @@ export const checks = {
       });
       for (const variant of ALL) {
         const learned = resultOf(race, variant, 'learned.mean')?.n;
-        equal(learned, 15, `${variant}: members that hold it dead`);
-        equal(race.value(variant, 'falseDeaths'), 0, `${variant}: live members held dead`);
+        equal(learned, 15, `${variant}: members that believe it dead`);
+        equal(race.value(variant, 'falseDeaths'), 0, `${variant}: live members believed dead`);
       }
     },
   },

@@ -2,20 +2,20 @@ import { counter, distribution, level, maximum, rate } from '../../../simulation
 
 export const measures = {
   noticed: maximum({
-    label: 'First held dead',
-    describe: 'Time from the crash until the first member holds a crashed one dead.',
+    label: 'First believed dead',
+    describe: 'Time from the crash until the first member believes a crashed one dead.',
     unit: 'ms',
     better: 'lower',
   }),
   learned: distribution({
-    label: 'Held dead after',
-    describe: 'Time from the crash until a member holds a crashed one dead, over all pairs.',
+    label: 'Believed dead after',
+    describe: 'Time from the crash until a member believes a crashed one dead, over all pairs.',
     unit: 'ms',
     quantiles: [0.5],
     better: 'lower',
   }),
   missed: level({
-    label: 'Not yet held dead',
+    label: 'Not yet believed dead',
     describe:
       'Share of the pairs of a live and a crashed member in which the crash is not known, mean over time.',
     unit: '%',
@@ -29,14 +29,14 @@ export const measures = {
   }),
   falseDeaths: counter({
     label: 'False deaths',
-    describe: 'How often a live member came to be held dead by somebody.',
+    describe: 'How often a live member came to be believed dead by somebody.',
     unit: '',
     better: 'lower',
   }),
   wronged: level({
-    label: 'Wrongly held dead',
+    label: 'Wrongly believed dead',
     describe:
-      'Share of the pairs of live members in which one holds the other dead, mean over time.',
+      'Share of the pairs of live members in which one believes the other dead, mean over time.',
     unit: '%',
     better: 'lower',
   }),

@@ -57,7 +57,7 @@ export const parameters = {
     describe: 'How a member chooses whom it probes next.',
     options: {
       'in-turn': { label: 'Each in turn' },
-      random: { label: 'By chance' },
+      random: { label: 'At random' },
     },
     default: 'in-turn',
   }),
@@ -133,7 +133,8 @@ export const parameters = {
   }),
   reconnectMs: duration({
     label: 'Reconnect',
-    describe: 'How often each member asks one that it holds dead whether it is back; 0 is never.',
+    describe:
+      'How often each member asks one that it believes dead whether it is back; 0 is never.',
     min: 0,
     zero: 'never',
     max: 6000,

@@ -144,7 +144,7 @@ export function run({
           if (isWrong) measure.falseDeaths.add();
           else measure.noticed.add(simulator.now - subject.downAtMs);
           record.note(
-            `${nameOf(observer)} holds ${nameOf(subject)} dead${isWrong ? ', which is alive' : ''}.`,
+            `${nameOf(observer)} believes ${nameOf(subject)} dead${isWrong ? ', which is alive' : ''}.`,
             isWrong ? 'bad' : 'good',
           );
         }

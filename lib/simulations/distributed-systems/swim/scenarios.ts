@@ -17,7 +17,8 @@ export const scenarios = {
     title: 'Everybody tells everybody, or asks one',
     question: 'What does it cost to know who is there?',
     story: 'Members send heartbeats to all others, or ping one of them in each period.',
-    watch: 'Heartbeats notice a little sooner; each further member makes all others send more.',
+    watch:
+      'Heartbeats notice in less than half the time; each further member makes all others send more.',
     parameters: { crashes: 1, members: 16 },
     variants: ['heartbeats', 'swim'],
     views: ['cluster', 'news'],
@@ -29,7 +30,7 @@ export const scenarios = {
   },
   lossy: {
     title: 'A network that loses messages',
-    question: 'How many healthy members are held dead because a message was lost?',
+    question: 'How many healthy members are believed dead because a message was lost?',
     story: 'Fifteen messages in a hundred are lost, and nobody crashes.',
     watch: 'Every loss costs the pinger its faith; helpers and a second chance save most.',
     parameters: { lossPercent: 15 },
@@ -60,7 +61,7 @@ export const scenarios = {
     title: 'Two halves that bury each other',
     question: 'What is left of a cluster when its network is whole again?',
     story: 'One second in, the network splits into two halves for fourteen seconds.',
-    watch: 'Each half holds the other dead, and nobody asks the dead any more.',
+    watch: 'Each half believes the other dead, and nobody asks the dead any more.',
     parameters: { members: 32, cutAtMs: 1000, cutMs: 14_000, suspicionMult: 2 },
     variants: ['swim'],
     views: ['cluster', 'errors', 'events'],

@@ -10,10 +10,10 @@ export const views = {
       values: {
         trusted: { label: 'alive', mark: 'accepted' },
         suspected: { label: 'alive, suspected', mark: 'queued' },
-        buried: { label: 'alive, held dead', mark: 'rejected' },
+        buried: { label: 'alive, believed dead', mark: 'rejected' },
         silent: { label: 'crashed, not noticed', mark: 'lost' },
         missed: { label: 'crashed, suspected', mark: 'expired' },
-        gone: { label: 'crashed, held dead', mark: 'failed' },
+        gone: { label: 'crashed, believed dead', mark: 'failed' },
       },
     },
     side: 'side',
@@ -24,7 +24,7 @@ export const views = {
     y: { label: 'Share of the live members', unit: '%', min: 0, max: 100 },
     marks: [
       { type: 'step', series: 'missing', label: 'suspect it' },
-      { type: 'step', series: 'known', label: 'hold it dead' },
+      { type: 'step', series: 'known', label: 'believe it dead' },
     ],
   },
   errors: {
@@ -33,7 +33,7 @@ export const views = {
     y: { label: 'Live members', unit: '', min: 0 },
     marks: [
       { type: 'step', series: 'wrongly-suspected', label: 'suspected by somebody' },
-      { type: 'step', series: 'wrongly-buried', label: 'held dead by somebody' },
+      { type: 'step', series: 'wrongly-buried', label: 'believed dead by somebody' },
     ],
   },
   events: { kind: 'events', title: 'What happened' },

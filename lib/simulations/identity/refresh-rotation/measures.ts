@@ -40,7 +40,7 @@ export const measures = {
     better: 'lower',
   }),
   asked: rate({
-    label: 'Load of the authorization server',
+    label: 'Load on the authorization server',
     describe: 'Logins, refreshes, fetches of the list and questions from the API, per second.',
     unit: 'requests/s',
     better: 'lower',

@@ -1,12 +1,5 @@
 /** What the reader is asked and told: tasks, predictions, planted bugs, omissions, claims. */
-import type {
-  Claim,
-  Omission,
-  PlantedBug,
-  Prediction,
-  RaceReader,
-  Task,
-} from '../../../simulation/definition';
+import type { Claim, Omission, PlantedBug, Prediction, Task } from '../../../simulation/definition';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { VariantId } from './variants';
@@ -15,13 +8,7 @@ type ScenarioId = keyof typeof scenarios;
 
 const MINUTE_MS = 60_000;
 
-const minutes = (ms: number): string => `${(ms / MINUTE_MS).toFixed(1)} min`;
-
-/** Whether the parameters named are as the scenario has them. */
-const are = (race: RaceReader, expected: Readonly<Record<string, number | string>>): boolean =>
-  Object.entries(expected).every(([id, value]) => race.parameter(id) === value);
-
-const CHANGED = 'More than the remedy has changed; set the rest back.';
+const minutes = (ms: number): string => `${(ms / MINUTE_MS).toFixed(2)} min`;
 
 export const tasks = {
   'three-minutes': {
@@ -29,12 +16,12 @@ export const tasks = {
     goal: 'Keep the thief’s window under three minutes, with an API that asks nobody.',
     hint: 'The client sends its old token when its access token has expired, and the thief keeps the newest for as long again.',
     scenario: 'reuse',
+    held: ['checks', 'thiefDelayMs', 'awayMs'],
     judge: (race) => {
       const windowMs = race.value('reuse-detected', 'stay.mean');
-      const isSame = are(race, { checks: 'nobody', thiefDelayMs: MINUTE_MS, awayMs: 0 });
       return {
-        reached: isSame && windowMs < 3 * MINUTE_MS,
-        reading: isSame ? `The window is ${minutes(windowMs)}.` : CHANGED,
+        reached: windowMs < 3 * MINUTE_MS,
+        reading: `The window is ${minutes(windowMs)}.`,
       };
     },
     solution: { accessLifetimeMs: 2 * MINUTE_MS },
@@ -44,31 +31,26 @@ export const tasks = {
     goal: 'Shut every thief out within a minute of the end of the session, with less than one request a second to the authorization server, and access tokens that live for fifteen minutes.',
     hint: 'Not every call has to be asked about: the ended sessions are a short list.',
     scenario: 'outlives',
+    held: ['accessLifetimeMs', 'activeEveryMs', 'thiefDelayMs'],
     judge: (race) => {
       const afterMs = race.value('reuse-detected', 'afterEnd');
       const asked = race.value('reuse-detected', 'asked');
-      const isSame = are(race, { accessLifetimeMs: 15 * MINUTE_MS, activeEveryMs: MINUTE_MS });
       return {
-        reached: isSame && afterMs <= MINUTE_MS && asked < 1,
-        reading: isSame
-          ? `The last thief is let in ${minutes(afterMs)} after the end, at ${asked.toFixed(2)} requests/s.`
-          : CHANGED,
+        reached: afterMs <= MINUTE_MS && asked < 1,
+        reading: `The last thief is let in ${minutes(afterMs)} after the end, at ${asked.toFixed(2)} requests/s.`,
       };
     },
     solution: { checks: 'list', listEveryMs: 30_000 },
   },
   'fewer-chances': {
     title: 'Fewer chances to lose',
-    goal: 'Without grace, log out at most eight innocent users an hour, on a network that loses two replies in a hundred.',
+    goal: 'Without grace, have at most eight log-outs of innocent users an hour, on a network that loses two replies in a hundred.',
     hint: 'What is not sent cannot be lost. What does that cost, should there be a thief?',
     scenario: 'innocent',
+    held: ['lossShare', 'tabs'],
     judge: (race) => {
       const alarms = race.value('reuse-detected', 'falseAlarms');
-      const isSame = are(race, { lossShare: 2, tabs: 1 });
-      return {
-        reached: isSame && alarms <= 8,
-        reading: isSame ? `${alarms} users are logged out for nothing.` : CHANGED,
-      };
+      return { reached: alarms <= 8, reading: `Log-outs for nothing: ${alarms}.` };
     },
     solution: { accessLifetimeMs: 30 * MINUTE_MS },
   },
@@ -98,13 +80,13 @@ export const predictions = {
     scenario: 'away',
     options: {
       all: 'All: the thieves’ own refreshes give them away',
-      some: 'About half, by chance',
+      some: 'Some, by chance',
       none: 'None',
     },
     answer: (race) => {
       const noticed = race.value('reuse-detected', 'noticed');
-      if (noticed > 90) return 'all';
-      return noticed > 5 ? 'some' : 'none';
+      if (noticed === 100) return 'all';
+      return noticed > 0 ? 'some' : 'none';
     },
     explain:
       'Reuse needs two. A thief who is alone with the session uses each token once, as a client does.',
@@ -130,7 +112,7 @@ export const plantedBugs = {
     caughtBy: ['RR1'],
   },
   'grace-renewed': {
-    title: 'Grace that begins anew',
+    title: 'Grace that starts over',
     variant: 'graced',
     find: "return { kind: 'granted', token: family.current, family: family.id }; // (1)",
     replace:

@@ -341,8 +341,8 @@ export const checks = {
       const [not, idempotent] = [race(false), race(true)];
       for (const variant of SOME) {
         atLeast(not.value(variant, 'again'), 10, `${variant}: jobs that run again`);
-        atLeast(not.value(variant, 'twice'), 10, `${variant}: effects too many`);
-        equal(idempotent.value(variant, 'twice'), 0, `${variant}: effects too many if idempotent`);
+        atLeast(not.value(variant, 'twice'), 10, `${variant}: duplicate effects`);
+        equal(idempotent.value(variant, 'twice'), 0, `${variant}: duplicate effects if idempotent`);
         equal(
           idempotent.value(variant, 'again'),
           not.value(variant, 'again'),

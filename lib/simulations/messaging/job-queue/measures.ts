@@ -21,7 +21,7 @@ export const measures = {
     better: 'lower',
   }),
   stay: distribution({
-    label: 'Time to done',
+    label: 'Time to completion',
     describe: 'From being enqueued to done, retries and pauses included, of jobs that were done.',
     unit: 'ms',
     quantiles: [0.5, 0.95],
@@ -46,7 +46,7 @@ export const measures = {
     better: 'neither',
   }),
   vain: share({
-    label: 'Attempts in vain',
+    label: 'Wasted attempts',
     describe: 'Attempts that did not complete their job, of all that ended.',
     better: 'lower',
   }),
@@ -57,7 +57,7 @@ export const measures = {
     better: 'lower',
   }),
   twice: counter({
-    label: 'Effects too many',
+    label: 'Duplicate effects',
     describe: 'Effects that a job had had already: mails sent again, cards charged again.',
     unit: '',
     better: 'lower',

@@ -63,7 +63,8 @@ export const scenarios = {
   crashes: {
     title: 'Workers that vanish',
     question: 'What becomes of a job whose worker is gone?',
-    story: 'Six times a minute a worker crashes with its job in hand, and tells nobody.',
+    story:
+      'About six times a minute a worker crashes, mostly with a job in hand, and tells nobody.',
     watch: 'Watch a lane end, its lease run out, and the job begin again with another worker.',
     parameters: { crashesPerMinute: 6, jobsPerSecond: 10 },
     variants: ['first-come'],
@@ -97,7 +98,7 @@ export const scenarios = {
     title: 'Attempts that fail',
     question: 'How many attempts, and how long a pause?',
     story: 'Four in ten attempts end in an error, and each job may be tried five times.',
-    watch: 'Watch the dead letters, then what more attempts cost in time to done.',
+    watch: 'Watch the dead letters, then what more attempts cost in time to completion.',
     parameters: { failurePercent: 40, jobsPerSecond: 8 },
     variants: ['first-come', 'strict'],
     views: ['fates', 'ages', 'states', 'events'],

@@ -36,7 +36,7 @@ export const views = {
   },
   line: {
     kind: 'queue',
-    title: 'The queue from near',
+    title: 'The queue up close',
     lane: QUEUE,
     item: 'job',
     next: { node: QUEUE, field: 'next' },
@@ -72,7 +72,7 @@ export const views = {
       { id: 'done', label: 'done', unit: 'jobs' },
       { id: 'dead', label: 'dead letters', unit: 'jobs' },
       { id: 'again', label: 'run again', unit: 'jobs' },
-      { id: 'twice', label: 'effects too many' },
+      { id: 'twice', label: 'duplicate effects' },
     ],
   },
   events: { kind: 'events', title: 'What happened' },

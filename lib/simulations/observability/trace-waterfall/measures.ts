@@ -59,7 +59,7 @@ export const measures = {
     better: 'lower',
   }),
   heldMax: maximum({
-    label: 'Undecided at most',
+    label: 'Most undecided',
     describe: 'The most traces that waited in the collector at the same time.',
     unit: 'traces',
     better: 'lower',

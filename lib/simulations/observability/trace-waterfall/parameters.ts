@@ -42,7 +42,7 @@ export const parameters = {
     default: 2,
   }),
   calls: choice({
-    label: 'Calls of Orders',
+    label: 'Calls by Orders',
     describe: 'How Orders calls Stock, Prices and Payments.',
     options: {
       sequential: { label: 'One after another' },
@@ -110,7 +110,7 @@ export const parameters = {
     live: true,
   }),
   errorPercent: quantity({
-    label: 'Errors of the bank',
+    label: 'Bank errors',
     describe: 'Share of the payments that end in an error at the bank.',
     unit: '%',
     min: 0,
@@ -139,7 +139,7 @@ export const parameters = {
     default: 400,
   }),
   targetPerSecond: quantity({
-    label: 'Quota of an operation',
+    label: 'Quota per operation',
     describe: 'How many traces of each operation adaptive sampling aims to keep.',
     unit: 'traces/s',
     min: 0.5,
@@ -168,7 +168,7 @@ export const parameters = {
     default: 60,
   }),
   decisionWaitMs: duration({
-    label: 'Wait of the collector',
+    label: 'Collector wait',
     describe: 'How long after the first span of a trace tail sampling decides about it.',
     min: 100,
     max: 10_000,
@@ -176,7 +176,7 @@ export const parameters = {
     default: 2000,
   }),
   tracesMax: count({
-    label: 'Memory of the collector',
+    label: 'Collector memory',
     describe: 'How many undecided traces the collector holds; one more pushes out the oldest.',
     unit: 'traces',
     min: 20,

@@ -13,7 +13,8 @@ export const scenarios = {
   anatomy: {
     title: 'Where the time goes',
     question: 'Which of seven services would have to be faster?',
-    story: 'A few checkouts a second pass through seven services, and every one is traced.',
+    story:
+      'About two requests a second come in, most of them checkouts through seven services, and every one is traced.',
     watch: 'The full colour is the critical path: at each moment the one span that all wait for.',
     parameters: { requestsPerSecond: 2, exportPercent: 10, errorPercent: 0, ratePercent: 100 },
     variants: ['head'],
@@ -28,7 +29,7 @@ export const scenarios = {
     title: 'One in fifty is slow',
     question: 'What do the slow ones have in common?',
     story:
-      'The mean looks healthy, but now and then one service takes almost half a second longer.',
+      'The mean looks healthy, but now and then one service takes four tenths of a second longer.',
     watch: 'The slowest trace so far names the service that its siblings never show.',
     parameters: {
       requestsPerSecond: 20,

@@ -24,7 +24,7 @@ export const measures = {
     better: 'lower',
   }),
   refused: share({
-    label: 'Writes in vain',
+    label: 'Wasted writes',
     describe: 'Writes refused because another client had written since the read, of all tried.',
     better: 'lower',
   }),

@@ -22,7 +22,7 @@ export const scenarios = {
 
   /** Nothing but the rule separates the clients. */
   lockstep: {
-    title: 'A network without chance',
+    title: 'A network without randomness',
     question: 'What does backoff save where every message takes equally long?',
     story: 'Twenty clients start at once on a network whose every hop takes the same time.',
     watch: 'Watch how many clients get through in each wave.',
@@ -37,7 +37,7 @@ export const scenarios = {
 
   /** One line of difference, on the same network. */
   jitter: {
-    title: 'The same ceiling, with and without chance',
+    title: 'The same ceiling, with and without jitter',
     question: 'What does one random number change?',
     story: 'Both double the ceiling of their wait; one waits all of it, the other any part of it.',
     watch: 'Watch the waves dissolve, and who is done first.',
@@ -65,7 +65,7 @@ export const scenarios = {
   },
 
   scene: {
-    title: 'One client more',
+    title: 'One more client',
     question: 'What happens between a read and a write?',
     story: 'Three clients read a row’s version and write the row if it is unchanged.',
     watch: 'Watch the second write arrive after the first.',

@@ -1,7 +1,6 @@
 /** What the reader may try, guess, break and say; and what the model leaves out. */
 import type { Claim, Omission, PlantedBug, Prediction, Task } from '../../../simulation/definition';
 import { formatValue } from '../../../simulation/format';
-import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { Rule } from './variants';
@@ -11,47 +10,44 @@ type ScenarioId = keyof typeof scenarios;
 export const tasks = {
   'lower-the-cap': {
     title: 'In step, but quicker',
-    goal: 'Without jitter, have twenty clients that start at once done within five seconds, with at most 160 writes.',
+    goal: 'Without jitter, have twenty clients that start at once done within five seconds, with at most 160 writes, both on average.',
     hint: 'What do they wait for once all have reached the cap?',
     scenario: 'waves',
+    held: ['clients', 'hopSpreadMs', 'spreadMs'],
     judge: (race) => {
       const ms = race.value('exponential', 'finish.mean');
       const calls = race.value('exponential', 'calls.mean');
-      const isSame = areStill(race, { clients: 20, spreadMs: 0, hopSpreadMs: 2 });
       return {
-        reached: isSame && ms <= 5000 && calls <= 160,
-        reading: `All are done after ${formatValue(ms, 'ms')}, with ${calls.toFixed(0)} writes${isSame ? '' : '; but clients, start or network have changed'}.`,
+        reached: ms <= 5000 && calls <= 160,
+        reading: `On average all are done after ${formatValue(ms, 'ms', 4)}, with ${calls.toFixed(1)} writes.`,
       };
     },
     solution: { capMs: 500 },
   },
   'spread-the-start': {
     title: 'No herd, no waves',
-    goal: 'Without jitter, get twenty clients done with at most 40 writes.',
+    goal: 'Without jitter, get twenty clients done with at most 40 writes on average.',
     hint: 'A herd that never forms need not be broken up. Who says that all must start at once?',
     scenario: 'waves',
+    held: ['clients'],
     judge: (race) => {
       const calls = race.value('exponential', 'calls.mean');
-      const isSame = race.parameter('clients') === 20;
-      return {
-        reached: isSame && calls <= 40,
-        reading: `${calls.toFixed(0)} writes${isSame ? '' : ', but by another number of clients'}.`,
-      };
+      return { reached: calls <= 40, reading: `${calls.toFixed(1)} writes on average.` };
     },
     solution: { spreadMs: 2500 },
   },
   'few-writes-soon': {
     title: 'Two and a half writes each',
-    goal: 'With full jitter, get twenty clients that start at once done with at most 50 writes, in two and a half seconds.',
+    goal: 'With full jitter, get twenty clients that start at once done with at most 50 writes, in two and a half seconds, both on average.',
     hint: 'The first retry counts most: all twenty fail together before it.',
     scenario: 'jitter',
+    held: ['clients', 'spreadMs'],
     judge: (race) => {
       const ms = race.value('full-jitter', 'finish.mean');
       const calls = race.value('full-jitter', 'calls.mean');
-      const isSame = areStill(race, { clients: 20, spreadMs: 0 });
       return {
-        reached: isSame && calls <= 50 && ms <= 2500,
-        reading: `${calls.toFixed(0)} writes; all are done after ${formatValue(ms, 'ms')}${isSame ? '' : '; but clients or start have changed'}.`,
+        reached: calls <= 50 && ms <= 2500,
+        reading: `${calls.toFixed(1)} writes on average; all are done after ${formatValue(ms, 'ms', 4)}.`,
       };
     },
     solution: { baseMs: 400 },
@@ -79,11 +75,12 @@ export const predictions = {
     options: {
       'no-backoff': 'No backoff',
       exponential: 'Exponential, no jitter',
+      'equal-jitter': 'Equal jitter',
       'full-jitter': 'Full jitter',
       'decorrelated-jitter': 'Decorrelated jitter',
     },
     answer: (race) =>
-      ['exponential', 'full-jitter', 'decorrelated-jitter'].reduce(
+      ['exponential', 'equal-jitter', 'full-jitter', 'decorrelated-jitter'].reduce(
         (first, rule) =>
           race.value(rule, 'finish.mean') < race.value(first, 'finish.mean') ? rule : first,
         'no-backoff',
@@ -191,13 +188,16 @@ export const claims = {
     seeds: 10,
   },
   'no-backoff-is-first': {
-    statement: 'Without any backoff all are done first.',
+    statement:
+      'Without any backoff all are done first, before those under each of the other rules.',
     scenario: 'race',
-    kind: 'beats',
-    result: 'finish.mean',
-    better: 'no-backoff',
-    worse: 'decorrelated-jitter',
-    seeds: 10,
+    kind: 'holds',
+    holds: (race) =>
+      race.race.runs.every(
+        ({ variant }) =>
+          variant === 'no-backoff' ||
+          race.value(variant, 'finish.mean') > race.value('no-backoff', 'finish.mean'),
+      ),
   },
   'backoff-alone-saves-nothing': {
     statement: 'Where the network adds no chance, backoff without jitter saves no write at all.',

@@ -124,7 +124,7 @@ export const checks = {
 
   CB3: {
     statement:
-      'Windows of calls and of time open at the failure rate or the slow-call rate, not before the minimum of calls.',
+      'Windows of calls and of time open at the failure rate or the slow-call rate, not before the minimum is reached.',
     against:
       'Resilience4j, CircuitBreakerStateMachineTest: of five calls three fail, or three are slow; the fifth, a success, opens it.',
     variants: ['count-window', 'time-window'],
@@ -309,7 +309,7 @@ export const checks = {
 
   CB10: {
     statement:
-      'The chance that a fresh window opens on its first full minimum of calls is the tail of a binomial.',
+      'The chance that a fresh window opens as soon as it reaches its minimum is the tail of a binomial.',
     against: 'P(Bin(m, p) ≥ m × threshold); within 4 standard errors.',
     variants: ['count-window', 'time-window'],
     seeds: 5,

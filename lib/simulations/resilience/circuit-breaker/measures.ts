@@ -63,7 +63,7 @@ export const measures = {
     better: 'neither',
   }),
   wasted: counter({
-    label: 'Answers too late',
+    label: 'Late answers',
     describe: 'Answers of the dependency to calls that the service had given up.',
     unit: 'calls',
     better: 'lower',

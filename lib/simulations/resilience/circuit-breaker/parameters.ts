@@ -111,7 +111,7 @@ export const parameters = {
     default: 5000,
   }),
   minimumCalls: count({
-    label: 'Minimum of calls',
+    label: 'Minimum calls',
     describe: 'Results that a window must hold before its rates count for anything.',
     unit: 'calls',
     min: 1,

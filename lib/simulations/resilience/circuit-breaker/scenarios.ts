@@ -220,7 +220,7 @@ export const scenarios = {
 
   /** The whole field on the storm, with every setting. */
   race: {
-    title: 'All rules on the same storm',
+    title: 'All rules in the same storm',
     question: 'Which rule notices first, and what does that cost?',
     story: 'Five services meet the same users and the same six slow seconds.',
     watch: 'Watch when each opens, and how many requests it has in hand by then.',

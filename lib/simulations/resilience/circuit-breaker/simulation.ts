@@ -45,7 +45,7 @@ export const simulation = defineSimulation({
       describe: 'From now on it answers every call with an error.',
     },
     restore: {
-      label: 'Set the dependency right',
+      label: 'Repair the dependency',
       describe: 'From now on it is well, whatever its schedules say.',
     },
     restart: {

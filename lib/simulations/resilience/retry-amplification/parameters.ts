@@ -34,7 +34,7 @@ export const parameters = {
     live: true,
   }),
   outage: choice({
-    label: 'The database is ill',
+    label: 'The database fails',
     describe: 'For how long its calls fail.',
     options: {
       'ten-seconds': { label: 'For ten seconds' },

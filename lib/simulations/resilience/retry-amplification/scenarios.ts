@@ -22,7 +22,7 @@ export const scenarios = {
 
   /** Few enough calls to count them. */
   request: {
-    title: 'One request from near',
+    title: 'One request up close',
     question: 'Where do the calls come from?',
     story: 'Every call to the database fails, and each of three services tries twice.',
     watch: 'Watch which one tries again when the service below has given up.',

@@ -41,7 +41,7 @@ export const simulation = defineSimulation({
       describe: 'From now on every call to it fails.',
     },
     restore: {
-      label: 'Set the database right',
+      label: 'Repair the database',
       describe: 'From now on it answers every call.',
     },
   },

@@ -2,28 +2,28 @@ import { counter, distribution, level, maximum, rate, share } from '../../../sim
 
 export const measures = {
   queries: distribution({
-    label: 'Queries of a request',
+    label: 'Queries per request',
     describe: 'Queries to the database that an answered request has made.',
     unit: 'queries',
     quantiles: [0.5],
     better: 'lower',
   }),
   rows: distribution({
-    label: 'Rows of a request',
+    label: 'Rows per request',
     describe: 'Rows that the queries of an answered request have returned.',
     unit: 'rows',
     quantiles: [0.5],
     better: 'lower',
   }),
   keys: distribution({
-    label: 'Keys of a query',
+    label: 'Keys per query',
     describe: 'Keys that a query below the list asks for.',
     unit: 'keys',
     quantiles: [0.5],
     better: 'higher',
   }),
   latency: distribution({
-    label: 'Time of a request',
+    label: 'Time per request',
     describe: 'From the arrival of a request to its answer, for requests that were answered.',
     unit: 'ms',
     quantiles: [0.5, 0.95],
@@ -54,7 +54,7 @@ export const measures = {
     better: 'lower',
   }),
   waitingMost: maximum({
-    label: 'Most that waited',
+    label: 'Most waiting',
     describe: 'The most queries that waited for a connection at the same time.',
     unit: 'queries',
     better: 'lower',

@@ -108,7 +108,7 @@ export const parameters = {
     live: true,
   }),
   batchMax: count({
-    label: 'Keys of a query',
+    label: 'Keys per query',
     describe: `How many keys one query may have at most; at ${BATCH_UNBOUNDED} there is no bound.`,
     unit: 'keys',
     min: 1,

@@ -145,7 +145,7 @@ export const simulation = defineSimulation({
     },
     line: {
       kind: 'queue',
-      title: 'The line from near',
+      title: 'The line up close',
       lane: 'waiting',
       item: 'customer',
       next: { node: 'line', field: 'next' },
@@ -443,17 +443,19 @@ export const simulation = defineSimulation({
     },
   },
 
-  // A task is a goal that the engine can tick. The start must not reach it; the solution must.
+  // A task is a goal that the engine can tick, with what is `held` as the scenario has it. The start
+  // must not reach it; the solution must.
   tasks: {
     'short-waits': {
       title: 'Short waits',
       goal: 'Serve the same customers so that 95 in 100 wait less than one and a half seconds.',
       hint: 'Look at how many servers are busy on average, and how near that is to how many there are.',
       scenario: 'disciplines',
+      held: ['arrivals', 'meanServiceMs'],
       judge: (race) => {
         const waitMs = race.value('fifo', 'wait.p95');
         return {
-          reached: waitMs < 1500 && race.value('fifo', 'servedPerSecond') > 2.2,
+          reached: waitMs < 1500,
           reading: `95 in 100 wait at most ${(waitMs / 1000).toFixed(2)} s.`,
         };
       },

@@ -21,7 +21,7 @@ const CLIMB: Schedule = [
   { atMs: 48_000, value: 1.2 },
 ];
 
-/** Other seeds differ by a fifth: that is how much three minutes can be off. */
+/** Other seeds differ by a fifth: that is how much a run of this length can be off. */
 const SEED_REASON =
   'Of thirty seeds the one whose mean wait, at five sixths of the capacity, is nearest to the formula.';
 
@@ -71,7 +71,8 @@ export const scenarios = {
   formula: {
     title: 'A formula of 1917',
     question: 'Does Erlang’s formula say how long requests wait?',
-    story: 'Twelve instances at five sixths of their capacity, measured for three minutes.',
+    story:
+      'Twelve instances at five sixths of their capacity, measured for more than three minutes.',
     watch: 'Watch the mean wait settle on what the formula says, and how long that takes.',
     variants: ['by-hand'],
     views: ['average', 'busy', 'scene'],

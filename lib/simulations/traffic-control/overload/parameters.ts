@@ -205,7 +205,7 @@ export const parameters = {
     default: 60,
   }),
   startMs: duration({
-    label: 'Start of an instance',
+    label: 'Instance start-up',
     describe: 'Time from ordering an instance, or restarting one, until it takes requests.',
     min: 0,
     max: 40_000,

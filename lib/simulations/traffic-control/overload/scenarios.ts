@@ -62,7 +62,7 @@ export const scenarios = {
 
   /** No trigger and no retries: what is left of a service that simply gets too much. */
   cliff: {
-    title: 'Half more than it can do',
+    title: 'Half as much again as it can do',
     question: 'How much of its capacity does a service keep when half as much again comes?',
     story:
       'Requests come at one and a half times the capacity, and nobody tries twice; one queue serves in order, the other drops what can no longer be answered in time.',

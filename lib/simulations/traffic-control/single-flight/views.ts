@@ -75,7 +75,7 @@ export const views = {
   },
   alike: {
     kind: 'chart',
-    title: 'The same question, asked how often at once',
+    title: 'How often the same question is asked at once',
     y: { label: 'Fetches of the most fetched key', unit: '', min: 0 },
     marks: [{ type: 'area', series: 'alike', label: 'fetches of one key' }],
   },

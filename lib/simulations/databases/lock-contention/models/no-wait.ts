@@ -1,7 +1,7 @@
 import { locking } from './locking';
 import type { SchedulerFactory } from './scheduler';
 
-/** The same locks, but nobody waits: who does not get a row at once begins anew. */
+/** The same locks, but nobody waits: who does not get a row at once starts over. */
 export const noWait: SchedulerFactory = () => {
   const scheduler = locking();
 

@@ -9,11 +9,11 @@ export interface Access {
 
 /** A transaction is known by a number: whole, larger for those that have begun later, kept by retries. */
 export interface Scheduler {
-  /** `waits`: it goes on when `end` of another one names it. `refused`: it has to begin anew. */
+  /** `waits`: it goes on when `end` of another one names it. `refused`: it has to start over. */
   readonly access: (transaction: number, access: Access) => 'granted' | 'waits' | 'refused';
   /** Whom to abort, since the transaction waits for itself; undefined if it does not. */
   readonly victim: (transaction: number) => number | undefined;
-  /** Whether what it did may stay; from then on others find it. False: it has to begin anew. */
+  /** Whether what it did may stay; from then on others find it. False: it has to start over. */
   readonly commit: (transaction: number) => boolean;
   /** It is over, after a commit or without: nothing is held for it. Those that go on now. */
   readonly end: (transaction: number) => readonly number[];

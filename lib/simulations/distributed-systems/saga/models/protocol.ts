@@ -76,7 +76,7 @@ export type OrderStatus = 'pending' | 'confirmed' | 'rejected' | 'cancelled';
 export interface Tables {
   /** Orders: what the shop holds to be true of an order, and shows to the customer. */
   readonly orders: Map<number, OrderStatus>;
-  /** Inventory: pieces of each item that nobody has reserved. */
+  /** Inventory: how many of each item nobody has reserved. */
   readonly stock: Map<string, number>;
   /** Inventory: the item that each unfinished order holds. */
   readonly reservations: Map<number, string>;

@@ -46,7 +46,7 @@ export interface MemberOptions {
   /** An update is sent this many times, times log₁₀ of the members. */
   readonly retransmitMult: number;
   readonly order: ProbeOrder;
-  /** How often a member that is held dead is asked whether it is back, ms; 0 is never. */
+  /** How often a member that is believed dead is asked whether it is back, ms; 0 is never. */
   readonly reconnectMs: number;
   /** Draws from [0, 1), evenly. */
   readonly uniform: () => number;
