@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import type { LabIndex } from '../lib/content/build-content';
-import { expectLive } from './support';
+import { expectLive, painted } from './support';
 
 /** Has figures, predictions, labs and tasks: of all kinds of heights. */
 const GUIDE = '/api-design/api-pagination/';
@@ -106,6 +106,7 @@ for (const [name, viewport] of VIEWPORTS) {
   test(`on ${name} nothing jumps while one reads backwards from the end`, async ({ page }) => {
     await page.setViewportSize(viewport);
     await page.goto(GUIDE);
+    await painted(page);
     await page.keyboard.press('End');
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(viewport.height);
     await frames(page, 12);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { PageTexts, TitlesFile } from '../lib/search/documents';
 import { createSearch } from '../lib/search/search';
-import { closeSearch, heldBack, openSearch, violations, watch } from './support';
+import { closeSearch, heldBack, openSearch, painted, violations, watch } from './support';
 
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 
@@ -40,7 +40,7 @@ test.describe('opening it', () => {
     for (const shortcut of ['Control+k', '/']) {
       const release = await heldBack(page, '**/_next/static/chunks/*.js');
       await page.goto(GUIDE, { waitUntil: 'commit' });
-      await page.locator('#search').waitFor();
+      await painted(page);
       await page.keyboard.press(shortcut);
       await page.keyboard.type('gcrx');
       await page.keyboard.press('Backspace');
@@ -64,7 +64,7 @@ test.describe('opening it', () => {
     });
     const release = await heldBack(page, '**/_next/static/chunks/*.js');
     await page.goto(GUIDE, { waitUntil: 'commit' });
-    await page.locator('#search').waitFor();
+    await painted(page);
     const wasPrevented = () => page.evaluate('globalThis.wasPrevented');
     await page.keyboard.press('/');
     await expect.poll(wasPrevented).toBe(false);

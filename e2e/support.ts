@@ -237,3 +237,10 @@ export async function heldBack(page: Page, url: string): Promise<() => void> {
   });
   return release;
 }
+
+/** Waits for the first paint: Chromium drops keys that come before, when there is nothing to see. */
+export async function painted(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => performance.getEntriesByName('first-contentful-paint').length > 0,
+  );
+}
