@@ -7,6 +7,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom';
 import { loadStyles } from '@/components/site/load-styles';
 import { singleKeysAct } from '@/components/site/single-keys';
+import { useIsLive } from '@/components/site/use-is-live';
 import { href } from '@/lib/site';
 import { takeEarlyKeys } from './early-keys';
 import { onSearchRequest } from './request';
@@ -39,7 +40,7 @@ export function SearchButton({
   readonly styles: string;
 }): ReactNode {
   const [opening, setOpening] = useState<Opening | null>(null);
-  const [isReady, setReady] = useState(false);
+  const isLive = useIsLive();
   /** What is typed between the shortcut and the dialog; null when none is on its way. */
   const typed = useRef<string | null>(null);
 
@@ -71,7 +72,6 @@ export function SearchButton({
   );
 
   useEffect(() => {
-    setReady(true);
     const act = (event: KeyboardEvent): void => {
       if (typed.current !== null) {
         const next = typedBefore(typed.current, event);
@@ -112,7 +112,7 @@ export function SearchButton({
         href={href(INDEX)}
         className="search-button"
         // A link while it leads somewhere, a button once it opens something.
-        {...(isReady ? { role: 'button', 'aria-haspopup': 'dialog' as const } : {})}
+        {...(isLive ? { role: 'button', 'aria-haspopup': 'dialog' as const } : {})}
         onPointerEnter={prefetch}
         onFocus={prefetch}
         onClick={(event) => {

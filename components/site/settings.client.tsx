@@ -9,6 +9,7 @@ import { letSingleKeysAct, singleKeysAct } from './single-keys';
 import { THEME_KEY, THEME_LABELS, themeOf } from './theme';
 import { ThemeChoice } from './theme-choice.client';
 import { chooseTheme, useTheme } from './theme-store';
+import { useIsLive } from './use-is-live';
 
 /** @param titles of the simulations and labs, by id */
 export function Settings({
@@ -18,18 +19,17 @@ export function Settings({
 }): ReactNode {
   // A changed theme is kept as well: this draws the list anew.
   useTheme();
-  const [isReady, setReady] = useState(false);
+  const isLive = useIsLive();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [cleared, setCleared] = useState<Cleared>(NOTHING);
   const [pages, setPages] = useState<readonly KeptPage[]>([]);
   useEffect(() => {
-    setReady(true);
     void pagesKeptHere().then(setPages);
     addEventListener('storage', redraw);
     return () => removeEventListener('storage', redraw);
   }, []);
 
-  const kept = isReady ? readKept() : [];
+  const kept = isLive ? readKept() : [];
   const forget = (keys: readonly string[]): readonly Kept[] => {
     const gone = kept?.filter(({ key }) => keys.includes(key)) ?? [];
     for (const { key } of gone) localStorage.removeItem(key);
@@ -75,8 +75,8 @@ export function Settings({
         <label className="settings-switch">
           <input
             type="checkbox"
-            checked={!isReady || singleKeysAct()}
-            disabled={!isReady}
+            checked={!isLive || singleKeysAct()}
+            disabled={!isLive}
             onChange={(event) => {
               letSingleKeysAct(event.target.checked);
               redraw();

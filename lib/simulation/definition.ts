@@ -170,7 +170,7 @@ export interface Task<P extends Parameters, ScenarioId extends string> {
   readonly goal: string;
   readonly hint: string;
   readonly scenario: ScenarioId;
-  /** Controls that the goal leaves as the scenario has them: with another value it is not reached. */
+  /** Controls that the goal leaves as the scenario has them, as it does all that has no control there. */
   readonly held?: readonly (keyof P & string)[];
   /**
    * Present state in words with its numbers, and whether it is reached. Must be false at the start.

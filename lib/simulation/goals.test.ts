@@ -35,6 +35,14 @@ test('a goal is judged while what it holds stands, and says else what to set bac
   });
 });
 
+test('what has no control in the scenario is held as well, since a link can change it', () => {
+  const free = { ...task(() => ({ reached: true, reading: 'Reached.' })), held: [] };
+  expect(judgeTask(definition, free, raceWith({ [held]: 1 })).reached).toBe(true);
+  const { reached, reading } = judgeTask(definition, free, raceWith({ meanServiceMs: 500 }));
+  expect(reached).toBe(false);
+  expect(reading).toContain(definition.parameters.meanServiceMs?.label);
+});
+
 test('a value that the run refuses is said, and other errors are not hidden', () => {
   const variant = 'fifo';
   const refused = task(() => {

@@ -4,19 +4,23 @@ import { formatParameter } from './format';
 import { defaultsOf, type ParameterValue } from './parameters';
 import { RefusedError } from './run';
 
-const isSame = (a: ParameterValue | undefined, b: ParameterValue): boolean =>
+const isSame = (a: ParameterValue, b: ParameterValue): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
-/** Whether and how far a race reaches the goal of a task. */
+/**
+ * Whether and how far a race reaches the goal of a task. What has no control in its scenario is held as
+ * well: a link can change it.
+ */
 export function judgeTask(
   { parameters, scenarios, variants }: AnyDefinition,
   { held = [], scenario, judge }: AnyDefinition['tasks'][string],
   race: RaceReader,
 ): Judgement {
   const values = defaultsOf(parameters, scenarios[scenario]?.parameters);
-  const changed = held.flatMap((id) => {
-    const [parameter, value] = [parameters[id], values[id]];
-    return parameter === undefined || value === undefined || isSame(value, race.parameter(id))
+  const free = (scenarios[scenario]?.controls ?? []).filter((id) => !held.includes(id));
+  const changed = Object.entries(parameters).flatMap(([id, parameter]) => {
+    const value = values[id] ?? parameter.default;
+    return free.includes(id) || isSame(race.parameter(id), value)
       ? []
       : [`${parameter.label} (${formatParameter(parameter, value)})`];
   });
@@ -30,9 +34,3 @@ export function judgeTask(
     return { reached: false, reading: `${variants[variant]?.title ?? variant}: ${reason}.` };
   }
 }
-
-/** Whether parameters still have the values that a goal is about. */
-export const areStill = (
-  race: RaceReader,
-  values: Readonly<Record<string, ParameterValue>>,
-): boolean => Object.entries(values).every(([id, value]) => isSame(race.parameter(id), value));

@@ -6,7 +6,6 @@ import type {
   RaceReader,
   Task,
 } from '../../../simulation/definition';
-import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import { pagesNeeded } from './run';
 import type { scenarios } from './scenarios';
@@ -70,12 +69,9 @@ export const tasks = {
     judge: (race) => {
       const entries = race.value('hot', 'indexEntriesMost');
       const vacuums = race.value('hot', 'vacuums');
-      const isSame = areStill(race, { rows: 500, index: 'btree' });
       return {
-        reached: isSame && entries < 2000 && vacuums <= 20,
-        reading: isSame
-          ? `The indexes grow to ${entries} entries, where the rows need 1,000; ${vacuums} vacuums.`
-          : 'The rows or the index have changed; set them back.',
+        reached: entries < 2000 && vacuums <= 20,
+        reading: `The indexes grow to ${entries} entries, where the rows need 1,000; ${vacuums} vacuums.`,
       };
     },
     solution: { scalePercent: 20 },

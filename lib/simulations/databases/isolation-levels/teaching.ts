@@ -2,7 +2,6 @@
 
 import type { Recording } from '../../../kernel/recording';
 import type { RaceReader } from '../../../simulation/definition';
-import { areStill } from '../../../simulation/goals';
 import { VARIANT_IDS, type VariantId } from './variants';
 
 /** The last text that a state of a node held within what is shown. */
@@ -34,12 +33,9 @@ export const tasks = {
     judge: (race: RaceReader) => {
       const left = balance(race, 'read-committed');
       const waitedMs = longestWaitMs(race, 'read-committed');
-      const isSame = areStill(race, { script: 'deposits' });
       return {
-        reached: isSame && left === '170' && waitedMs <= 500,
-        reading: isSame
-          ? `The account holds ${left}; the longest wait is ${(waitedMs / 1000).toFixed(1)} s.`
-          : 'The script has changed; set it back.',
+        reached: left === '170' && waitedMs <= 500,
+        reading: `The account holds ${left}; the longest wait is ${(waitedMs / 1000).toFixed(1)} s.`,
       };
     },
     solution: { remedy: 'relative' },
@@ -68,14 +64,11 @@ export const tasks = {
     held: ['retry', 'interleaving'],
     judge: (race: RaceReader) => {
       const { recording } = race.run('read-committed');
-      const isSame = areStill(race, { script: 'crossing' });
       const isHit = race.value('read-committed', 'deadlocks') === 1;
       const isA = lastText(recording, 'A', 'state') === 'COMMIT';
       return {
-        reached: isSame && isHit && isA,
-        reading: isSame
-          ? `${isHit ? `${isA ? 'B' : 'A'} is ended` : 'There is no deadlock'}.`
-          : 'The script has changed; set it back.',
+        reached: isHit && isA,
+        reading: `${isHit ? `${isA ? 'B' : 'A'} is ended` : 'There is no deadlock'}.`,
       };
     },
     solution: { deadlockTimeoutMs: 300 },

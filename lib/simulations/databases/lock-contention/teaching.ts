@@ -6,7 +6,6 @@ import type {
   RaceReader,
   Task,
 } from '../../../simulation/definition';
-import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { VariantId } from './variants';
@@ -23,13 +22,7 @@ export const tasks = {
     held: ['cores', 'hotPercent', 'writePercent', 'statements'],
     judge: (race) => {
       const commits = race.value('optimistic', 'commits');
-      const isSame = areStill(race, { rows: 1000 });
-      return {
-        reached: isSame && commits >= 40,
-        reading: isSame
-          ? `${commits.toFixed(1)} a second commit.`
-          : 'The rows have changed; set them back.',
-      };
+      return { reached: commits >= 40, reading: `${commits.toFixed(1)} a second commit.` };
     },
     solution: { clients: 9 },
   },

@@ -1,8 +1,7 @@
 /** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
 import type { Claim, PlantedBug, Prediction, Task } from '../../../simulation/definition';
-import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
-import { SLOW_AT_MS, type scenarios } from './scenarios';
+import type { scenarios } from './scenarios';
 import type { VariantId } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
@@ -17,13 +16,7 @@ export const tasks = {
     held: ['reportPercent', 'slowMs', 'cores'],
     judge: (race) => {
       const share = race.value('fifo', 'answered');
-      const isSame = areStill(race, { slowAtMs: SLOW_AT_MS });
-      return {
-        reached: isSame && share >= 90,
-        reading: isSame
-          ? `${share.toFixed(1)} % are answered in time.`
-          : 'The query is slow from another moment on; set it back.',
-      };
+      return { reached: share >= 90, reading: `${share.toFixed(1)} % are answered in time.` };
     },
     solution: { statementTimeoutMs: 500 },
   },

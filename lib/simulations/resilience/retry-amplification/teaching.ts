@@ -7,15 +7,11 @@ import type {
   RaceReader,
   Task,
 } from '../../../simulation/definition';
-import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import type { Rule } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
-
-/** Whether calls fail all the time, as in the scenario: no control there changes it, but links can. */
-const isAlways = (race: RaceReader): boolean => areStill(race, { outage: 'always' });
 
 export const tasks = {
   'three-attempts-less-load': {
@@ -41,10 +37,9 @@ export const tasks = {
       let most = 1;
       for (let i = 0; i < Number(race.parameter('layers')); i++)
         most *= Number(race.parameter('attempts'));
-      const isSame = isAlways(race);
       return {
-        reached: isSame && answered >= 99 && most <= 5,
-        reading: `${answered.toFixed(1)} % are answered; one request may cost ${most} calls${isSame ? '' : '; but when calls fail has changed'}.`,
+        reached: answered >= 99 && most <= 5,
+        reading: `${answered.toFixed(1)} % are answered; one request may cost ${most} calls.`,
       };
     },
     solution: { layers: 1, attempts: 5 },
@@ -60,10 +55,9 @@ export const tasks = {
       let cap = 1;
       for (let i = 0; i < Number(race.parameter('layers')); i++)
         cap *= 1 + Number(race.parameter('budgetPercent')) / 100;
-      const isSame = isAlways(race);
       return {
-        reached: isSame && answered >= 99 && cap <= 1.5,
-        reading: `${answered.toFixed(1)} % are answered; an outage costs up to ${cap.toFixed(3)} calls per request${isSame ? '' : '; but when calls fail has changed'}.`,
+        reached: answered >= 99 && cap <= 1.5,
+        reading: `${answered.toFixed(1)} % are answered; an outage costs up to ${cap.toFixed(3)} calls per request.`,
       };
     },
     solution: { layers: 1, attempts: 5, budgetPercent: 50 },

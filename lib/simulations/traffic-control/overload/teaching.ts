@@ -1,6 +1,5 @@
 /** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
 import type { Claim, PlantedBug, Prediction, Task } from '../../../simulation/definition';
-import { areStill } from '../../../simulation/goals';
 import { capacityOf, type parameters } from './parameters';
 import type { scenarios } from './scenarios';
 import { PROTECTED, type VariantId } from './variants';
@@ -47,7 +46,7 @@ export const tasks = {
     held: ['lowPercent'],
     judge: (race) => {
       const high = race.value('bounded', 'answeredHigh');
-      const isAsked = areStill(race, { loadPercent: 180 });
+      const isAsked = race.parameter('loadPercent') === 180;
       return {
         reached: isAsked && high >= 95,
         reading: isAsked

@@ -1,8 +1,7 @@
 /** What the reader is asked, what may be said in prose, what can be broken, and what is left out. */
 import type { Claim, PlantedBug, Prediction, Task } from '../../../simulation/definition';
-import { areStill } from '../../../simulation/goals';
 import type { parameters } from './parameters';
-import { DEPLOY_MS, type scenarios } from './scenarios';
+import type { scenarios } from './scenarios';
 import type { VariantId } from './variants';
 
 type ScenarioId = keyof typeof scenarios;
@@ -17,13 +16,9 @@ export const tasks = {
     held: ['requestsPerSecond', 'queueLimit', 'workers', 'keys'],
     judge: (race) => {
       const share = race.value('every-miss', 'aftermath');
-      // The deploy has no control here, but links can move it.
-      const isSame = areStill(race, { deployAtMs: DEPLOY_MS });
       return {
-        reached: isSame && share >= 95,
-        reading: isSame
-          ? `${share.toFixed(1)} % of the last twenty seconds are answered.`
-          : 'The deploy is at another time; set it back.',
+        reached: share >= 95,
+        reading: `${share.toFixed(1)} % of the last twenty seconds are answered.`,
       };
     },
     solution: { keepsLate: true },
