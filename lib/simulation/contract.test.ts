@@ -66,21 +66,33 @@ for (const entry of entries) {
     return race;
   };
 
-  /** What the race of a scenario as it is has measured, if it has this seed. */
-  const originalResults = (scenarioId: string, seed: number): RaceResults =>
-    definition.scenarios[scenarioId]?.seed === seed
-      ? Object.fromEntries(
-          originalOf(scenarioId).runs.map(({ variant, results }) => [variant, results]),
-        )
-      : {};
+  const others = new Map<string, Race>();
+  /** The race of a scenario with another seed than its own; measured once. */
+  const otherOf = (scenarioId: string, seed: number): Race => {
+    const key = `${scenarioId}, seed ${seed}`;
+    const race =
+      others.get(key) ?? runRaceToMeasure(entry, scenarioRequest(definition, scenarioId, { seed }));
+    others.set(key, race);
+    return race;
+  };
+
+  /** What whole races of a scenario have measured with this seed, if there was one. */
+  const knownResults = (scenarioId: string, seed: number): RaceResults => {
+    const race =
+      definition.scenarios[scenarioId]?.seed === seed
+        ? originalOf(scenarioId)
+        : others.get(`${scenarioId}, seed ${seed}`);
+    return Object.fromEntries((race?.runs ?? []).map(({ variant, results }) => [variant, results]));
+  };
 
   const measured = new Map<string, RaceResults>();
   /** Each variant is measured once with each seed, however many claims compare it with others. */
   const evidence: Evidence = {
     raceOf: originalOf,
+    raceWith: otherOf,
     resultsOf: (scenario, seed, variants) => {
       const key = `${scenario}, seed ${seed}`;
-      const known = measured.get(key) ?? originalResults(scenario, seed);
+      const known = { ...knownResults(scenario, seed), ...measured.get(key) };
       const missing = variants.filter((variant) => !(variant in known));
       const found = missing.length > 0 ? evidenceOf(entry).resultsOf(scenario, seed, missing) : {};
       const results = { ...known, ...found };
@@ -198,7 +210,7 @@ for (const entry of entries) {
       const held = asReaders();
       for (const scenarioId of scenarioIds) {
         const request = scenarioRequest(definition, scenarioId);
-        const expected = originalResults(scenarioId, request.seed);
+        const expected = knownResults(scenarioId, request.seed);
         if (isDeepStrictEqual(measureRace(held, request), expected)) continue;
         expect(measureRace(entry, request), `${scenarioId}, unrecorded`).toEqual(expected);
         expect(measureRace(held, request), `${scenarioId}, compiled and held`).toEqual(expected);

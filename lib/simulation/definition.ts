@@ -256,8 +256,10 @@ export type Claim<ScenarioId extends string, VariantId extends string> = {
 } & (
   | {
       readonly kind: 'holds';
-      /** Judges the scenario's race as it is. */
+      /** Judges a race of the scenario: as it is, and with each of `OTHER_SEEDS`. */
       readonly holds: (race: RaceReader) => boolean;
+      /** The prose says it of the run that is shown ("here"); others need not be like it. */
+      readonly isOfThisRun?: true;
     }
   /**
    * "X beats Y" in a result, by what is better there: paired over the seeds 1 to `seeds` on the same

@@ -172,6 +172,25 @@ const gate = defineSimulation({
       worse: 'plain',
       seeds: 4,
     },
+    always: {
+      kind: 'holds',
+      statement: 'Plain passes seven.',
+      scenario: 'one',
+      holds: (race) => race.value('plain', 'passed') === 7,
+    },
+    'by-luck': {
+      kind: 'holds',
+      statement: 'Seven pass with the first seed.',
+      scenario: 'one',
+      holds: (race) => race.race.seed === 1 && race.value('plain', 'passed') === 7,
+    },
+    'this-once': {
+      kind: 'holds',
+      statement: 'Seven pass here.',
+      scenario: 'one',
+      isOfThisRun: true,
+      holds: (race) => race.race.seed === 1 && race.value('plain', 'passed') === 7,
+    },
   },
 });
 
@@ -364,6 +383,13 @@ describe('checks and claims', () => {
   test('"beats" holds in one direction only', () => {
     expect(judgeClaim(entry, 'more').holds).toBe(true);
     expect(judgeClaim(entry, 'fewer').holds).toBe(false);
+  });
+  test('what is said of a model holds with other seeds too; what is said of a run need not', () => {
+    expect(judgeClaim(entry, 'always').holds).toBe(true);
+    const { holds, reading } = judgeClaim(entry, 'by-luck');
+    expect(holds).toBe(false);
+    expect(reading).toMatch(/^with seed 2, plain: passed = 7/);
+    expect(judgeClaim(entry, 'this-once').holds).toBe(true);
   });
 });
 

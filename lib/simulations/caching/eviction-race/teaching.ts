@@ -266,21 +266,6 @@ export const claims = {
     kind: 'holds',
     holds: (race: RaceReader) => race.value('fifo', 'misses') > missesOnString(3),
   },
-  'opt-bounds': {
-    statement: 'No policy hits more often than OPT.',
-    scenario: 'race',
-    kind: 'holds',
-    holds: (race: RaceReader) =>
-      race.race.runs.every(
-        ({ variant }) => race.value(variant, 'hitShare') <= race.value('opt', 'hitShare'),
-      ),
-  },
-  'stale-until-it-ends': {
-    statement: 'A cache that is not told of writes serves stale values.',
-    scenario: 'stale',
-    kind: 'holds',
-    holds: (race: RaceReader) => race.value('lru', 'staleShare') > 0,
-  },
   'loop-defeats-three': {
     statement:
       'LRU, LFU and ARC do not hit once in the loop; S3-FIFO hits on more than half of it.',
@@ -325,14 +310,5 @@ export const claims = {
       const hits = ['arc', 'w-tiny-lfu', 's3-fifo'].map((id) => race.value(id, 'hitShare'));
       return Math.max(...hits) - Math.min(...hits) < 2;
     },
-  },
-  'sieve-beats-lru-mixed': {
-    statement: 'On the mix, SIEVE hits more often than LRU.',
-    scenario: 'race',
-    kind: 'beats',
-    result: 'hitShare',
-    better: 'sieve',
-    worse: 'lru',
-    seeds: 10,
   },
 } as const;

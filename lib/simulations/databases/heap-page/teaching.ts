@@ -197,19 +197,4 @@ export const claims = {
     kind: 'holds',
     holds: doBothIndexesPay,
   },
-  'packed-is-less-hot': {
-    statement: 'Fewer updates are HOT where pages are packed full.',
-    scenario: 'room',
-    kind: 'beats',
-    result: 'hotShare',
-    better: 'hot',
-    worse: 'packed',
-    seeds: 6,
-  },
-  'all-hot-without': {
-    statement: 'Without the index, more than nine in ten updates are HOT.',
-    scenario: 'indexed',
-    kind: 'holds',
-    holds: (race) => race.value('hot', 'hotShare') > 90,
-  },
 } as const satisfies Record<string, Claim<ScenarioId, VariantId>>;

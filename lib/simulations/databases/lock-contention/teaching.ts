@@ -170,19 +170,4 @@ export const claims = {
     worse: 'locking',
     seeds: 4,
   },
-  'a-third-in-vain': {
-    statement:
-      'With few cores, versions spend a third of all work or more in vain, locks less than a tenth.',
-    scenario: 'few-cores',
-    kind: 'holds',
-    holds: (race) =>
-      race.value('optimistic', 'wasted') >= 100 / 3 && race.value('locking', 'wasted') < 10,
-  },
-  'open-is-expensive': {
-    statement:
-      'With pauses in open transactions, most of the cores have nothing to do under locks.',
-    scenario: 'long-transactions',
-    kind: 'holds',
-    holds: (race) => race.value('locking', 'busy') < 4,
-  },
 } as const satisfies Record<string, Claim<ScenarioId, VariantId>>;

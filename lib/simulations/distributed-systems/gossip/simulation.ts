@@ -409,14 +409,14 @@ export const simulation = defineSimulation({
       statement: 'Three tellings leave somebody out.',
       scenario: 'left-out',
       kind: 'holds',
+      isOfThisRun: true,
       holds: (race) => race.value('mongering', 'unaware') > 0,
     },
     'repair-leaves-nobody': {
-      statement: 'Some never hear the rumour; with a comparison now and then, nobody is left out.',
+      statement: 'With a comparison now and then, nobody is left out.',
       scenario: 'repaired',
       kind: 'holds',
-      holds: (race) =>
-        race.value('mongering', 'unaware') > 0 && race.value('backed-up', 'unaware') === 0,
+      holds: (race) => race.value('backed-up', 'unaware') === 0,
     },
     'repair-is-cheap': {
       statement:

@@ -222,7 +222,7 @@ export const claims = {
     kind: 'holds',
     holds: (race) => {
       const share = race.value('round-robin', 'signedOut');
-      return share > 72 && share < 78;
+      return share > 70 && share < 80;
     },
   },
   'held-users-wait': {

@@ -205,6 +205,7 @@ export const claims = {
       'After the crash the customer has paid, there is no parcel, and nothing happens any more.',
     scenario: 'half-done',
     kind: 'holds',
+    isOfThisRun: true,
     holds: (race: RaceReader) =>
       race.value('call-chain', 'halfDone') === 1 &&
       race.value('call-chain', 'misplaced') > 0 &&
@@ -227,9 +228,10 @@ export const claims = {
   },
   'repeats-misplace': {
     statement:
-      'Without keys, repeats charge twice, refund twice, and take items that nobody gives back.',
+      'Here repeats without keys charge twice, refund twice, and take items that nobody gives back.',
     scenario: 'repeats',
     kind: 'holds',
+    isOfThisRun: true,
     // No carrier takes any of the orders: in the end nothing is due, and no item is gone.
     holds: (race: RaceReader) => {
       const { recording } = race.run('orchestrated');
@@ -262,9 +264,10 @@ export const claims = {
       race.value('orchestrated', 'messages.mean') < race.value('choreographed', 'messages.mean'),
   },
   'anomalies-happen': {
-    statement: 'Without the semantic lock there are dirty reads and lost updates.',
+    statement: 'Both anomalies are in this one run: dirty reads and lost updates.',
     scenario: 'isolation',
     kind: 'holds',
+    isOfThisRun: true,
     holds: (race: RaceReader) =>
       race.value('orchestrated', 'dirtyReads') > 0 && race.value('orchestrated', 'lostUpdates') > 0,
   },
@@ -274,15 +277,6 @@ export const claims = {
     kind: 'holds',
     holds: (race: RaceReader) =>
       race.value('two-phase-commit', 'longestLock') >= Number(race.parameter('downMs')),
-  },
-  'saga-locks-less': {
-    statement: 'A saga locks rows for less time than two-phase commit.',
-    scenario: 'two-phase-commit',
-    kind: 'beats',
-    result: 'longestLock',
-    better: 'orchestrated',
-    worse: 'two-phase-commit',
-    seeds: 20,
   },
   'commit-is-quicker-in-peace': {
     statement:

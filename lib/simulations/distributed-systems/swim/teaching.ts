@@ -185,19 +185,22 @@ export const omissions = [
 
 export const claims = {
   'helpers-save': {
-    statement: 'Helpers save at least a third of those whom a ping alone would bury alive.',
+    statement: 'Helpers save members whom a ping alone would bury alive.',
     scenario: 'lossy',
-    kind: 'holds',
-    holds: (race: RaceReader) =>
-      3 * race.value('indirect', 'falseDeaths') <= 2 * race.value('direct', 'falseDeaths'),
+    kind: 'beats',
+    result: 'falseDeaths',
+    better: 'indirect',
+    worse: 'direct',
+    seeds: 5,
   },
   'suspicion-saves': {
-    statement: 'With suspicion there are two false deaths at most, fewer than with helpers alone.',
+    statement:
+      'With suspicion there are three false deaths at most, fewer than with helpers alone.',
     scenario: 'lossy',
     kind: 'holds',
     holds: (race: RaceReader) => {
       const deaths = race.value('swim', 'falseDeaths');
-      return deaths <= 2 && deaths < race.value('indirect', 'falseDeaths');
+      return deaths <= 3 && deaths < race.value('indirect', 'falseDeaths');
     },
   },
   'lifeguard-accuses-less': {

@@ -189,9 +189,11 @@ export const claims = {
     seeds: 10,
   },
   'rotation-alone-keeps-the-thief': {
-    statement: 'Rotation without detection logs the user out and keeps the thief.',
+    statement:
+      'Where the thief refreshes first, rotation without detection logs the user out and keeps the thief.',
     scenario: 'first',
     kind: 'holds',
+    isOfThisRun: true,
     holds: (race) =>
       race.value('rotated', 'loggedOut') === 1 &&
       race.value('rotated', 'stay.mean') > 50 * MINUTE_MS,

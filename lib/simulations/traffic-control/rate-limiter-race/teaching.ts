@@ -234,24 +234,9 @@ export const claims = {
   },
   'log-exact': {
     statement: 'The sliding log never passes more than the limit in any window.',
-    scenario: 'sliding',
-    kind: 'holds',
-    holds: (race) => race.value('sliding-log', 'overshoot') <= 1,
-  },
-  'log-exact-in-the-race': {
-    statement: 'On random traffic, too, no window of the sliding log holds more than the limit.',
     scenario: 'race',
     kind: 'holds',
     holds: (race) => race.value('sliding-log', 'overshoot') <= 1,
-  },
-  'counter-between': {
-    statement:
-      'Under the attack at the boundary the sliding counter lies between the log and the fixed window.',
-    scenario: 'sliding',
-    kind: 'holds',
-    holds: (race) =>
-      race.value('sliding-counter', 'worstWindow') > race.value('sliding-log', 'worstWindow') &&
-      race.value('sliding-counter', 'worstWindow') < race.value('fixed-window', 'worstWindow'),
   },
   'counter-nearly-doubles': {
     statement: 'The sliding counter can be led to one request short of twice its limit.',

@@ -60,13 +60,13 @@ export const predictions = {
     scenario: 'expiry',
     options: {
       one: 'One: the first fills the cache for all',
-      few: 'Several, but fewer than thirty',
-      dozens: 'Thirty or more',
+      few: 'Several, but fewer than twenty',
+      dozens: 'Twenty or more',
     },
     answer: (race) => {
       const most = race.value('every-miss', 'alikeMost');
       if (most < 2) return 'one';
-      return most < 30 ? 'few' : 'dozens';
+      return most < 20 ? 'few' : 'dozens';
     },
     explain:
       'Until the first answer is stored, everybody who asks misses, and everybody who misses fetches: as many as come during one fetch.',
@@ -154,11 +154,11 @@ export const omissions = [
 export const claims = {
   'an-expiry-is-dozens': {
     statement:
-      'One expiry costs thirty or more fetches at once; with single flight, at most one per instance.',
+      'One expiry costs twenty or more fetches at once; with single flight, at most one per instance.',
     scenario: 'expiry',
     kind: 'holds',
     holds: (race) =>
-      race.value('every-miss', 'alikeMost') >= 30 &&
+      race.value('every-miss', 'alikeMost') >= 20 &&
       race.value('single-flight', 'alikeMost') <= Number(race.parameter('instances')),
   },
   'stays-down': {
