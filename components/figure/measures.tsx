@@ -9,12 +9,12 @@ import {
   formatNumber,
   formatResultValue,
   formatSpan,
+  saysUnit,
 } from '@/lib/simulation/format';
 import type { Measures as Declared, Result } from '@/lib/simulation/measures';
 import { zeros } from '../views/fitted';
 import { AtOnce, Part, Parts } from '../views/part';
 import { Scroll } from '../views/scroll';
-import { saysUnit } from '../views/view-props';
 import { PacedPart } from './paced-part';
 import { runDiffers, useFigure, usePaced } from './use-figure';
 

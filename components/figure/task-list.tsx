@@ -1,7 +1,7 @@
 /** Goals, with what the engine reads of them and which have been reached. */
 import type { ReactNode } from 'react';
 import type { Description } from '@/lib/simulation/definition';
-import { formatParameter } from '@/lib/simulation/format';
+import { formatLabelled } from '@/lib/simulation/format';
 
 export interface TaskListProps {
   readonly figure: string;
@@ -96,12 +96,12 @@ export function TaskList({
   );
 }
 
-/** "Workers (4 workers)": what a goal leaves as the scenario has it. */
+/** "Workers (4)": what a goal leaves as the scenario has it. */
 function heldText({ parameters, scenarios }: Description, scenario: string, id: string): string {
   const parameter = parameters[id];
   if (parameter === undefined) return id;
   const value = scenarios[scenario]?.parameters[id] ?? parameter.default;
-  return `${parameter.label} (${formatParameter(parameter, value)})`;
+  return formatLabelled(parameter, value);
 }
 
 function Tick({ isDone }: { readonly isDone: boolean }): ReactNode {

@@ -2,6 +2,7 @@
  * What every view is given, and what it gives besides its drawing. A view is a pure function of
  * these: no clock, no effects, and no state but what the reader has chosen in it.
  */
+import { saysUnit } from '@/lib/simulation/format';
 import type { ParameterValue, Unit } from '@/lib/simulation/parameters';
 import type { RecordingIndex } from '@/lib/simulation/recording-index';
 import type { View } from '@/lib/simulation/views';
@@ -68,18 +69,6 @@ export function perRun(runs: readonly ViewRun[], say: (run: ViewRun) => string):
  */
 export const standsWithValue = (unit: Unit): boolean =>
   unit === 'ms' || unit === 'bytes' || unit === '%' || unit === '×' || unit === '€';
-
-/** Whether a label says its unit: “Jobs waiting” does, in jobs, and “Longest wait” does not, in s. */
-export function saysUnit(label: string, unit: string): boolean {
-  // As words: the letter s is in nearly every label, and says nothing about seconds.
-  const words = (text: string): string =>
-    ` ${text
-      .toLowerCase()
-      .split(/[\s,()]+/)
-      .join(' ')} `;
-  const spelt = unit.replace(/\/s$/, ' per second');
-  return unit === '' || [unit, spelt].some((said) => words(label).includes(words(said)));
-}
 
 /** A label with its unit, which is not said twice: “Jobs waiting”, in jobs, and “Longest wait, s”. */
 export const withUnit = (label: string, unit: string): string =>

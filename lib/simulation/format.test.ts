@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   columnScale,
   formatError,
+  formatLabelled,
   formatMoment,
   formatNumber,
   formatParameter,
@@ -141,6 +142,22 @@ describe('formatParameter', () => {
         ]),
       ),
     ).toBe('5 requests/s; from 2 s 20 requests/s');
+  });
+});
+
+describe('formatLabelled', () => {
+  const base = { describe: 'd', min: 0, max: 9000, step: 1, default: 2 };
+  it('says the unit once', () => {
+    const workers = count({ ...base, label: 'Workers', unit: 'workers' });
+    expect(formatLabelled(workers, 4)).toBe('Workers (4)');
+    const rate = quantity({ ...base, label: 'Requests per second', unit: 'requests/s' });
+    expect(formatLabelled(rate, 1200)).toBe('Requests per second (1,200)');
+    const timeout = duration({ ...base, label: 'Timeout', zero: 'never' });
+    expect(plain(formatLabelled(timeout, 2000))).toBe('Timeout (2 s)');
+    expect(formatLabelled(timeout, 0)).toBe('Timeout (never)');
+    expect(formatLabelled(toggle({ label: 'Retries', describe: 'd', default: true }), true)).toBe(
+      'Retries (on)',
+    );
   });
 });
 

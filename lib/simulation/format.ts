@@ -116,6 +116,18 @@ export function formatExact(value: number, unit: Unit): string {
   return withUnit(formatNumber(value / divisor, 12), shown);
 }
 
+/** Whether a label says its unit: “Jobs waiting” does, in jobs, and “Longest wait” does not, in s. */
+export function saysUnit(label: string, unit: string): boolean {
+  // As words: the letter s is in nearly every label, and says nothing about seconds.
+  const words = (text: string): string =>
+    ` ${text
+      .toLowerCase()
+      .split(/[\s,()]+/)
+      .join(' ')} `;
+  const spelt = unit.replace(/\/s$/, ' per second');
+  return unit === '' || [unit, spelt].some((said) => words(label).includes(words(said)));
+}
+
 /** What the results of a race are over: "the whole run of 40 s", "a run of 80 s without its first 20 s". */
 export function formatSpan({
   measuredMs,
@@ -176,6 +188,14 @@ export function formatParameter(parameter: Parameter, value: ParameterValue): st
   if (parameter.kind === 'choice' && Object.hasOwn(parameter.options, value as string))
     return parameter.options[value as string]?.label ?? String(value);
   return String(value);
+}
+
+/** A parameter with its value, which says no unit that the label has said: "Workers (4)", "Timeout (2 s)". */
+export function formatLabelled(parameter: Parameter, value: ParameterValue): string {
+  const { label } = parameter;
+  const isSaid = typeof value === 'number' && saysUnit(label, unitOf(parameter));
+  const text = isSaid ? (wordOf(parameter, value) ?? formatNumber(value, 12)) : undefined;
+  return `${label} (${text ?? formatParameter(parameter, value)})`;
 }
 
 /** A value with its error, whether of one run or of many. */

@@ -31,7 +31,7 @@ test('a goal is judged while what it holds stands, and says else what to set bac
   });
   expect(judgeTask(definition, reached, raceWith({ [held]: 1 }))).toEqual({
     reached: false,
-    reading: 'To be set back for this goal: Servers (3\u00a0servers).',
+    reading: 'To be set back for this goal: Servers (3).',
   });
 });
 

@@ -1,6 +1,6 @@
 /** For what tasks ask of a race. */
 import type { AnyDefinition, Judgement, RaceReader } from './definition';
-import { formatParameter } from './format';
+import { formatLabelled } from './format';
 import { defaultsOf, type ParameterValue } from './parameters';
 import { RefusedError } from './run';
 
@@ -22,7 +22,7 @@ export function judgeTask(
     const value = values[id] ?? parameter.default;
     return free.includes(id) || isSame(race.parameter(id), value)
       ? []
-      : [`${parameter.label} (${formatParameter(parameter, value)})`];
+      : [formatLabelled(parameter, value)];
   });
   if (changed.length > 0)
     return { reached: false, reading: `To be set back for this goal: ${changed.join(', ')}.` };
