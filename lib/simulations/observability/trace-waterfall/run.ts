@@ -1,4 +1,5 @@
 /** Requests through the services, with a span for each piece of work; what becomes of the spans. */
+import type { Outcome } from '../../../kernel/outcomes';
 import type { RunContext } from '../../../simulation/definition';
 import { collector, type Span } from './collector';
 import type { TraceMeasures } from './measures';
@@ -180,20 +181,20 @@ export function run(context: Context) {
     const call = (operation: Operation, answered: (failed: boolean) => void): void => {
       const isLost = service === parameters.lossyService;
       const headers = isLost ? [] : [model.inject(here.context)];
-      const travel = (from: string, to: string, failed: boolean): void => {
+      const travel = (from: string, to: string, kind: Outcome): void => {
         if (!isQuiet) return;
         record.message({
           from,
           to,
-          kind: failed ? 'failed' : 'sent',
+          kind,
           arrivesAt: simulator.now + parameters.networkMs,
           ...(to === operation.service && { label: isLost ? 'no header' : 'traceparent' }),
         });
       };
-      travel(service, operation.service, false);
+      travel(service, operation.service, 'sent');
       simulator.after(parameters.networkMs, () =>
         serve(request, operation, headers, here, (failed) => {
-          travel(operation.service, service, failed);
+          travel(operation.service, service, failed ? 'failed' : 'accepted');
           simulator.after(parameters.networkMs, () => answered(failed));
         }),
       );

@@ -14,7 +14,7 @@ export const simulation = defineSimulation({
   title: 'Traces of a shop',
   describe:
     'Requests through eight services leave spans; three sampling policies choose the traces that are kept.',
-  version: 1,
+  version: 2,
   link: {
     version: 2,
     // The collector's memory once went from 10 to 2,000 traces.
