@@ -323,6 +323,53 @@ test('a prediction is made before the run, scored after it, and remembered', asy
   await expect(prediction.getByRole('radio', { name: 'To almost twice the limit' })).toBeChecked();
 });
 
+test('what a prediction is scored on is the scenario, whatever was tried after it', async ({
+  page,
+}) => {
+  await page.goto(GUIDE);
+  const prediction = page.locator('#counter-worst-prediction');
+  await prediction.scrollIntoViewIfNeeded();
+  const options = prediction.getByRole('radio');
+  await expect(options.first()).toBeEnabled();
+  await options.first().focus();
+  await page.keyboard.press('Space');
+  const commit = prediction.getByRole('button', { name: 'Commit, then run' });
+  await commit.focus();
+  await page.keyboard.press('Enter');
+  const slider = prediction.getByRole('slider', { name: 'Volley' });
+  const declared = await slider.inputValue();
+  await slider.focus();
+  await page.keyboard.press('End');
+  await expect(page).toHaveURL(/counter-worst-prediction-run=[^&]*volley/);
+  const ask = prediction.getByRole('button', { name: 'Show the result now' });
+  await ask.focus();
+  await page.keyboard.press('Enter');
+  // The button has gone; the keyboard has not lost its place.
+  await expect(prediction.locator('.fig-panel')).toBeFocused();
+  await prediction.getByRole('button', { name: 'Predict again' }).click();
+  await options.first().check();
+  await commit.click();
+  await expect(slider).toHaveValue(declared);
+  expect(page.url()).not.toContain('volley');
+});
+
+test('what is wider than its place scrolls by arrows, and the run stands still', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/distributed-systems/saga-pattern/');
+  const table = page.locator('#race .fig-measures .v-scroll');
+  await table.scrollIntoViewIfNeeded();
+  await expect(page.locator('#race .fig-frame')).toBeVisible();
+  const time = page.locator('#race .fig-clock-now');
+  const before = await time.textContent();
+  await table.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => table.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+  expect(await time.textContent()).toBe(before);
+});
+
 test('the checks run in the page and hold', async ({ page }) => {
   const scripts: string[] = [];
   page.on('worker', (worker) => scripts.push(worker.url()));

@@ -60,6 +60,8 @@ export function ChecksPanel({
   const stop = (): void => {
     pass.current++;
     setRunning(false);
+    // The check under way would go on, and the next pass wait for it.
+    engine.end();
     // What has ended keeps its verdict.
     setStates((before) =>
       Object.fromEntries(Object.entries(before).filter(([, state]) => state !== 'running')),

@@ -13,7 +13,7 @@ import { completeSpec } from '@/lib/figure/spec';
 import { wholeAddress } from '@/lib/simulation-files';
 import { calm } from './calm';
 import { descriptionOf } from './description';
-import { engineOf } from './engine';
+import { engineOf, ownEngine } from './engine';
 import type { LiveSpec, Place, Start } from './islands';
 import { LiveFrame } from './live-frame';
 import { drawInto } from './root';
@@ -55,9 +55,11 @@ async function prepare({ element, spec }: Place<LiveSpec>, context: ToolContext)
   // Checks load nothing, and predictions run nothing, before they are asked to.
   if (spec.kind === 'checks') {
     const { ChecksPanel, readChecks } = await import('./checks-panel');
+    // A check takes up to seconds in one go, for which no figure should wait.
+    const own = ownEngine(wholeAddress(context.bundle));
     return {
-      content: <ChecksPanel engine={engine} checks={readChecks(element)} figureId={spec.figure} />,
-      close: () => undefined,
+      content: <ChecksPanel engine={own} checks={readChecks(element)} figureId={spec.figure} />,
+      close: own.end,
     };
   }
   // Together with the worker's script: what there is to be drawn stands in the still.

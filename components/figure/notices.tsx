@@ -1,14 +1,28 @@
 /** What the reader must be told: a run that failed, a link that was not all used. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Figure } from '@/lib/figure/figure';
 import { useFigure } from './use-figure';
 
 export function Notices({ figure }: { readonly figure: Figure }): ReactNode {
   const error = useFigure(figure, (state) => state.error);
   const notices = useFigure(figure, (state) => state.notices);
+  const root = useRef<HTMLDivElement>(null);
+  /** A notice takes its button with it when it goes: the focus moves on to the scene. */
+  const leave = (): void =>
+    root.current?.parentElement
+      ?.querySelector<HTMLElement>('.fig-stage')
+      ?.focus({ preventScroll: true });
   return (
-    <>
-      {error !== null && <Failure message={error} retry={figure.retry} />}
+    <div ref={root}>
+      {error !== null && (
+        <Failure
+          message={error}
+          retry={() => {
+            leave();
+            figure.retry();
+          }}
+        />
+      )}
       {notices.length > 0 && (
         <div className="fig-notice" role="status">
           <p>This link could not be followed in full:</p>
@@ -17,12 +31,19 @@ export function Notices({ figure }: { readonly figure: Figure }): ReactNode {
               <li key={notice}>{notice}.</li>
             ))}
           </ul>
-          <button type="button" className="fig-text-button" onClick={figure.dismissNotices}>
+          <button
+            type="button"
+            className="fig-text-button"
+            onClick={() => {
+              leave();
+              figure.dismissNotices();
+            }}
+          >
             Dismiss
           </button>
         </div>
       )}
-    </>
+    </div>
   );
 }
 

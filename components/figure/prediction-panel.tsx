@@ -1,9 +1,11 @@
 /** A prediction at work: chosen, committed, then held against the run. */
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ToolContext } from '@/components/tools/tool';
 import type { Figure } from '@/lib/figure/figure';
 import { completeSpec } from '@/lib/figure/spec';
 import type { Description } from '@/lib/simulation/definition';
+import { writeAddress } from './address';
 import { LiveFrame } from './live-frame';
 import { Failure } from './notices';
 import { pageMemory } from './page-memory';
@@ -41,34 +43,60 @@ export function PredictionPanel({
 
   const figure = phase.name === 'running' ? phase.figure : null;
   useEffect(() => () => figure?.close(), [figure]);
+  /** Counts the starts: what arrives after the panel has gone is closed. */
+  const starts = useRef(0);
+  useEffect(
+    () => () => {
+      starts.current++;
+    },
+    [],
+  );
+  /** Takes the focus of the buttons that go when they are pressed. */
+  const panel = useRef<HTMLDivElement>(null);
+  const focusPanel = (): void => panel.current?.focus({ preventScroll: true });
   if (!declared) return null;
 
   const run = (): void => {
+    const mine = ++starts.current;
     pageMemory.write(memoryName, chosen);
     setCommitted(true);
     setPhase({ name: 'starting' });
     const spec = completeSpec(description, declared.scenario, { figure: `${figureId}-run` });
-    startFigure(context.engine, description, spec, { tasks: [], predictions: [prediction] }).then(
+    // What was predicted is the scenario as it is: what an earlier run was changed to has no part in it.
+    writeAddress(spec.figure, null);
+    const judged = { tasks: [], predictions: [prediction] };
+    startFigure(context.engine, description, spec, judged, null).then(
       (started) => {
+        if (mine !== starts.current) {
+          started.close();
+          return;
+        }
         if (started.store.get().mode === 'waiting') started.play('reader');
-        setPhase({ name: 'running', figure: started });
+        const hadFocus = panel.current?.contains(document.activeElement) === true;
+        flushSync(() => setPhase({ name: 'running', figure: started }));
+        if (hadFocus) focusPanel();
       },
-      (error: unknown) =>
+      (error: unknown) => {
+        if (mine !== starts.current) return;
         setPhase({
           name: 'failed',
           message: error instanceof Error ? error.message : String(error),
-        }),
+        });
+      },
     );
   };
   const forget = (): void => {
     pageMemory.forget(memoryName);
-    setChosen(null);
-    setCommitted(false);
-    setPhase({ name: 'question' });
+    flushSync(() => {
+      setChosen(null);
+      setCommitted(false);
+      setPhase({ name: 'question' });
+    });
+    focusPanel();
   };
 
   return (
-    <div className="fig-panel">
+    <div className="fig-panel" ref={panel} tabIndex={-1}>
       <PredictionForm
         figure={figureId}
         question={declared.question}
@@ -85,6 +113,7 @@ export function PredictionPanel({
             chosen={chosen ?? ''}
             declared={declared}
             onForget={forget}
+            onAsk={focusPanel}
           />
           <div id={phase.figure.spec.figure} className="fig-inner">
             <LiveFrame figure={phase.figure} context={context} />
@@ -95,12 +124,14 @@ export function PredictionPanel({
           <button
             type="button"
             className="fig-button"
-            disabled={chosen === null || phase.name === 'starting'}
-            onClick={run}
+            // Not disabled while the run starts: whoever has pressed it by keyboard must not lose it.
+            disabled={chosen === null}
+            aria-disabled={phase.name === 'starting' || undefined}
+            onClick={phase.name === 'starting' ? undefined : run}
           >
-            {committed ? 'Show the run again' : 'Commit, then run'}
+            {committed && phase.name !== 'starting' ? 'Show the run again' : 'Commit, then run'}
           </button>
-          {committed && (
+          {committed && phase.name !== 'starting' && (
             <button type="button" className="fig-text-button" onClick={forget}>
               Predict again
             </button>
@@ -119,12 +150,15 @@ function Verdict({
   chosen,
   declared,
   onForget,
+  onAsk,
 }: {
   readonly figure: Figure;
   readonly prediction: string;
   readonly chosen: string;
   readonly declared: Description['predictions'][string];
   readonly onForget: () => void;
+  /** The button that asked for the result has gone. */
+  readonly onAsk: () => void;
 }): ReactNode {
   // The first run is the one that was predicted; what the reader tries afterwards is not scored.
   const [answer] = useState(() => figure.store.get().shown?.predictions[prediction]);
@@ -152,7 +186,14 @@ function Verdict({
       ) : (
         <>
           <p>You said: {declared.options[chosen]}. Watch the run.</p>
-          <button type="button" className="fig-text-button" onClick={() => setAsked(true)}>
+          <button
+            type="button"
+            className="fig-text-button"
+            onClick={() => {
+              flushSync(() => setAsked(true));
+              onAsk();
+            }}
+          >
             Show the result now
           </button>
         </>

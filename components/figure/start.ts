@@ -17,17 +17,18 @@ import { viewsOf } from './view-props';
  * If the run that a link asks for fails, the figure opens as its scenario has it and says so; if that
  * fails too, the promise is rejected with the reason.
  *
- * @param given what to open with, in place of what the address says
+ * @param given what to open with, in place of what the address says; null for the scenario as it is
  */
 export async function startFigure(
   engine: Engine,
   description: Description,
   spec: FigureSpec,
   judged?: Judged,
-  given?: DecodedLink,
+  given?: DecodedLink | null,
 ): Promise<Figure> {
   const text = readAddress(spec.figure);
-  const link = given ?? (text === null ? null : await readLink(description, text, engine));
+  const said = text === null || given !== undefined ? null : readLink(description, text, engine);
+  const link = given === undefined ? await said : given;
   const figure = createFigure({
     description,
     spec,

@@ -79,7 +79,9 @@ export function TasksPanel({
       task.reached && !known.current.has(id) ? [id] : [],
     );
     if (reached.length === 0) return;
-    known.current = new Set([...known.current, ...reached]);
+    // What another tab has reached meanwhile stays.
+    const kept = pageMemory.read(memoryName, isTexts) ?? [];
+    known.current = new Set([...known.current, ...kept, ...reached]);
     pageMemory.write(memoryName, [...known.current]);
     setDone(known.current);
   }, [judged, memoryName]);
@@ -92,6 +94,8 @@ export function TasksPanel({
         flushSync(() => setFigure(next));
         // Below a long list it may stand out of sight.
         place.current?.scrollIntoView({ block: 'nearest' });
+        // The button that was pressed is gone: a reading stands in its place.
+        place.current?.focus({ preventScroll: true });
       },
       (error: unknown) =>
         setFailure({ scenario, message: error instanceof Error ? error.message : String(error) }),
@@ -119,7 +123,7 @@ export function TasksPanel({
       />
       {failure && <Failure message={failure.message} retry={() => open(failure.scenario)} />}
       {figure && (
-        <div ref={place} id={figure.spec.figure} className="fig-inner">
+        <div ref={place} id={figure.spec.figure} className="fig-inner" tabIndex={-1}>
           <LiveFrame key={figure.spec.figure} figure={figure} context={context} />
         </div>
       )}

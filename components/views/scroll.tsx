@@ -13,7 +13,7 @@ export function Scroll({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, of which there are none.
-    <div role="group" className={className} aria-label={label} tabIndex={0}>
+    <div role="group" className={className} aria-label={label} tabIndex={0} data-keys="slider">
       {children}
     </div>
   );

@@ -7,6 +7,7 @@ import type { Description, InterventionEvent, Race, VariantRun } from '@/lib/sim
 import type { DistributionResult, Result } from '@/lib/simulation/measures';
 import type { Judged, Judgement, RunRequest } from '@/lib/simulation/protocol';
 import { indexRecording, type RecordingIndex } from '@/lib/simulation/recording-index';
+import type { OutsideTraffic } from '@/lib/simulation/traffic';
 import { forkName } from './forks';
 
 /** What a run gives back: the recordings with their measures, and the goals and questions judged on it. */
@@ -68,6 +69,8 @@ export interface FigureRun {
 export interface Shown {
   /** The original. */
   readonly race: Race;
+  /** What it ran on in place of the simulation's own traffic; null if on that. */
+  readonly traffic: OutsideTraffic | null;
   /** All runs: those of the original, then those of each extra. */
   readonly runs: readonly FigureRun[];
   /** Those that views and measures show, under titles that tell them apart. */
@@ -94,6 +97,7 @@ export type Sight =
 
 /** An original with its extras on the same inputs. */
 export interface Round {
+  readonly base: RunRequest;
   readonly outcome: RunOutcome;
   /** In order; without a race are those that failed or are late. */
   readonly extras: readonly { readonly extra: Extra; readonly race: Race | null }[];
@@ -116,6 +120,7 @@ export function shownOf(description: Description, round: Round, wanted: Sight | 
   return withSight(
     {
       race,
+      traffic: round.base.traffic ?? null,
       runs,
       drawn: runs,
       sight: null,

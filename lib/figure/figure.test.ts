@@ -255,6 +255,22 @@ describe('a change of parameters', () => {
     expect(state()).toMatchObject({ status: 'ready', error: null });
   });
 
+  it('whose run fails is still said to have failed when the old run is drawn again', async () => {
+    const { figure, clock, asked, state, opened } = setUp();
+    await opened();
+    figure.fork([{ at: 2500, kind: 'act', id: 'stop', target: 'server-2' }]);
+    await Promise.resolve();
+    figure.setParameter('rate', 99);
+    clock.advance(16);
+    asked.at(-1)?.reject(new Error('Too many events.'));
+    await Promise.resolve();
+    await Promise.resolve();
+    const [fork] = state().extras;
+    figure.removeExtra(fork?.extra.id ?? '');
+    expect(state().extras).toEqual([]);
+    expect(state()).toMatchObject({ status: 'failed', error: 'Too many events.' });
+  });
+
   it('of the seed takes whole numbers only', () => {
     const { figure, state } = setUp();
     figure.setSeed(1.5);

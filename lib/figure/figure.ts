@@ -186,6 +186,8 @@ export function createFigure(options: FigureOptions): Figure {
 
   /** The moment that a link asks for, simulated ms, until its run has told how far it goes; then 0. */
   let linkedMs = 0;
+  /** Why the newest run failed; null while one is under way. What is drawn again may be of an older one. */
+  let failure: string | null = null;
   const show = (round: Round): void => {
     const { t, mode, sight, notices } = store.get();
     const shown = shownOf(description, round, sight);
@@ -195,22 +197,24 @@ export function createFigure(options: FigureOptions): Figure {
       shown,
       notices: linkedMs > endsMs ? [...notices, beyond] : notices,
       t: Math.min(mode === 'waiting' ? stillAt : t, shown.shownMs),
-      error: null,
-      status: rounds.busy() ? 'running' : 'ready',
+      error: failure,
+      status: rounds.busy() ? 'running' : failure === null ? 'ready' : 'failed',
     });
     linkedMs = 0;
     turnLoop();
   };
   const rounds = createRounds({
     // Goals and questions are about the traffic of the scenario.
-    run: (request) => options.run(request, request.traffic ? NOTHING_JUDGED : judged),
+    run: (request) => {
+      failure = null;
+      return options.run(request, request.traffic ? NOTHING_JUDGED : judged);
+    },
     clock,
     show,
-    failed: (error) =>
-      store.set({
-        status: rounds.busy() ? 'running' : 'failed',
-        error: error instanceof Error ? error.message : String(error),
-      }),
+    failed: (error) => {
+      failure = error instanceof Error ? error.message : String(error);
+      store.set({ status: rounds.busy() ? 'running' : 'failed', error: failure });
+    },
     changed: () => store.set({ extras: rounds.extras() }),
   });
   let runFrame: number | undefined;
@@ -460,7 +464,7 @@ export function createFigure(options: FigureOptions): Figure {
       for (const frame of [loopFrame, writeFrame]) if (frame !== undefined) clock.cancel(frame);
     },
   };
-  if (options.initial) show({ outcome: options.initial, extras: [] });
+  if (options.initial) show({ base: requestOf(figure), outcome: options.initial, extras: [] });
   return figure;
 }
 

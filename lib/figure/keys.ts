@@ -21,7 +21,7 @@ export type KeyTarget =
   | 'scrubber'
   /** Space and Enter are its own. */
   | 'button'
-  /** Arrows, Home and End are its own: a slider, the cells of a grid. */
+  /** Arrows, Home and End are its own: a slider, the cells of a grid, what scrolls by itself. */
   | 'slider'
   /** Every key is its own: fields, lists, editors. */
   | 'text';

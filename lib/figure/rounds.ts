@@ -63,8 +63,9 @@ export function createRounds(options: {
     stopWaiting();
     if (!arrived) return;
     isShown = true;
-    const { outcome, ended } = arrived;
+    const { base, outcome, ended } = arrived;
     options.show({
+      base,
       outcome,
       extras: [...besides].map(([id, { extra }]) => {
         // Until a new extra of this id has run, the old one stands in its place.

@@ -6,10 +6,10 @@ import './sweep.css';
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { useFigure } from '@/components/figure/use-figure';
 import type { ToolPanelProps } from '@/components/tools/tool';
-import type { Figure } from '@/lib/figure/figure';
+import type { Figure, FigureState } from '@/lib/figure/figure';
 import { formatValue } from '@/lib/simulation/format';
 import { declaredResults } from '@/lib/simulation/measures';
-import { sweepCurves, sweptParameter } from '@/lib/tools/sweep/curves';
+import { sweepCurves } from '@/lib/tools/sweep/curves';
 import {
   type Against,
   changedSince,
@@ -19,6 +19,7 @@ import {
   type Order,
   orderedMeasures,
   orderedParameters,
+  orderOn,
   planOf,
   pointsOf,
   SEEDS,
@@ -41,12 +42,14 @@ interface Begun {
 }
 
 export function SweepPanel({ figure, context }: ToolPanelProps): ReactNode {
-  const begin = (order: Order): Begun => {
+  const begin = (wanted: Order): Begun => {
+    const state = figure.store.get();
+    const order = orderOn(figure, state.traffic, wanted);
     orders.set(figure, order);
-    return { order, plan: planOf(figure, figure.store.get(), order) };
+    return { order, plan: planOf(figure, state, order) };
   };
   const [{ order, plan }, setBegun] = useState(() =>
-    begin(orders.get(figure) ?? firstOrder(figure)),
+    begin(orders.get(figure) ?? firstOrder(figure, figure.store.get().traffic)),
   );
   const sweep = useSweep(plan, context.bundle);
   const parameters = useFigure(figure, (state) => state.parameters);
@@ -56,7 +59,7 @@ export function SweepPanel({ figure, context }: ToolPanelProps): ReactNode {
 
   return (
     <div className="tool-sweep">
-      <OrderForm figure={figure} order={order} onChange={choose} />
+      <OrderForm figure={figure} traffic={traffic} order={order} onChange={choose} />
       <Progress
         plan={plan}
         sweep={sweep}
@@ -144,22 +147,25 @@ function Chart({
 
 function OrderForm({
   figure,
+  traffic,
   order,
   onChange,
 }: {
   readonly figure: Figure;
+  readonly traffic: FigureState['traffic'];
   readonly order: Order;
   readonly onChange: (change: Partial<Order>) => void;
 }): ReactNode {
   const id = useId();
   const { description, spec } = figure;
-  const parameters = orderedParameters(figure);
+  // What is swept is offered as long as it is on screen, though another traffic has come.
+  const parameters = [...new Set([...orderedParameters(figure, traffic), order.parameter])];
   const results = new Map(
     declaredResults(description.measures).map((result) => [result.id, result]),
   );
   const measures = orderedMeasures(figure);
   const { against } = order;
-  const parameterName = (each: string): string => sweptParameter(description, each).label;
+  const parameterName = (each: string): string => description.parameters[each]?.label ?? each;
   const measureName = (each: string): string => results.get(each)?.label ?? each;
   return (
     <div className="tool-form">

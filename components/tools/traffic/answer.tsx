@@ -30,7 +30,7 @@ export function Answer({
   const status = useFigure(figure, (state) => state.status);
   const { spanMs, keys, atMs } = applied.traffic;
   // The race on screen may still be that of before: a run takes its time.
-  const isThere = shown !== null && shown.race.measuredMs === spanMs;
+  const isThere = shown?.traffic === applied.traffic;
   return (
     <section className="tool-traffic-answer" aria-label={traffic.question}>
       <p className="tool-traffic-heading">{traffic.question}</p>
@@ -40,7 +40,8 @@ export function Answer({
         {applied.startMs !== null &&
           `, ${stretchInWords(applied.startMs, applied.startMs + spanMs)}`}
         .
-        {isThere &&
+        {shown !== null &&
+          isThere &&
           shown.shownMs < spanMs &&
           ` It shows the first ${formatValue(shown.shownMs, 'ms')}; the measures and what is below are of all of it.`}
       </p>
@@ -55,10 +56,10 @@ export function Answer({
         ))}
       </div>
       <div aria-busy={status === 'running' || undefined}>
-        {isThere ? (
+        {shown !== null && isThere ? (
           <Tables figure={figure} runs={shown.race.runs} startMs={applied.startMs} />
         ) : (
-          <p className="fig-remark">Running…</p>
+          status === 'running' && <p className="fig-remark">Running…</p>
         )}
       </div>
       {traffic.across && <Across figure={figure} context={context} across={traffic.across} />}

@@ -181,6 +181,17 @@ group('a reader at the code of a figure', () => {
     expect(session.store.get().problem).toBeNull();
   });
 
+  test('is told how what still races ends, though they have tried something else meanwhile', async () => {
+    const { session, until } = begin();
+    session.write((files.fifo ?? '').replace('return true;', 'return 1 as never;'));
+    session.race();
+    session.write('export function fifo( {');
+    session.race();
+    expect(session.store.get().problem).toMatchObject({ place: { line: 1 } });
+    await until(() => !session.store.get().isRunning);
+    expect(session.store.get().problem?.message).toBe('join() should return a boolean, got 1.');
+  });
+
   test('is told what their model gave that it should not, and the next one runs', async () => {
     const { session, until, race } = begin();
     session.write((files.fifo ?? '').replace('return true;', 'return 1 as never;'));

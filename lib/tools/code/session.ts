@@ -253,9 +253,9 @@ export function createSession(options: SessionOptions): Session {
       changed();
     },
     race: () => {
-      const mine = ++asked;
       const program = compiled();
       if (!program) return;
+      const mine = ++asked;
       const { variant, bug } = store.get();
       const raced = fingerprint();
       const model = description.variants[variant]?.title ?? variant;

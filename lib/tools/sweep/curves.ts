@@ -5,7 +5,7 @@
 import type { Description } from '@/lib/simulation/definition';
 import { unitOf } from '@/lib/simulation/format';
 import { declaredResults, type Result } from '@/lib/simulation/measures';
-import type { Unit } from '@/lib/simulation/parameters';
+import { parametersFor, type Unit } from '@/lib/simulation/parameters';
 import { type Cliff, findCliff } from './cliff';
 import { byCell, type Estimate, estimateOf, type SweepOutcome } from './estimate';
 import { cellAt, type SweepPlan } from './plan';
@@ -53,7 +53,7 @@ export function sweepCurves(
   const cells = byCell(outcomes);
   const results = declaredResults(description.measures);
   return {
-    axis: curveAxis(description, plan.x.parameter),
+    axis: curveAxis(description, plan.x.parameter, isOutside(plan)),
     values: plan.x.values,
     present,
     variants: plan.base.variants.map((id) => description.variants[id]?.title ?? id),
@@ -70,22 +70,35 @@ export function sweepCurves(
   };
 }
 
-export function sweptParameter(description: Description, id: string): SweptParameter {
-  const { parameters } = description;
-  const parameter = Object.hasOwn(parameters, id) ? parameters[id] : undefined;
+/** Whether the runs of a plan are on traffic from outside. */
+export const isOutside = ({ base }: SweepPlan): boolean => base.traffic !== undefined;
+
+/**
+ * A parameter with the range that it has on generated traffic, or on traffic from outside.
+ *
+ * @throws Error if it cannot be swept there, naming those that can
+ */
+export function sweptParameter(
+  description: Description,
+  id: string,
+  onOutside = false,
+): SweptParameter {
+  const ids = sweptIds(description, onOutside);
+  const parameter = ids.includes(id) ? parametersFor(description, onOutside)[id] : undefined;
   if (parameter && isSwept(parameter)) return parameter;
-  throw new Error(
-    `Expected a parameter with a range of numbers (${sweptIds(description).join(', ')}), got "${id}".`,
+  throw new Error(`Expected a parameter with a range of numbers (${ids.join(', ')}), got "${id}".`);
+}
+
+/** Parameters that can be swept: on traffic from outside not those that shape what it replaces. */
+export function sweptIds(description: Description, onOutside = false): readonly string[] {
+  const replaced = onOutside ? (description.traffic?.replaces ?? []) : [];
+  return Object.entries(parametersFor(description, onOutside)).flatMap(([id, parameter]) =>
+    isSwept(parameter) && !replaced.includes(id) ? [id] : [],
   );
 }
 
-/** Parameters that can be swept. */
-export function sweptIds({ parameters }: Description): readonly string[] {
-  return Object.entries(parameters).flatMap(([id, parameter]) => (isSwept(parameter) ? [id] : []));
-}
-
-export function curveAxis(description: Description, id: string): CurveAxis {
-  const parameter = sweptParameter(description, id);
+export function curveAxis(description: Description, id: string, onOutside = false): CurveAxis {
+  const parameter = sweptParameter(description, id, onOutside);
   const { label, min, max, scale } = parameter;
   return {
     label,

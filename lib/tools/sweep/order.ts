@@ -36,9 +36,16 @@ export const SEEDS = [1, 3, 5, 10, 20] as const;
 
 type Of = Pick<Figure, 'description' | 'spec'>;
 
-/** Parameters that can be swept, those with a control in the figure first. */
-export function orderedParameters({ description, spec }: Of): readonly string[] {
-  const all = sweptIds(description);
+/**
+ * Parameters that can be swept, those with a control in the figure first.
+ *
+ * @param traffic that of the figure; null for what the simulation draws
+ */
+export function orderedParameters(
+  { description, spec }: Of,
+  traffic: FigureState['traffic'],
+): readonly string[] {
+  const all = sweptIds(description, traffic !== null);
   const controlled = spec.controls.filter((id) => all.includes(id));
   return [...controlled, ...all.filter((id) => !controlled.includes(id))];
 }
@@ -51,9 +58,9 @@ export function orderedMeasures({ description, spec }: Of): readonly string[] {
 }
 
 /** The order that a panel opens with. */
-export function firstOrder(figure: Of): Order {
+export function firstOrder(figure: Of, traffic: FigureState['traffic']): Order {
   return {
-    parameter: orderedParameters(figure)[0] ?? '',
+    parameter: orderedParameters(figure, traffic)[0] ?? '',
     measure: orderedMeasures(figure)[0] ?? '',
     against: { kind: 'nothing' },
     variant: figure.spec.variants[0] ?? '',
@@ -79,7 +86,7 @@ export function planOf(
     return {
       parameter: id,
       values: sweepValues(
-        sweptParameter(description, id),
+        sweptParameter(description, id, traffic !== null),
         points,
         typeof value === 'number' ? value : undefined,
       ),
@@ -116,6 +123,19 @@ export function changedSince(
     ...(seed === base.seed ? [] : ['seed']),
     ...(traffic?.traffic === base.traffic ? [] : ['traffic']),
   ];
+}
+
+/**
+ * The order as far as it can be carried out on this traffic: what is replaced by that from outside
+ * cannot be swept on it.
+ */
+export function orderOn(figure: Of, traffic: FigureState['traffic'], order: Order): Order {
+  const all = orderedParameters(figure, traffic);
+  const { against } = order;
+  const parameter = all.includes(order.parameter) ? order.parameter : (all[0] ?? '');
+  const isLost =
+    against.kind === 'parameter' && (!all.includes(against.id) || against.id === parameter);
+  return { ...order, parameter, against: isLost ? { kind: 'nothing' } : against };
 }
 
 /** Number of points of a plan. */

@@ -4,7 +4,7 @@
  */
 import type { Description } from '@/lib/simulation/definition';
 import { declaredResults, type Result } from '@/lib/simulation/measures';
-import { type CurveAxis, curveAxis } from './curves';
+import { type CurveAxis, curveAxis, isOutside } from './curves';
 import { byCell, type Estimate, estimateOf, type SweepOutcome } from './estimate';
 import { type Direction, paretoFront } from './pareto';
 import { cellAt, type SweepPlan } from './plan';
@@ -41,8 +41,8 @@ export function sweepGrid(
   const values = rows.flat().flatMap((estimate) => estimate?.value ?? []);
   return {
     result: resultOf(description, options.measure),
-    x: curveAxis(description, x.parameter),
-    y: curveAxis(description, y.parameter),
+    x: curveAxis(description, x.parameter, isOutside(plan)),
+    y: curveAxis(description, y.parameter, isOutside(plan)),
     xValues: x.values,
     yValues: y.values,
     rows,
@@ -98,7 +98,7 @@ export function sweepPlane(
         );
   const inFront = new Set(front);
   return {
-    axis: curveAxis(description, plan.x.parameter),
+    axis: curveAxis(description, plan.x.parameter, isOutside(plan)),
     x,
     y,
     variants: plan.base.variants.map((id) => description.variants[id]?.title ?? id),

@@ -157,8 +157,9 @@ function requestPart(request: string | undefined, name: string): string | undefi
 
 /** The path of an address, with or without its origin, and without what follows a question mark. */
 function pathOf(url: string): string {
-  const scheme = url.indexOf('://');
-  const start = scheme < 0 ? 0 : url.indexOf('/', scheme + 3);
+  // Only at the beginning: a query may hold another address.
+  const origin = /^[a-z][a-z\d+.-]*:\/\//i.exec(url)?.[0];
+  const start = origin === undefined ? 0 : url.indexOf('/', origin.length);
   if (start < 0) return '/';
   const query = url.indexOf('?', start);
   return url.slice(start, query < 0 ? undefined : query);

@@ -91,6 +91,18 @@ describe('what servers are made to write', () => {
     ]);
   });
 
+  test('a path ends where its query begins, whatever address stands in that', () => {
+    const pathIn = (target: string): string | undefined =>
+      guessed(
+        [`203.0.113.9 - - [21/Nov/2026:10:00:02 +0000] "GET ${target} HTTP/1.1" 200 5`],
+        objects,
+      ).rows[0]?.key;
+    expect(pathIn('/login?next=https://shop.example/cart')).toBe('/login');
+    expect(pathIn('/proxy/http://x.example?u=1')).toBe('/proxy/http://x.example');
+    expect(pathIn('https://shop.example/cart?id=1')).toBe('/cart');
+    expect(pathIn('https://shop.example')).toBe('/');
+  });
+
   test('named fields after those of the format: rt=', () => {
     const { reading, rows } = guessed([combined('rt=0.250 urt="0.2"')]);
     expect(reading.duration?.field).toBe('rt');

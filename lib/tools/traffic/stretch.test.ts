@@ -74,6 +74,18 @@ describe('what becomes of it', () => {
     expect(traffic.spanMs).toBe(4000);
   });
 
+  test('a log of whole seconds lasts to the end of its last one, spread or not', () => {
+    const seconds = Array.from({ length: 100 }, (_, row) => Math.floor(row / 10) * 1000);
+    const log = logOf(
+      seconds,
+      seconds.map(() => 0),
+    );
+    for (const spread of [true, false]) {
+      const { traffic } = cutOut(log, { first: 0, end: 100 }, { times: 'kept', spread });
+      expect(traffic.spanMs).toBe(10_000);
+    }
+  });
+
   test('where only the order counts, rows come evenly', () => {
     const { traffic } = cutOut(
       logOf([0, 1, 2], [1, 0, 1]),

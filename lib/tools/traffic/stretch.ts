@@ -117,7 +117,8 @@ export function cutOut(
       atMs: Float64Array.from(order, (row) => (at[row] ?? 0) - startMs),
       key,
       keys,
-      spanMs: Math.max(1, Math.ceil((lastMs - startMs) / 1000)) * 1000,
+      // With the second in which the last one came: a log of whole seconds says no more of it.
+      spanMs: (Math.floor((lastMs - startMs) / 1000) + 1) * 1000,
     },
     startMs,
   };
