@@ -1,5 +1,6 @@
 /** The kernel's statistics under one name; each idea has its own file in `statistics/`. */
 
+export { type BatchInterval, batchInterval } from './statistics/batch-interval';
 export { BatchMeans, type BatchMeansEstimate } from './statistics/batch-means';
 export {
   type Interval,
@@ -11,11 +12,7 @@ export {
 } from './statistics/intervals';
 export { type CdfPoints, LogHistogram } from './statistics/log-histogram';
 export { Mean } from './statistics/mean';
-export {
-  CORRELATION_MAX,
-  independentCount,
-  quantileInterval,
-} from './statistics/quantile-interval';
+export { independentCount, quantileInterval } from './statistics/quantile-interval';
 export { ExactQuantiles } from './statistics/quantiles';
 export { RecentCount } from './statistics/recent-count';
 export { type QuantileAnswer, Samples, samplesNeeded } from './statistics/samples';

@@ -2,12 +2,11 @@
 import type { Simulator } from '../kernel/simulator';
 import {
   BatchMeans,
-  CORRELATION_MAX,
+  batchInterval,
   independentCount,
   Mean,
   quantileInterval,
   Samples,
-  studentT975,
 } from '../kernel/statistics';
 import { thinned } from './cumulative';
 import {
@@ -119,7 +118,7 @@ function partOf(id: string, measure: Measure, options: CollectorOptions): Part {
             if (measuring()) hits.add(hit ? 100 : 0);
           },
         },
-        finish: () => single('%', estimateOf(hits)),
+        finish: () => single('%', shareOf(hits)),
       };
     }
     case 'level': {
@@ -248,11 +247,17 @@ function percentileOf(samples: Samples, p: number, independent: number): Percent
 }
 
 function estimateOf(means: BatchMeans): Estimate {
-  const { n, mean, halfWidth, batchCorrelation } = means.estimate();
+  const { n, mean, halfWidth } = means.estimate();
   if (n === 0) return { ...NOTHING, halfWidth: null };
-  // Batches that are still correlated make the interval too narrow: none is better than a wrong one.
-  const trusted = Number.isFinite(halfWidth) && batchCorrelation < CORRELATION_MAX;
-  return { value: mean, n, halfWidth: trusted ? halfWidth : null };
+  return { value: mean, n, halfWidth: Number.isFinite(halfWidth) ? halfWidth : null };
+}
+
+/** Where all went one way, the run knows nothing of how often it goes the other. */
+function shareOf(hits: BatchMeans): Estimate {
+  const estimate = estimateOf(hits);
+  return estimate.value === 0 || estimate.value === 100
+    ? { ...estimate, halfWidth: null }
+    : estimate;
 }
 
 function resultOf(
@@ -304,11 +309,9 @@ class Windows {
 
   /** Mean per ms and the half-width of its 95 % confidence interval. */
   estimate(): { mean: number; halfWidth: number } {
-    const means = new Mean();
-    for (const sum of this.sums) means.add(sum / this.windowMs);
-    const halfWidth = studentT975(WINDOWS - 1) * means.standardError;
+    const mean = this.sums.reduce((all, sum) => all + sum, 0) / (WINDOWS * this.windowMs);
+    const { halfWidth } = batchInterval(this.sums.map((sum) => sum / this.windowMs));
     // Windows that are all alike differ by the rounding of their sums, which is no uncertainty.
-    const isRounding = halfWidth <= ROUNDING * Math.abs(means.mean);
-    return { mean: means.mean, halfWidth: isRounding ? 0 : halfWidth };
+    return { mean, halfWidth: halfWidth <= ROUNDING * Math.abs(mean) ? 0 : halfWidth };
   }
 }

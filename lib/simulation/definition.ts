@@ -256,7 +256,7 @@ export type Claim<ScenarioId extends string, VariantId extends string> = {
 } & (
   | {
       readonly kind: 'holds';
-      /** Judges a race of the scenario: as it is, and with each of `OTHER_SEEDS`. */
+      /** Judges a race of the scenario: as it is, and with five other seeds. */
       readonly holds: (race: RaceReader) => boolean;
       /** The prose says it of the run that is shown ("here"); others need not be like it. */
       readonly isOfThisRun?: true;

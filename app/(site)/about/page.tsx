@@ -90,12 +90,15 @@ export default function About(): ReactNode {
             measure with 95&nbsp;% confidence, estimated from the run itself once its beginning,
             which is not yet typical, has been dropped. Beside it stands <em>n</em>, the number of
             things that were measured. A percentile is not shown when there are too few of them for
-            one.
+            one. A queue near its capacity has a long memory, and one run that is short against it
+            cannot know how short: by our tests such an interval holds the true value in four runs
+            of five. Re-roll before you trust it.
           </p>
           <p>
             We say that one algorithm is better than another only if it was better by at least three
-            standard errors, over many seeds, both on the same requests. The claim is computed again
-            at each build, and if it no longer holds, the site is not built.
+            standard errors, over many seeds, both on the same requests. What we say of a model must
+            hold with the seed of its figure and with five others. These claims are computed again
+            at each build, and if one no longer holds, the site is not built.
           </p>
           <H2 id="checks">Checks</H2>
           <p>

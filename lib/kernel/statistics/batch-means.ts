@@ -1,33 +1,34 @@
-import { studentT975 } from './intervals';
+import { type BatchInterval, batchInterval } from './batch-interval';
 
 /** At this number of complete batches, neighbours are joined in pairs. */
 const BATCHES_MAX = 40;
 /** Fewer batches give no interval. */
 const BATCHES_MIN = 20;
 
+const NO_INTERVAL: BatchInterval = { halfWidth: Number.NaN, standardError: Number.NaN };
+
+/** Relative error that sums of a million terms may have picked up. */
+const ROUNDING = 1e-10;
+
 /** What `BatchMeans.estimate` returns. */
 export interface BatchMeansEstimate {
   /** The mean of all observations after the warm-up; NaN without any. */
   readonly mean: number;
-  /** Half of the 95 % confidence interval; NaN below 20 observations. */
+  /** Half of the 95 % confidence interval, as `batchInterval` makes it; NaN below 20 observations. */
   readonly halfWidth: number;
+  /** Of the mean, with the correlation of the batches in it; NaN below 20 observations. */
+  readonly standardError: number;
   /** The observations after the warm-up. */
   readonly n: number;
   /** The complete batches behind the interval, from 20 to 39, and how many observations each has. */
   readonly batches: number;
   readonly batchSize: number;
-  /**
-   * The correlation between neighbouring batch means, from −1 to 1 (NaN without an interval). With so
-   * few batches chance alone reaches about 0.4; above it the run is too short for its interval.
-   */
-  readonly batchCorrelation: number;
 }
 
 /**
  * A confidence interval for the mean of a correlated series, such as the waiting times of successive
- * customers, in constant memory. Observations are averaged in batches; once a batch is longer than
- * the memory of the process, the batch means are nearly independent and Student's t applies to them.
- * Whenever 40 batches are complete, pairs are joined to 20 of double size, so the batches grow with
+ * customers, in constant memory. Observations are averaged in batches, and `batchInterval` takes the
+ * correlation that is left between them into account. Whenever 40 batches are complete, pairs are joined to 20 of double size, so the batches grow with
  * the run and nobody has to choose their size. More than about 30 batches would gain next to nothing
  * (Schmeiser, "Batch size effects in the analysis of simulation output", Operations Research 30, 1982).
  *
@@ -107,28 +108,13 @@ export class BatchMeans {
   estimate(): BatchMeansEstimate {
     const batches = this.complete;
     const summary = { mean: this.mean, n: this.n, batches, batchSize: this.size };
-    if (batches < BATCHES_MIN) {
-      return { ...summary, halfWidth: Number.NaN, batchCorrelation: Number.NaN };
-    }
-    let sum = 0;
-    for (let i = 0; i < batches; i++) sum += this.means[i] as number;
-    const centre = sum / batches;
-    let squares = 0;
-    let products = 0;
-    let previous = 0;
-    for (let i = 0; i < batches; i++) {
-      const deviation = (this.means[i] as number) - centre;
-      squares += deviation * deviation;
-      products += deviation * previous;
-      previous = deviation;
-    }
-    const standardError = Math.sqrt(squares / (batches - 1) / batches);
-    return {
-      ...summary,
-      halfWidth: studentT975(batches - 1) * standardError,
-      // Equal batches have nothing to be correlated.
-      batchCorrelation: squares === 0 ? 0 : products / squares,
-    };
+    if (batches < BATCHES_MIN) return { ...summary, ...NO_INTERVAL };
+    const interval = batchInterval(this.means.subarray(0, batches));
+    // Batches that are all alike say nothing if what came after the last of them is not.
+    const inPart = this.partSum - this.partCount * (this.means[0] as number);
+    const isUnequal =
+      interval.standardError === 0 && Math.abs(inPart) > ROUNDING * Math.abs(this.total);
+    return { ...summary, ...(isUnequal ? NO_INTERVAL : interval) };
   }
 
   private joinPairs(): void {
