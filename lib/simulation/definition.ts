@@ -48,7 +48,10 @@ export interface RunContext<P extends Parameters, M extends Measures, Model> {
   readonly simulator: Simulator;
   /** Present values. A parameter declared `live` may change during the run. */
   readonly parameters: Values<P>;
-  /** The requests of this run, drawn beforehand; the same for every variant of a race. */
+  /**
+   * The requests of this run, drawn beforehand; the same for every variant of a race. A change of a
+   * `live` parameter replaces those to come, and so the columns: read them from here whenever one is used.
+   */
   readonly workload: Workload;
   /** Calls `handle(row)` at the time of each row of the workload. */
   readonly forEachArrival: (handle: (row: number) => void) => void;

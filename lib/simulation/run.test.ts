@@ -263,6 +263,44 @@ describe('a run', () => {
     );
   });
 
+  test('has the requests of a changed workload, also where it kept the workload from the start', () => {
+    // Each row says the rate with which it was drawn.
+    const kept: Entry = {
+      ...entry,
+      definition: {
+        ...entry.definition,
+        workload: ({ parameters: { perSecond }, untilMs }) =>
+          workloadOf(
+            evenTimes({ ratePerSecond: Number(perSecond), untilMs }).map((atMs) => ({
+              atMs,
+              key: Number(perSecond) / 10,
+              size: Number(perSecond),
+              draw: Number(perSecond) / 100,
+            })),
+          ),
+        run: ({ workload, forEachArrival, record }) => {
+          forEachArrival((row) => {
+            record.sample('length', workload.length);
+            for (const column of ['atMs', 'key', 'size', 'draw'] as const)
+              record.sample(column, workload[column][row] ?? Number.NaN);
+          });
+          return { shut: () => {} };
+        },
+      },
+    };
+    const set = { at: 400, kind: 'set', parameter: 'perSecond', value: 50 } as const;
+    const asked = request({ variants: ['plain', 'double'], interventions: [set] });
+    for (const { recording } of runRace(kept, asked).runs) {
+      const rows = [...recording.samples.at].flatMap((at, i) =>
+        i % 5 === 0 ? [{ at, values: [...recording.samples.value.slice(i, i + 5)] }] : [],
+      );
+      // Of 10 per second those until 400 ms, and of 50 per second the 30 that are shown after them.
+      expect(rows.length).toBe(5 + 30);
+      for (const { at, values } of rows)
+        expect(values).toEqual(at <= 400 ? [20, at, 1, 10, 0.1] : [84, at, 5, 50, 0.5]);
+    }
+  });
+
   test('is recorded alike where nothing is measured, and no further than asked for', () => {
     const asked = request({
       variants: ['plain', 'double'],

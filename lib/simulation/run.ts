@@ -284,9 +284,7 @@ function runVariant(
   const context: RunContext<Parameters, Measures, unknown> = {
     simulator,
     parameters: present as Values<Parameters>,
-    get workload() {
-      return arrivals.workload;
-    },
+    workload: arrivals.workload,
     forEachArrival: arrivals.forEach,
     model: declared.model,
     random: (name) => streams.stream(name),
@@ -345,7 +343,8 @@ function withoutOverrides(
 
 /** Feeds the rows of a workload one at a time, so that one event is pending and not a million. */
 class Arrivals {
-  workload: Workload;
+  /** One object from the beginning to the end, since a run may keep it: what is replaced is what it holds. */
+  readonly workload: Workload;
   private next = 0;
   private handle: ((row: number) => void) | undefined;
   private pending: number | undefined;
@@ -354,7 +353,8 @@ class Arrivals {
     private readonly simulator: Simulator,
     workload: Workload,
   ) {
-    this.workload = workload;
+    // A copy, since the rivals of a race share what was drawn.
+    this.workload = { ...workload };
   }
 
   readonly forEach = (handle: (row: number) => void): void => {
@@ -367,7 +367,7 @@ class Arrivals {
 
   /** Goes on with another workload whose rows up to now are those that have arrived. */
   replace(workload: Workload): void {
-    this.workload = workload;
+    Object.assign(this.workload, workload);
     if (this.pending !== undefined) this.simulator.cancel(this.pending);
     if (this.handle) this.schedule();
   }

@@ -193,9 +193,9 @@ export function run(context: Context) {
   let isScanning = false;
   context.forEachArrival((row) => {
     const { workload } = context;
-    if (workload !== foretold) {
+    if (workload.key !== foretold) {
       future = nextUses(workload.key, workload.keys.length);
-      foretold = workload;
+      foretold = workload.key;
     }
     nextUse = future[row] ?? Number.POSITIVE_INFINITY;
     const id = workload.key[row] ?? 0;

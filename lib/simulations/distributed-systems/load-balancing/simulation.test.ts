@@ -183,6 +183,16 @@ describe('what befalls instances', () => {
     ]);
   });
 
+  test('requests that come of a change during the run are as much work as others', () => {
+    // Twelve instances of 100 ms answer 120 per second at most.
+    const race = raceOf('strategies', {
+      variants: ['random'],
+      interventions: [{ at: 5000, kind: 'set', parameter: 'requestsPerSecond', value: 150 }],
+    });
+    expect(race.value('random', 'answered')).toBeGreaterThan(115);
+    expect(race.value('random', 'answered')).toBeLessThan(121);
+  });
+
   test('instances that are taken away finish what they have', () => {
     const race = raceOf('strategies', {
       variants: ['least-connections'],
