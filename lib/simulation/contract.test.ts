@@ -21,7 +21,7 @@ import { type Evidence, evidenceOf, judgeClaim } from './claims';
 import type { AnyDefinition, InterventionEvent, Race } from './definition';
 import { describe } from './describe';
 import { loadEntries, SIMULATIONS_FOLDER } from './entries.node';
-import { judgeTask } from './goals';
+import { answerOf, judgeTask } from './goals';
 import { declaredResults, type RaceResults } from './measures';
 import { modelExport, withModels } from './models';
 import {
@@ -310,7 +310,15 @@ for (const entry of entries) {
         const request = scenarioRequest(definition, scenarioId, overrides);
         const unknown = variants.filter((variant) => isNew(request, variant));
         if (unknown.length === 0) continue;
-        for (const { results } of runRace(entry, { ...request, variants: unknown }).runs)
+        const race = runRace(entry, { ...request, variants: unknown });
+        const isWhole = unknown.length === definition.scenarios[scenarioId]?.variants.length;
+        for (const [id, prediction] of Object.entries(definition.predictions))
+          if (isWhole && prediction.scenario === scenarioId)
+            expect(
+              [undefined, ...Object.keys(prediction.options)],
+              `prediction ${id}, ${control}=${JSON.stringify(value)}`,
+            ).toContain(answerOf(prediction, reader(race)));
+        for (const { results } of race.runs)
           for (const result of results)
             if (result.value !== null)
               expect(

@@ -1,4 +1,4 @@
-/** For what tasks ask of a race. */
+/** For what tasks and predictions ask of a race. */
 import type { AnyDefinition, Judgement, RaceReader } from './definition';
 import { formatLabelled } from './format';
 import { defaultsOf, type ParameterValue } from './parameters';
@@ -32,5 +32,18 @@ export function judgeTask(
     if (!(error instanceof RefusedError)) throw error;
     const { variant, reason } = error;
     return { reached: false, reading: `${variants[variant]?.title ?? variant}: ${reason}.` };
+  }
+}
+
+/** The option that a race makes true; undefined where the answer reads a value that the run refuses. */
+export function answerOf(
+  { answer }: AnyDefinition['predictions'][string],
+  race: RaceReader,
+): string | undefined {
+  try {
+    return answer(race);
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return undefined;
   }
 }

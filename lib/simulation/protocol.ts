@@ -29,7 +29,7 @@ export interface Judged {
 /** What was found of them. */
 export interface Judgement {
   readonly tasks: Readonly<Record<string, { readonly reached: boolean; readonly reading: string }>>;
-  /** Prediction id → the option that came true. */
+  /** Prediction id → the option that came true; left out where the run refuses the value that it reads. */
   readonly predictions: Readonly<Record<string, string>>;
 }
 

@@ -496,6 +496,38 @@ describe('the worker', () => {
       { type: 'failed', requestId: 3, message: expect.stringMatching(/"NONE"/) },
     ]);
   });
+
+  test('of the whole simulation answers a run also where the value that a prediction reads is refused', () => {
+    const sent: FromWorker[] = [];
+    const scope: Parameters<typeof serveWhole>[1] = {
+      onmessage: null,
+      postMessage: (message) => sent.push(message),
+    };
+    const asking = (answer: AnyDefinition['predictions'][string]['answer']) => ({
+      question: 'How many?',
+      scenario: 'one',
+      options: { few: 'Few', many: 'Many' },
+      answer,
+      explain: 'Counted.',
+    });
+    const predictions = {
+      known: asking((race) => (race.value('plain', 'passed') > 9 ? 'many' : 'few')),
+      refused: asking((race) => (race.value('plain', 'row.p95') > 9 ? 'many' : 'few')),
+      broken: asking((race) => (race.value('plain', 'none') > 9 ? 'many' : 'few')),
+    };
+    serveWhole({ ...entry, definition: { ...entry.definition, predictions } }, scope);
+    const ask = (requestId: number, ids: readonly string[]) =>
+      scope.onmessage?.({
+        data: { type: 'run', requestId, request: request(), tasks: [], predictions: ids },
+      });
+    ask(1, ['known', 'refused']);
+    ask(2, ['broken']);
+    expect(sent).toMatchObject([
+      { type: 'result', requestId: 1 },
+      { type: 'failed', requestId: 2, message: expect.stringMatching(/"none"/) },
+    ]);
+    expect(sent[0]).toHaveProperty('predictions', { known: 'few' });
+  });
 });
 
 describe('workloads', () => {

@@ -4,7 +4,7 @@
  * these; checks take seconds, and other figures get their runs meanwhile.
  */
 import { runCheck } from './checks';
-import { judgeTask } from './goals';
+import { answerOf, judgeTask } from './goals';
 import { withModels } from './models';
 import type { ToWorker } from './protocol';
 import { type Entry, reader } from './run';
@@ -34,21 +34,23 @@ function judgeOf({ definition }: Entry): Judge {
     return {
       tasks: select(definition.tasks, judged.tasks, (task) => judgeTask(definition, task, read)),
       predictions: select(definition.predictions, judged.predictions, (prediction) =>
-        prediction.answer(read),
+        answerOf(prediction, read),
       ),
     };
   };
 }
 
+/** What was found of each that is declared and has been found something of. */
 function select<T, R>(
   declared: Readonly<Record<string, T>>,
   ids: readonly string[],
-  judge: (value: T) => R,
+  judge: (value: T) => R | undefined,
 ): Record<string, R> {
   const judged: Record<string, R> = {};
   for (const id of ids) {
     const value = Object.hasOwn(declared, id) ? declared[id] : undefined;
-    if (value !== undefined) judged[id] = judge(value);
+    const found = value === undefined ? undefined : judge(value);
+    if (found !== undefined) judged[id] = found;
   }
   return judged;
 }
