@@ -108,9 +108,35 @@ function contextOf(entry: Entry, seed: number, compared: () => void): Context {
 
 /** Structural equality of plain values, with −0 and 0 alike and NaN equal to itself. */
 function same(a: unknown, b: unknown): boolean {
-  return a === b || print(a) === print(b);
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+    return Number.isNaN(a) && Number.isNaN(b);
+  const [one, other] = [contentOf(a), contentOf(b)];
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    one.size === other.size &&
+    [...one].every(([key, value]) => other.has(key) && same(value, other.get(key)))
+  );
+}
+
+/** @throws CheckFailure if what it holds is not in its properties, as that of a Map */
+function contentOf(value: object): ReadonlyMap<string | number, unknown> {
+  // By index, so that a hole in an array counts as a place.
+  if (Array.isArray(value)) return new Map(value.entries());
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  if (tag !== 'Object' && !ArrayBuffer.isView(value))
+    throw new CheckFailure(`Expected plain values to compare, got a ${tag}. Compare its entries.`);
+  return new Map(Object.entries(value));
 }
 
 function print(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+  if (typeof value === 'string') return `"${value}"`;
+  // What JSON would leave out or call null goes by its name.
+  const named = (part: unknown): unknown =>
+    part === undefined || (typeof part === 'number' && !Number.isFinite(part))
+      ? String(part)
+      : part;
+  return typeof value === 'object'
+    ? JSON.stringify(value, (_, part) => named(part))
+    : String(value);
 }

@@ -418,6 +418,51 @@ describe('checks and claims', () => {
   test('so has one whose tolerance has no end', () => {
     expect(runCheck(entry, 'ANY').failure?.message).toBe('passed: expected 0 ± Infinity, got 7.');
   });
+  const compared = (actual: unknown, expected: unknown) =>
+    runCheck(
+      {
+        ...entry,
+        definition: {
+          ...entry.definition,
+          checks: {
+            SAME: {
+              statement: 'One is the other.',
+              against: 'itself',
+              variants: [],
+              seeds: 1,
+              verify: ({ equal }) => equal(actual, expected, 'it'),
+            },
+          },
+        },
+      },
+      'SAME',
+    ).failure?.message;
+  test.each([
+    [0, -0],
+    [Number.NaN, Number.NaN],
+    [
+      { a: [1, { b: Number.NaN }], c: undefined },
+      { c: undefined, a: [1, { b: Number.NaN }] },
+    ],
+    [Float64Array.of(1, 2), Float64Array.of(1, 2)],
+  ])('plain values are equal by content: %j, %j', (actual, expected) => {
+    expect(compared(actual, expected)).toBeUndefined();
+  });
+  test.each([
+    [Number.NaN, Number.POSITIVE_INFINITY, 'expected Infinity, got NaN'],
+    [null, Number.NaN, 'expected NaN, got null'],
+    [[undefined], [null], 'expected [null], got ["undefined"]'],
+    [[Number.NaN], ['NaN'], 'it: expected'],
+    [[1], [1, undefined], 'expected [1,"undefined"], got [1]'],
+    [{ a: 1 }, { a: undefined }, 'expected {"a":"undefined"}, got {"a":1}'],
+    [{}, [], 'expected [], got {}'],
+    [{ a: undefined }, { b: undefined }, 'expected {"b":"undefined"}, got {"a":"undefined"}'],
+    ['1', 1, 'expected 1, got "1"'],
+    [new Map([[1, 2]]), new Map([[3, 4]]), 'plain values to compare, got a Map'],
+    [[new Set([1])], [new Set()], 'plain values to compare, got a Set'],
+  ])('unequal values are not: %j, %j', (actual, expected, message) => {
+    expect(compared(actual, expected)).toContain(message);
+  });
   test('"beats" holds in one direction only', () => {
     expect(judgeClaim(entry, 'more').holds).toBe(true);
     expect(judgeClaim(entry, 'fewer').holds).toBe(false);
