@@ -75,7 +75,7 @@ const floats = (): Float64Array => new Float64Array(INITIAL_ROWS);
 interface RecorderOptions {
   /** Records later than this are not kept, simulated ms. Measures go on without them. */
   readonly shownMs: number;
-  /** Bound on the number of records; reaching it ends the recording there (`truncated`). */
+  /** Bound on the number of records; passing it ends the recording at the moment before (`truncated`). */
   readonly recordsMax?: number;
 }
 
@@ -83,8 +83,8 @@ interface RecorderOptions {
  * Takes records in the order of simulated time and hands out the finished recording.
  *
  * The caller passes the present moment with each record: the recorder has no clock. Reaching the
- * bound on records ends the whole recording at that moment, never one kind alone, so that what is
- * kept is always a complete prefix of the run.
+ * bound on records ends the whole recording before that moment, never one kind alone, so that what
+ * is kept is always a complete prefix of the run.
  */
 export class Recorder {
   private readonly limitMs: number;
@@ -228,7 +228,7 @@ export class Recorder {
     const truncated = this.endedAt !== Number.POSITIVE_INFINITY;
     return {
       format: 1,
-      shownMs: truncated ? this.endedAt : this.limitMs,
+      shownMs: truncated ? this.takeBack() : this.limitMs,
       truncated,
       strings: this.strings,
       messages: this.messages.finish(),
@@ -237,6 +237,39 @@ export class Recorder {
       samples: this.samples.finish(),
       notes: this.notes.finish(),
     };
+  }
+
+  /**
+   * Takes back what was recorded at the moment at which the bound was reached, since the rest of what
+   * happened then is missing.
+   *
+   * @returns the last moment that is kept, simulated ms; 0 if there is none
+   */
+  private takeBack(): number {
+    const { messages, spans, states, samples, notes } = this;
+    let keptMs = 0;
+    const keeps = (at = 0): boolean => {
+      if (at >= this.endedAt) return false;
+      if (at > keptMs) keptMs = at;
+      return true;
+    };
+    for (const [table, at] of [
+      [messages, messages.columns.sentAt],
+      [spans, spans.columns.start],
+      [states, states.columns.at],
+      [samples, samples.columns.at],
+      [notes, notes.columns.at],
+    ] as const)
+      while (table.length > 0 && !keeps(at[table.length - 1])) table.length--;
+    const { lostAt } = messages.columns;
+    for (let id = 0; id < messages.length; id++) if (!keeps(lostAt[id])) lostAt[id] = Number.NaN;
+    const { end, outcome } = spans.columns;
+    for (let id = 0; id < spans.length; id++) {
+      if (keeps(end[id])) continue;
+      end[id] = Number.NaN;
+      outcome[id] = 0;
+    }
+    return keptMs;
   }
 
   private admits(at: number): boolean {

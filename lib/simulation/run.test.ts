@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createStreams } from '../kernel/random';
 import { prefix, Recorder } from '../kernel/recorder';
-import { hashRecording } from '../kernel/recording';
+import { hashRecording, NOT_RECORDED, type Recording } from '../kernel/recording';
 import { runCheck } from './checks';
 import { judgeClaim } from './claims';
 import { type AnyDefinition, defineSimulation } from './definition';
@@ -727,7 +727,7 @@ describe('parameters', () => {
 });
 
 describe('recordings', () => {
-  test('reaching the bound ends all kinds at that moment, so that what is kept is a prefix', () => {
+  test('reaching the bound ends all kinds before that moment, so that what is kept is a prefix', () => {
     const recorder = new Recorder({ shownMs: 1000, recordsMax: 3 });
     recorder.sample(1, 'a', 1);
     const span = recorder.begin(2, { lane: 'l', kind: 'k' });
@@ -737,9 +737,43 @@ describe('recordings', () => {
     recorder.end(5, span, 'accepted');
     const recording = recorder.finish();
     expect(recording.truncated).toBe(true);
-    expect(recording.shownMs).toBe(4);
+    expect(recording.shownMs).toBe(3);
     expect(recording.states.length + recording.samples.length).toBe(1);
     expect(recording.spans.end[0]).toBeNaN();
+  });
+
+  test('a recording that is full has nothing of the moment of which a part is missing', () => {
+    // Requests that take 2 ms pass through a queue; each step of them is several records at a moment.
+    const record = (recordsMax: number): Recording => {
+      const recorder = new Recorder({ shownMs: 100, recordsMax });
+      const [messages, spans]: [number[], number[]] = [[], []];
+      for (let at = 0; at < 10; at++) {
+        recorder.lose(at, messages[at - 2] ?? NOT_RECORDED);
+        if (at % 2 === 0) recorder.end(at, spans[at - 2] ?? NOT_RECORDED, 'accepted');
+        recorder.state(at, 'queue', 'length', at);
+        messages.push(
+          recorder.message(at, { from: 'a', to: 'b', kind: 'sent', arrivesAt: at + 3 }),
+        );
+        spans.push(recorder.begin(at, { lane: 'l', kind: 'k' }));
+        recorder.sample(at, 'length', at);
+        recorder.note(at, 'step');
+        // Every other request ends between two records.
+        if (at % 2 === 0) recorder.end(at + 0.5, spans[at - 3] ?? NOT_RECORDED, 'failed');
+      }
+      return recorder.finish();
+    };
+    const whole = record(Number.POSITIVE_INFINITY);
+    for (let recordsMax = 0; recordsMax < 50; recordsMax++) {
+      const cut = record(recordsMax);
+      const endsAt = Math.floor(recordsMax / 5);
+      expect(cut.truncated).toBe(true);
+      const last = Math.max(0, endsAt - 1);
+      expect(cut.shownMs).toBe(last % 2 === 0 && last > 2 ? last + 0.5 : last);
+      expect(hashRecording(prefix(cut, 100)), `${recordsMax} records`).toBe(
+        hashRecording({ ...prefix(whole, endsAt), shownMs: 100 }),
+      );
+    }
+    expect(record(50)).toEqual(whole);
   });
 
   test('the loss of a message and the end of a span are unknown before they happen', () => {

@@ -52,10 +52,6 @@ interface Stream {
 /** Where the second recording first says something else than the first; null if it never does. */
 export function firstDivergence(first: Recording, second: Recording): Divergence | null {
   const endMs = Math.min(first.shownMs, second.shownMs);
-  // A recording that is cut short is not complete at its very end.
-  const isCut =
-    (first.truncated && first.shownMs === endMs) || (second.truncated && second.shownMs === endMs);
-  const isKnown = (atMs: number): boolean => (isCut ? atMs < endMs : atMs <= endMs);
   const others = streamsOf(second);
   let found: Divergence | null = null;
   // In the order of what tells a reader most: of several at one moment the first is named.
@@ -63,7 +59,7 @@ export function firstDivergence(first: Recording, second: Recording): Divergence
     const other = others[kind];
     if (!other) continue;
     const divergence = partingOf(stream, other);
-    if (divergence && isKnown(divergence.atMs) && (!found || divergence.atMs < found.atMs))
+    if (divergence && divergence.atMs <= endMs && (!found || divergence.atMs < found.atMs))
       found = divergence;
   }
   return found;
