@@ -4,7 +4,7 @@ import { Interrupted, type ProcessBody, spawn } from './process';
 import { createStreams, type RandomStream } from './random';
 import { type Claim, Preempted, Resource } from './resource';
 import { Simulator } from './simulator';
-import { Mean, TimeWeighted } from './statistics';
+import { Mean } from './statistics';
 
 // The kernel held to queueing theory. The mean service time is 1 ms everywhere, so that the utilisation
 // of c servers is the arrival rate over c. The expected numbers are evaluations of the closed forms of
@@ -50,13 +50,15 @@ const exponentialService: Service = (stream) => exponential(stream, 1);
 class Observer {
   private readonly waits = new Mean();
   private readonly stays = new Mean();
-  private readonly inSystem = new TimeWeighted();
+  private inSystem = 0;
+  /** The number in the system, integrated from the first measured arrival to the last change. */
+  private customerMs = 0;
+  private changedAtMs = 0;
   private readonly warmUp: number;
   private readonly last: number;
   private meanInSystem = Number.NaN;
   private firstAtMs = Number.NaN;
   private lastAtMs = Number.NaN;
-  private endMs = Number.NaN;
   private waited = 0;
   private blocked = 0;
   private measured = 0;
@@ -68,18 +70,20 @@ class Observer {
 
   arrived(customer: number, isBlocked: boolean, atMs: number): void {
     if (customer === this.warmUp) {
-      this.inSystem.reset(atMs);
+      this.change(0, atMs);
+      this.customerMs = 0;
       this.firstAtMs = atMs;
     }
     if (customer === this.last) {
-      this.meanInSystem = this.inSystem.mean(atMs);
+      this.change(0, atMs);
+      this.meanInSystem = this.customerMs / (atMs - this.firstAtMs);
       this.lastAtMs = atMs;
     }
     if (customer >= this.warmUp) {
       this.measured += 1;
       if (isBlocked) this.blocked += 1;
     }
-    if (!isBlocked) this.inSystem.add(1, atMs);
+    if (!isBlocked) this.change(1, atMs);
   }
 
   started(customer: number, waitMs: number): void {
@@ -89,8 +93,7 @@ class Observer {
   }
 
   left(customer: number, stayMs: number, atMs: number): void {
-    this.inSystem.add(-1, atMs);
-    this.endMs = atMs;
+    this.change(-1, atMs);
     if (customer >= this.warmUp) this.stays.add(stayMs);
   }
 
@@ -103,8 +106,14 @@ class Observer {
       meanInSystem: this.meanInSystem,
       acceptedPerMs: (this.measured - this.blocked) / (this.lastAtMs - this.firstAtMs),
       stays: this.stays.count,
-      customerMs: this.inSystem.integral(this.endMs),
+      customerMs: this.customerMs,
     };
+  }
+
+  private change(by: number, atMs: number): void {
+    this.customerMs += this.inSystem * (atMs - this.changedAtMs);
+    this.inSystem += by;
+    this.changedAtMs = atMs;
   }
 }
 

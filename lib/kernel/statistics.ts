@@ -6,7 +6,6 @@ export {
   type Interval,
   type PairedDifference,
   pairedDifference,
-  standardErrorOfDifference,
   studentT975,
   wilsonInterval,
 } from './statistics/intervals';
@@ -16,4 +15,3 @@ export { independentCount, quantileInterval } from './statistics/quantile-interv
 export { ExactQuantiles } from './statistics/quantiles';
 export { RecentCount } from './statistics/recent-count';
 export { type QuantileAnswer, Samples, samplesNeeded } from './statistics/samples';
-export { TimeWeighted } from './statistics/time-weighted';

@@ -99,8 +99,3 @@ export function pairedDifference(a: ArrayLike<number>, b: ArrayLike<number>): Pa
     n: differences.count,
   };
 }
-
-/** The standard error of the mean difference of paired samples; see `pairedDifference`. */
-export function standardErrorOfDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return pairedDifference(a, b).standardError;
-}
