@@ -94,7 +94,7 @@ interface Variant<P extends Parameters, Model> {
   readonly describe: string;
   /** The model. Its source is `models/<variant id>.ts`, whose export is the id in camelCase. */
   readonly model: Model;
-  /** Parameters that this variant holds at other values than its rivals. */
+  /** Parameters that this variant holds at other values than its rivals, whatever is changed during a run. */
   readonly parameters?: Partial<Values<P>>;
 }
 

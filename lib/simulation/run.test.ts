@@ -301,6 +301,30 @@ describe('a run', () => {
     }
   });
 
+  test('leaves a variant what it holds when that is changed for its rivals, and the same arrivals', () => {
+    // Each row says the rate that the variant has.
+    const holding: Entry = {
+      ...entry,
+      definition: {
+        ...entry.definition,
+        variants: {
+          plain: gate.variants.plain,
+          double: { ...gate.variants.double, parameters: { perSecond: 1 } },
+        } as unknown as AnyDefinition['variants'],
+        run: ({ parameters, forEachArrival, record }) => {
+          forEachArrival(() => record.sample('rate', Number(parameters.perSecond)));
+          return { shut: () => {} };
+        },
+      },
+    };
+    const set = { at: 400, kind: 'set', parameter: 'perSecond', value: 20 } as const;
+    const asked = request({ variants: ['plain', 'double'], interventions: [set] });
+    const [plain, double] = runRace(holding, asked).runs.map(({ recording }) => recording.samples);
+    expect([...(plain?.value ?? [])]).toEqual([...Array(5).fill(10), ...Array(12).fill(20)]);
+    expect([...(double?.value ?? [])]).toEqual(Array(17).fill(1));
+    expect(double?.at).toEqual(plain?.at);
+  });
+
   test('is recorded alike where nothing is measured, and no further than asked for', () => {
     const asked = request({
       variants: ['plain', 'double'],

@@ -265,7 +265,10 @@ function runVariant(
 ): VariantRun {
   const declared = definition.variants[variant];
   if (!declared) throw new RequestError(`Unknown variant "${variant}".`);
-  const present = { ...parameters, ...declared.parameters } as Record<string, ParameterValue>;
+  const held = declared.parameters ?? {};
+  // What a variant holds makes no difference to what arrives, and no change during the run to it.
+  const shared = { ...parameters } as Record<string, ParameterValue>;
+  const present = { ...parameters, ...held } as Record<string, ParameterValue>;
   const { shownMs, measuredMs, warmUpMs } = timingOf(
     definition,
     present as Values<Parameters>,
@@ -306,12 +309,13 @@ function runVariant(
       actions[event.id]?.(event.target);
       continue;
     }
-    present[event.parameter] = event.value;
+    shared[event.parameter] = event.value;
+    if (!Object.hasOwn(held, event.parameter)) present[event.parameter] = event.value;
     // What came from outside comes as it does, whatever is changed here.
     if (request.traffic) continue;
     const redrawn = drawWorkload(
       definition,
-      withoutOverrides(present, parameters, declared.parameters),
+      shared as Values<Parameters>,
       request.seed,
       measuredMs,
     );
@@ -325,20 +329,6 @@ function runVariant(
     ...(wanted.measured ? collector.finish(arrivals.workload.keys) : UNMEASURED),
     eventsProcessed: simulator.eventsProcessed,
   };
-}
-
-/** The parameters of the workload: a variant's own overrides never change what arrives. */
-function withoutOverrides(
-  present: Readonly<Record<string, ParameterValue>>,
-  base: Values<Parameters>,
-  overrides: Partial<Values<Parameters>> | undefined,
-): Values<Parameters> {
-  const values: Record<string, ParameterValue> = { ...present };
-  for (const id of Object.keys(overrides ?? {})) {
-    const value = base[id];
-    if (value !== undefined) values[id] = value;
-  }
-  return values as Values<Parameters>;
 }
 
 /** Feeds the rows of a workload one at a time, so that one event is pending and not a million. */

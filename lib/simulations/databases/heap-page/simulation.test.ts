@@ -164,6 +164,17 @@ describe('what the reader does', () => {
     expect(full).toBeLessThan(untouched / 4);
   });
 
+  test('pages that are packed stay so when the others are filled less', () => {
+    const changed = (interventions: readonly InterventionEvent[]) =>
+      raceOf('room', { interventions });
+    const set = { at: 0, kind: 'set', parameter: 'fillfactor', value: 50 } as const;
+    const [before, after] = [changed([]), changed([set])];
+    for (const result of ['hotShare', 'pagesAtEnd']) {
+      expect(after.value('packed', result)).toBe(before.value('packed', result));
+      expect(after.value('hot', result)).not.toBe(before.value('hot', result));
+    }
+  });
+
   test('to end the long transaction early keeps the table small; to delete rows gives nothing back', () => {
     const early = pagesAfter([act('end-long', 90_000)]);
     expect(early).toBeLessThan(pagesAfter([]) / 2);

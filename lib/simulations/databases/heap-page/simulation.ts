@@ -14,7 +14,7 @@ export const simulation = defineSimulation({
   title: 'Heap page',
   describe:
     'A PostgreSQL table in pages: versions of rows, HOT chains, pruning, VACUUM, and whoever holds it back.',
-  version: 3,
+  version: 4,
   link: {
     version: 2,
     // Pages of less than 30 % left more room than a view can show.
