@@ -13,6 +13,8 @@ const fact = (cell: Locator, name: string): Locator =>
 
 /** Puts a text in the place of the query, as a paste does: what is typed has its brackets closed. */
 async function write(page: Page, cell: Locator, query: string): Promise<void> {
+  // A key that comes while the field becomes the editor would be lost.
+  await expect(cell.locator('.cm-editor')).toBeVisible();
   const editor = cell.getByRole('textbox', { name: 'Query', exact: true });
   await editor.focus();
   await page.keyboard.press('ControlOrMeta+a');
@@ -95,6 +97,9 @@ test('a query of one’s own is completed by the schema, refused with the reason
   await write(page, own, last);
   await page.reload();
   await expect(own.getByRole('textbox', { name: 'Query', exact: true })).toHaveText(last);
+  // Who comes back is where he was, and not taken to what he once wrote.
+  await expect(own.locator('.cm-editor')).toBeVisible();
+  await expect(own.getByRole('textbox', { name: 'Query', exact: true })).not.toBeFocused();
   await expect(limit).toHaveValue('3');
   await run.click();
   await expect(verdict).toHaveText('Executed.');

@@ -1,5 +1,6 @@
 /** How a GraphQL request is written: with completion by the schema, variables, and the server's settings. */
-import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { TextEditor } from '@/components/editor/text-editor';
 import type { GraphqlAbout, GraphqlInput, GraphqlOutput } from '@/lib/engines/graphql/types';
 import type { EditorProps, LiveKind } from '../kind';
 import { still } from './still';
@@ -7,63 +8,6 @@ import './graphql.css';
 
 const DEPTH_MOST = 100;
 const COST_MOST = 1_000_000;
-
-/** Fetched with the first wish to edit; where that fails, a plain field does. */
-const QueryEditor = lazy(() =>
-  import('./query-editor').then(
-    ({ QueryEditor: Fetched }) => ({ default: Fetched }),
-    () => ({ default: PlainQuery }),
-  ),
-);
-
-function PlainQuery({
-  text,
-  onChange,
-  onRun,
-}: {
-  readonly sdl: string;
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-  readonly onRun: () => void;
-}): ReactNode {
-  const label = 'Query (without completion: its program could not be loaded)';
-  return <TextField id={useId()} {...{ label, rows: 12, text, onChange, onRun }} />;
-}
-
-function TextField({
-  id,
-  label,
-  rows,
-  text,
-  onChange,
-  onRun,
-}: {
-  readonly id: string;
-  readonly label: string;
-  readonly rows: number;
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-  readonly onRun: () => void;
-}): ReactNode {
-  return (
-    <label className="gql-field" htmlFor={id}>
-      <span className="fig-label">{label}</span>
-      <textarea
-        id={id}
-        data-keys="text"
-        rows={rows}
-        spellCheck={false}
-        value={text}
-        onChange={({ target }) => onChange(target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          onRun();
-        }}
-      />
-    </label>
-  );
-}
 
 function Editor({
   id,
@@ -75,22 +19,30 @@ function Editor({
   const change = (changed: Partial<GraphqlInput>): void => onChange({ ...input, ...changed });
   return (
     <div className="gql-editor">
-      <Suspense fallback={<p className="gql-settings">Fetching the editor …</p>}>
-        <QueryEditor
-          sdl={about.sdl}
-          text={input.query}
-          onChange={(query) => change({ query })}
-          onRun={onRun}
-        />
-      </Suspense>
-      <TextField
-        id={`${id}-variables`}
-        label="Variables, a JSON object"
-        rows={2}
-        text={input.variables}
-        onChange={(variables) => change({ variables })}
+      <TextEditor
+        id={id}
+        label="Query"
+        text={input.query}
+        load={async () => (await import('./language')).languageOf(about.sdl)}
+        onChange={(query) => change({ query })}
         onRun={onRun}
       />
+      <label className="gql-field" htmlFor={`${id}-variables`}>
+        <span className="fig-label">Variables, a JSON object</span>
+        <textarea
+          id={`${id}-variables`}
+          data-keys="text"
+          rows={2}
+          spellCheck={false}
+          value={input.variables}
+          onChange={({ target }) => change({ variables: target.value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            onRun();
+          }}
+        />
+      </label>
       <div className="gql-fields">
         <label className="fig-option">
           <input
