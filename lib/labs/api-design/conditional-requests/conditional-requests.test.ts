@@ -36,6 +36,20 @@ test('[CR2] If-None-Match: * creates once', async () => {
   expect([(await create()).status, (await create()).status]).toEqual([201, 412]);
 });
 
+test.each(['%E2%82%AC', 'a%20b', '%0a'])(
+  '[CR2] an order is where its target says, encoded as there: %s',
+  async (id) => {
+    const ask = await service();
+    const created = await ask('PUT', `/orders/${id}`, [JSON_TYPE, 'If-None-Match: *'], ORDER);
+    expect(created.status).toBe(201);
+    expect(created.head).toMatch(new RegExp(`^Location: /orders/${id}$`, 'm'));
+    const headers = [MERGE_TYPE, `If-Match: ${created.tag}`];
+    const changed = await ask('PATCH', `/orders/${id}`, headers, '{"quantity":4}');
+    expect(changed.status).toBe(200);
+    expect(changed.head).toMatch(new RegExp(`^Content-Location: /orders/${id}$`, 'm'));
+  },
+);
+
 test('[CR3] of two changes of one state the second gets 412, whatever its method', async () => {
   for (const [method, headers, body] of [
     ['PUT', [JSON_TYPE], ORDER],

@@ -62,7 +62,7 @@ export function serveOrders(
     const created = present === undefined;
     return c.body(null, created ? 201 : 204, {
       ...validatorFields(stored),
-      ...(created ? { Location: c.req.path } : {}),
+      ...(created ? { Location: pathOf(c) } : {}),
     });
   });
 
@@ -79,7 +79,7 @@ export function serveOrders(
     return c.body(stored.content, 200, {
       ...validatorFields(stored),
       'Content-Type': 'application/json',
-      'Content-Location': c.req.path,
+      'Content-Location': pathOf(c),
     });
   });
 
@@ -98,6 +98,11 @@ export function serveOrders(
     if (!stored) throw new Problem(404, { detail: `There is no order ${id}.` });
     return stored;
   }
+}
+
+/** As it stood in the target: Hono's path is decoded, and may hold what no field can carry. */
+function pathOf(c: Context<ServiceEnv>): string {
+  return new URL(c.req.url).pathname;
 }
 
 function validators({ content, changedMs }: Stored) {
