@@ -31,7 +31,7 @@ export interface Taken {
   readonly encode: () => Uint8Array;
   /** From bytes to what a program holds. */
   readonly decode: (bytes: Uint8Array) => unknown;
-  /** What comes back, as JSON. */
+  /** What comes back, as values of JSON. */
   readonly toJson: (bytes: Uint8Array) => JsonValue;
   readonly annotate: (bytes: Uint8Array) => readonly Part[];
 }
@@ -92,9 +92,10 @@ export const CODECS: Readonly<Record<CodecId, Codec>> = {
   },
 };
 
-/** Integers beyond 2^53 come back as BigInt, which JSON cannot hold. */
+/** Integers beyond 2^53 come back as BigInt, which JSON cannot hold; infinity, which it cannot either, stays. */
 function asJson(value: unknown): JsonValue {
-  return JSON.parse(
-    JSON.stringify(value, (_, member) => (typeof member === 'bigint' ? `${member}` : member)),
-  );
+  if (typeof value === 'bigint') return `${value}`;
+  if (Array.isArray(value)) return value.map(asJson);
+  if (typeof value !== 'object' || value === null) return value as JsonValue;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, asJson(member)]));
 }

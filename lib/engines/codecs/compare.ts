@@ -126,13 +126,13 @@ function differencesOf(before: unknown, after: unknown, path = ''): string[] {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys].flatMap((key) =>
       differencesOf(
-        before[key],
-        after[key],
+        memberOf(before, key),
+        memberOf(after, key),
         Array.isArray(before) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`,
       ),
     );
   }
-  if (Object.is(before, after) || JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (Object.is(before, after)) return [];
   const name = path === '' ? 'The object' : path;
   if (after === undefined) return [`${name}: ${said(before)} does not come back`];
   return before === undefined
@@ -144,10 +144,19 @@ function isObject<T>(value: T): value is T & Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
+/** Its own alone: a field may be named like what every object inherits, "constructor" for one. */
+const memberOf = (object: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+
 const SAID_MAX = 60;
 
 function said(value: unknown): string {
-  const text = JSON.stringify(value);
+  // JSON has no word for some numbers: infinity would be said as null, and -0 as 0.
+  const text = Object.is(value, -0)
+    ? '-0'
+    : typeof value === 'number'
+      ? String(value)
+      : JSON.stringify(value);
   return text.length > SAID_MAX ? `${text.slice(0, SAID_MAX)}…` : text;
 }
 

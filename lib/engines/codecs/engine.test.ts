@@ -61,6 +61,23 @@ describe('one object through the codecs', () => {
     ]);
   });
 
+  test('a field may be named like what every object has', async () => {
+    const proto = 'syntax = "proto3"; message M { int32 constructor = 1; int32 toString = 2; }';
+    const output = await compared('{"constructor":0,"toString":5}', proto);
+    expect(encoded(output, 'protobuf').differences).toEqual(['constructor: 0 does not come back']);
+    expect(encoded(output, 'json').differences).toEqual([]);
+  });
+
+  test('a number that JSON cannot write, or others write as another, is said', async () => {
+    const output = await compared('{"a":1e400,"b":-0}', 'message M { optional double b = 1; }');
+    expect(encoded(output, 'json').differences).toEqual([
+      'a: Infinity comes back as null',
+      'b: -0 comes back as 0',
+    ]);
+    for (const id of ['messagepack', 'cbor'] as const)
+      expect(encoded(output, id).differences).toEqual(['b: -0 comes back as 0']);
+  });
+
   test('a schema that does not fit concerns Protobuf alone', async () => {
     const output = await compared('{"other":1}');
     expect(output.codecs.map(({ refused }) => refused !== null)).toEqual([
