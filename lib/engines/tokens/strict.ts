@@ -43,11 +43,13 @@ export async function strictVerify(
   };
   // How far jose has come: it asks for a key once form and algorithm are settled.
   let asked: 'nothing' | 'key' | 'all' = 'nothing';
+  let chosen: KnownKey | null = null;
   const findKey = keyFinder(keys);
-  const getKey: JWTVerifyGetKey = async (header, input) => {
+  const getKey: JWTVerifyGetKey = async (...header) => {
     asked = 'key';
-    const key = await findKey(header, input);
+    const { known, key } = await findKey(...header);
     asked = 'all';
+    chosen = known;
     return key;
   };
   let failed: TokenCheck | null = null;
@@ -59,7 +61,7 @@ export async function strictVerify(
     failed = checkOf(error, asked);
     why = `${error.message}${error instanceof errors.JOSEError ? ` (${error.code})` : ''}`;
   }
-  const passed = passes(token, now, keys, policy);
+  const passed = passes(token, now, chosen, policy);
   for (const check of Object.keys(TOKEN_CHECKS) as TokenCheck[]) {
     if (check === failed) return protocol.refused(check, why);
     const [result, because] = passed[check];
@@ -69,16 +71,30 @@ export async function strictVerify(
   return protocol.accepted();
 }
 
+type FindKey = (...header: Parameters<JWTVerifyGetKey>) => Promise<{
+  readonly known: KnownKey | null;
+  readonly key: Awaited<ReturnType<JWTVerifyGetKey>>;
+}>;
+
 /** A set of public keys, as an issuer publishes one; shared secrets, which no set may hold, beside it. */
-function keyFinder(keys: readonly KnownKey[]): JWTVerifyGetKey {
-  const published = createLocalJWKSet({
-    keys: keys.filter(({ jwk }) => jwk.kty !== 'oct').map(({ jwk }) => jwk),
-  });
-  return (header, input) => {
+function keyFinder(keys: readonly KnownKey[]): FindKey {
+  const publishable = keys.filter(({ jwk }) => jwk.kty !== 'oct');
+  const setOf = (some: readonly KnownKey[]) =>
+    createLocalJWKSet({ keys: some.map(({ jwk }) => jwk) });
+  const published = setOf(publishable);
+  return async (header, input) => {
     const secret = keys.find(
       ({ kid, jwk }) => jwk.kty === 'oct' && kid === header.kid && jwk.alg === header.alg,
     );
-    return secret ? Promise.resolve(secret.bytes) : published(header, input);
+    if (secret) return { known: secret, key: secret.bytes };
+    const key = await published(header, input);
+    // jose gives the key without its name. One alone fits, or it had refused: that which it finds in a
+    // set without the others.
+    for (const known of publishable) {
+      const fits = await setOf([known])(header, input).catch(() => null);
+      if (fits) return { known, key };
+    }
+    return { known: null, key };
   };
 }
 
@@ -114,13 +130,12 @@ const CLAIM_CHECKS: Readonly<Record<string, TokenCheck>> = {
 function passes(
   token: string,
   now: number,
-  keys: readonly KnownKey[],
+  key: KnownKey | null,
   policy: Policy,
 ): Record<TokenCheck, readonly ['passed' | 'unasked', string]> {
   const read = readToken(token);
   const header = objectOf(read.header) ?? {};
   const claims = objectOf(read.claims) ?? {};
-  const key = keys.find(({ kid }) => kid === header.kid) ?? keys[0];
   const wanted = (isAsked: boolean, why: string): readonly ['passed' | 'unasked', string] =>
     isAsked ? ['passed', why] : ['unasked', 'nothing expected'];
   const required = [
