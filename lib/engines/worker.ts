@@ -41,9 +41,15 @@ export function serve<Kind extends string, Setup, Input, Output, About>(
       answer(data).then(scope.postMessage.bind(scope), (error: unknown) =>
         scope.postMessage({
           type: 'failed',
-          message: error instanceof Error ? error.message : String(error),
+          message: messageOf(error),
         }),
       ),
     );
   };
 }
+
+/** A program in WebAssembly that exits throws an object with a message that is no Error. */
+const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
