@@ -85,6 +85,21 @@ describe('the engine', () => {
 });
 
 describe('a run', () => {
+  // The first on its engine: nothing is known by then but what opening has asked.
+  it('sends nothing of its own into the transaction of the reader', async () => {
+    const { results, error } = await run(`
+      BEGIN; SHOW transaction_isolation; SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+      SHOW transaction_isolation; COMMIT`);
+    expect(error).toBeNull();
+    expect(results.map(({ rows }) => rows[0]?.[0])).toEqual([
+      undefined,
+      'read committed',
+      undefined,
+      'serializable',
+      undefined,
+    ]);
+  });
+
   it('gives names, types and values as PostgreSQL writes them, NULL apart from empty', async () => {
     expect(
       await last(
@@ -176,14 +191,18 @@ describe('a run', () => {
     expect(many.results).toHaveLength(STATEMENTS_MAX);
     expect(many.error?.message).toMatch(/50 statements at a time/);
     expect(many.notRun).toBe(1);
-    const copy = await run('COPY account FROM STDIN');
-    expect(copy.error?.message).toMatch(/use INSERT/);
+    for (const source of ['STDIN', '-- note\n STDIN', 'stdout']) {
+      const copy = await run(`COPY account FROM ${source}`);
+      expect(copy.error?.message).toMatch(/use INSERT/);
+    }
     expect((await run('SELECT 1')).error).toBeNull();
   });
 
   it('shows what COPY writes, and what is said besides the answer', async () => {
     const copied = await last('COPY (SELECT 1, NULL UNION ALL SELECT 2, NULL) TO STDOUT');
     expect(copied.rows).toEqual([['1\t\\N'], ['2\t\\N']]);
+    const said = await last(`COPY (SELECT 'rows from stdin') TO STDOUT`);
+    expect(said.rows).toEqual([['rows from stdin']]);
     const { notices } = await last(`DO $$ BEGIN RAISE WARNING 'mind %', 1; END $$`);
     expect(notices).toEqual([{ severity: 'WARNING', message: 'mind 1' }]);
   });

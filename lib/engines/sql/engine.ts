@@ -10,7 +10,7 @@ import type { OpenEngine, Surroundings } from '../lab';
 import { fetchedOptions } from './fetched';
 import { heapPageOf } from './page';
 import { planOf } from './plan';
-import { type Span, statementsOf } from './statements';
+import { type Span, statementsOf, wordsOf } from './statements';
 import type {
   About,
   Column,
@@ -49,6 +49,7 @@ export const open: OpenEngine<Setup, Input, Output, About> = async (setup, surro
   for (const extension of setup.extensions ?? [])
     await session.ask(`CREATE EXTENSION ${extension}`);
   for (const { from, to } of statementsOf(setup.sql)) await session.ask(setup.sql.slice(from, to));
+  await session.learnTypes();
   const [[server = ''] = []] = await session.ask('SHOW server_version');
   return {
     version: `PostgreSQL ${String(server).split(' ')[0]} (PGlite ${PGLITE_VERSION})`,
@@ -225,18 +226,26 @@ class Session {
     }
     if (command === null && error === null && !isStopped)
       throw new Error(
-        'PostgreSQL broke off in the middle of its answer, as it does in a page where it would need what only an operating system has (other programs, conversion of encodings).',
+        'PostgreSQL broke off in the middle of its answer, as it does in a page where it would need what only an operating system has (other programs, conversion of encodings), or a deeper stack than there is (a function that calls itself without end).',
       );
     if (columns.length === 0 && rows.length > 0) columns = [{ name: 'COPY', typeId: TEXT }];
     return { columns, rows, command, isStopped, notices, error, transaction: this.transaction };
+  }
+
+  /**
+   * Asked for before the reader is there: in his transaction it would be a query that he has not sent,
+   * before his SET TRANSACTION for one.
+   */
+  async learnTypes(): Promise<void> {
+    for (const [id, name] of await this.ask('SELECT oid, format_type(oid, NULL) FROM pg_type'))
+      this.types.set(Number(id), String(name));
   }
 
   /** Columns with the names of their types. */
   private async named(columns: Answer['columns']): Promise<Column[]> {
     // Types may have been made since; in a transaction that failed nothing can be asked.
     if (columns.some(({ typeId }) => !this.types.has(typeId)) && this.transaction !== 'failed')
-      for (const [id, name] of await this.ask('SELECT oid, format_type(oid, NULL) FROM pg_type'))
-        this.types.set(Number(id), String(name));
+      await this.learnTypes();
     return columns.map(({ name, typeId }) => ({
       name,
       type: this.types.get(typeId) ?? `type ${typeId}`,
@@ -261,7 +270,8 @@ const TOO_MANY = `The lab runs ${STATEMENTS_MAX} statements at a time, and this 
 
 /** Why the lab does not send a statement; null if it does. */
 const refusalOf = (statement: string): string | null =>
-  /^copy\b.*\bfrom\s+stdin\b/is.test(statement)
+  // For PostgreSQL both names are that of the client, whichever way the rows go.
+  /^copy (?:.* )?from std(?:in|out)\b/.test(wordsOf(statement).join(' '))
     ? 'COPY … FROM STDIN waits for rows that a client sends after it, and this one sends none: use INSERT.'
     : null;
 

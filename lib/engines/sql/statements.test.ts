@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { statementsOf } from './statements';
+import { statementsOf, wordsOf } from './statements';
 
 const split = (text: string): string[] =>
   statementsOf(text).map(({ from, to }) => text.slice(from, to));
@@ -83,4 +83,12 @@ describe('a text is divided into statements as psql does', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['COPY "from" (a, b) FROM -- so\n STDIN', 'copy from stdin'],
+  [`COPY (SELECT 'rows from stdin') TO STDOUT`, 'copy to stdout'],
+  ['/* copy */ SELECT $$ from $$, ((a) b), c', 'select c'],
+])('the words of %j outside of parentheses are %j', (statement, words) => {
+  expect(wordsOf(statement).join(' ')).toBe(words);
 });

@@ -20,9 +20,31 @@ const TOKEN =
 
 const ROUTINE = /^create (?:or replace )?(?:function|procedure) /;
 
+interface Token {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** If it is a word, the word in small letters. */
+  readonly word: string | undefined;
+}
+
+/** What stands between gaps and comments, a string in dollars as one. */
+function* tokensOf(text: string): Generator<Token> {
+  const token = new RegExp(TOKEN);
+  for (;;) {
+    const from = token.lastIndex;
+    const found = token.exec(text);
+    if (!found) return;
+    const { gap, comment, dollar, word } = found.groups ?? {};
+    if (comment !== undefined) token.lastIndex = afterComment(text, from);
+    if (gap !== undefined || comment !== undefined) continue;
+    if (dollar !== undefined) token.lastIndex = afterNext(text, dollar, token.lastIndex);
+    yield { from, to: token.lastIndex, text: found[0], word: word?.toLowerCase() };
+  }
+}
+
 export function statementsOf(text: string): Span[] {
   const spans: Span[] = [];
-  const token = new RegExp(TOKEN);
   let from = -1;
   let to = 0;
   /** The first words, in small letters, each with a space after it. */
@@ -37,32 +59,36 @@ export function statementsOf(text: string): Span[] {
     parentheses = 0;
     blocks = 0;
   };
-  for (;;) {
-    const at = token.lastIndex;
-    const found = token.exec(text);
-    if (!found) break;
-    const { gap, comment, dollar, word } = found.groups ?? {};
-    if (comment !== undefined) token.lastIndex = afterComment(text, at);
-    if (gap !== undefined || comment !== undefined) continue;
-    if (found[0] === ';' && parentheses === 0 && blocks === 0) {
+  for (const { word, ...token } of tokensOf(text)) {
+    if (token.text === ';' && parentheses === 0 && blocks === 0) {
       finish();
       continue;
     }
-    if (from < 0) from = at;
-    if (dollar !== undefined) token.lastIndex = afterNext(text, dollar, token.lastIndex);
-    else if (word !== undefined) {
-      const small = word.toLowerCase();
-      if (opening.length < 100) opening += `${small} `;
+    if (from < 0) from = token.from;
+    if (word !== undefined) {
+      if (opening.length < 100) opening += `${word} `;
       if (ROUTINE.test(opening)) {
-        if (small === 'begin' || (small === 'case' && blocks > 0)) blocks++;
-        else if (small === 'end' && blocks > 0) blocks--;
+        if (word === 'begin' || (word === 'case' && blocks > 0)) blocks++;
+        else if (word === 'end' && blocks > 0) blocks--;
       }
-    } else if (found[0] === '(') parentheses++;
-    else if (found[0] === ')') parentheses = Math.max(0, parentheses - 1);
-    to = token.lastIndex;
+    } else if (token.text === '(') parentheses++;
+    else if (token.text === ')') parentheses = Math.max(0, parentheses - 1);
+    to = token.to;
   }
   finish();
   return spans;
+}
+
+/** The words of a statement outside of parentheses, in small letters: neither names in quotes nor strings. */
+export function wordsOf(statement: string): string[] {
+  const words: string[] = [];
+  let parentheses = 0;
+  for (const { text, word } of tokensOf(statement)) {
+    if (text === '(') parentheses++;
+    else if (text === ')') parentheses--;
+    else if (word !== undefined && parentheses === 0) words.push(word);
+  }
+  return words;
 }
 
 function afterNext(text: string, what: string, from: number): number {
