@@ -63,6 +63,23 @@ test('an incident is played by keyboard, step by step, to a debrief in which the
   expect(problems).toEqual([]);
 });
 
+test('a start that fails leaves the focus where it was, and can be tried again', async ({
+  page,
+}) => {
+  await page.goto('/incidents/retry-storm/');
+  const place = page.locator('#retry-storm');
+  const begin = place.getByRole('button', { name: 'Take the pager' });
+  await expect(begin).toBeEnabled();
+  // The programs of its views are fetched by the start.
+  await page.route('**/*.js', (route) => route.abort());
+  await begin.focus();
+  await page.keyboard.press('Enter');
+  await expect(place.getByRole('alert')).toBeVisible();
+  await expect(begin).toBeFocused();
+  await place.getByRole('button', { name: 'Try again' }).press('Enter');
+  await expect(begin).toBeFocused();
+});
+
 test('time runs by itself, can be stopped, and giving up says so', async ({ page }) => {
   await page.goto('/incidents/cache-stampede/');
   const place = page.locator('#cache-stampede');

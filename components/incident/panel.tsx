@@ -52,27 +52,35 @@ export function IncidentPanel({
   useEffect(() => () => play?.close(), [play]);
 
   const start = (): void => {
+    if (phase.name === 'starting') return;
     setPhase({ name: 'starting' });
     const views = [...incident.dashboards, incident.log].flatMap(
       (name) => description.views[name]?.kind ?? [],
     );
-    Promise.all([
-      startPlay({
-        incident,
-        base: instanceOf(description, incident, seed),
-        run,
-        clock: frameClock,
-        plays: !prefersStillness(),
-      }),
-      fetchViews(views),
-    ]).then(
-      ([started]) => setPhase({ name: 'on-call', play: started }),
-      (error: unknown) =>
-        setPhase({
-          name: 'failed',
-          message: error instanceof Error ? error.message : String(error),
+    // Time runs from the start of a play, so all that shows it comes before.
+    fetchViews(views)
+      .then(() =>
+        startPlay({
+          incident,
+          base: instanceOf(description, incident, seed),
+          run,
+          clock: frameClock,
+          plays: !prefersStillness(),
         }),
-    );
+      )
+      .then(
+        (started) => setPhase({ name: 'on-call', play: started }),
+        (error: unknown) =>
+          setPhase({
+            name: 'failed',
+            message: error instanceof Error ? error.message : String(error),
+          }),
+      );
+  };
+  const retry = (): void => {
+    // The button that was pressed goes with the failure.
+    begin.current?.focus();
+    start();
   };
   const again = (next: number): void => {
     setSeed(next);
@@ -100,7 +108,8 @@ export function IncidentPanel({
               ref={begin}
               type="button"
               className="fig-button"
-              disabled={phase.name === 'starting'}
+              // Not disabled: whoever has come to it by keyboard must not lose it.
+              aria-disabled={phase.name === 'starting'}
               onClick={start}
             >
               Take the pager
@@ -112,7 +121,7 @@ export function IncidentPanel({
                 : 'Time runs by itself; you can stop it.'}
             </span>
           </p>
-          {phase.name === 'failed' && <Failure message={phase.message} retry={start} />}
+          {phase.name === 'failed' && <Failure message={phase.message} retry={retry} />}
         </>
       )}
     </div>

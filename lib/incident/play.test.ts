@@ -101,6 +101,20 @@ describe('an action', () => {
     });
   });
 
+  test.each([false, true])(
+    'that was still being run when it was given up (it fails: %s) was not taken',
+    async (fails) => {
+      const { play } = await playing({ plays: false, fails });
+      play.advance(play.alertMs);
+      const acted = play.act('drop-queue');
+      play.giveUp();
+      const given = play.store.get();
+      expect(given).toMatchObject({ phase: 'over', t: play.endMs, isRunning: false });
+      await acted;
+      expect(play.store.get()).toBe(given);
+    },
+  );
+
   test('can be taken only so often as a link can hold', async () => {
     const { play } = await playing({ plays: false });
     play.advance(play.alertMs);

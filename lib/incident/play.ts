@@ -156,6 +156,9 @@ export async function startPlay(options: {
     else store.set({ t: limit, phase: 'over', isPlaying: false });
   };
 
+  /** Whether an action that was being run comes too late: it was given up, and stays as it was then. */
+  const isPast = (): boolean => isClosed || store.get().phase === 'over';
+
   turn();
   return {
     incident,
@@ -184,18 +187,18 @@ export async function startPlay(options: {
       try {
         const interventions = interventionsOf(incident, all);
         const index = indexOf(await run({ ...base, interventions }));
-        if (isClosed) return;
+        if (isPast()) return;
         store.set({ taken: all, run: played(index), isRunning: false });
         moveBy(0);
       } catch (error) {
-        if (isClosed) return;
+        if (isPast()) return;
         const why = error instanceof Error ? error.message : String(error);
         store.set({ isRunning: false, error: why });
       }
       turn();
     },
     giveUp: () => {
-      store.set({ phase: 'over', isPlaying: false, t: overMs() });
+      store.set({ phase: 'over', isPlaying: false, isRunning: false, t: overMs() });
       turn();
     },
     close: () => {
