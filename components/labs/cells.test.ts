@@ -25,6 +25,9 @@ const LAB: LabDescription = {
 function setUp(kept: Kept = {}) {
   const asked: string[] = [];
   let drafts = kept;
+  const write = (inputs: Kept): void => {
+    drafts = inputs;
+  };
   const store = createStore<SessionState>({ phase: 'closed', progress: null, opened: 0 });
   const session: LabSession<unknown, unknown> = {
     store,
@@ -44,12 +47,7 @@ function setUp(kept: Kept = {}) {
   const cells = createCells({
     lab: LAB,
     session,
-    drafts: {
-      read: () => drafts,
-      write: (inputs) => {
-        drafts = inputs;
-      },
-    },
+    drafts: { read: () => drafts, write },
     readInput: (value) =>
       typeof (value as { text?: unknown } | null)?.text === 'string' ? value : null,
   });
@@ -58,7 +56,7 @@ function setUp(kept: Kept = {}) {
     if (!found) throw new Error(`no cell ${id}`);
     return found;
   };
-  return { cells, cell, asked, session, drafts: () => drafts };
+  return { cells, cell, asked, session, drafts: () => drafts, write };
 }
 
 test('until it runs, a step shows what was recorded; the own cell shows nothing', () => {
@@ -106,7 +104,8 @@ test('a step without an answer says why, stops those after it, and keeps what wa
   expect(asked).toEqual(['one', 'fail']);
   expect(cell('two')).toMatchObject({ failure: 'It failed.', status: 'idle', isEdited: true });
   expect(cell('three').status).toBe('idle');
-  expect(cells.store.get().said).toContain('It failed.');
+  // The reason is in an alert.
+  expect(cells.store.get().said).toBe('Step 2 has no answer.');
   expect(drafts()).toEqual({ two: { text: 'fail' } });
   cells.setInput('two', { text: 'mended' });
   await cells.run('three');
@@ -122,6 +121,27 @@ test('what was typed comes back, what cannot be read does not, and a step can be
   expect(drafts()).toEqual({});
   cells.setInput('two', { text: 'two' });
   expect(cell('two').isEdited).toBe(false);
+});
+
+test('what another page has written in another cell stays', () => {
+  const { cells, drafts, write } = setUp();
+  write({ two: { text: 'theirs' } });
+  cells.setInput('one', { text: 'mine' });
+  expect(drafts()).toEqual({ one: { text: 'mine' }, two: { text: 'theirs' } });
+  cells.restore('one');
+  expect(drafts()).toEqual({ two: { text: 'theirs' } });
+});
+
+test('each run of a step is said, also when the one before was said in the same words', async () => {
+  const { cells } = setUp();
+  const said: string[] = [];
+  cells.store.subscribe(() => {
+    const now = cells.store.get().said;
+    if (now !== said.at(-1)) said.push(now);
+  });
+  await cells.run('one');
+  await cells.run('one');
+  expect(said).toEqual(['', 'Step 1 has run.', '', 'Step 1 has run.']);
 });
 
 test('earlier answers are kept, newest first, the same one once, and no more than a few', async () => {

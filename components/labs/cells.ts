@@ -78,7 +78,9 @@ export function createCells({ lab, session, drafts, readInput }: CellsOptions): 
     ...lab.steps.map(({ id, input }): [string, unknown] => [id, input]),
     [OWN, lab.steps.at(-1)?.input],
   ]);
-  const kept = keptInputs(drafts.read(), [...original.keys()], readInput);
+  const readKept = (): Map<string, unknown> =>
+    keptInputs(drafts.read(), [...original.keys()], readInput);
+  const kept = readKept();
   const titles = new Map(lab.steps.map(({ id }, index) => [id, `Step ${index + 1}`]));
   const titleOf = (id: string): string => titles.get(id) ?? 'Your own question';
 
@@ -109,9 +111,13 @@ export function createCells({ lab, session, drafts, readInput }: CellsOptions): 
       ...(said === undefined ? {} : { said }),
     });
 
-  const write = (): void => {
-    const edited = store.get().cells.filter(({ isEdited }) => isEdited);
-    drafts.write(Object.fromEntries(edited.map(({ id, input }) => [id, input])));
+  /** Keeps what stands in a cell, and of the others what is kept by now: another page may have written. */
+  const write = (id: string): void => {
+    const inputs = readKept();
+    const { isEdited, input } = cellOf(id);
+    if (isEdited) inputs.set(id, input);
+    else inputs.delete(id);
+    drafts.write(Object.fromEntries(inputs));
   };
 
   /** Whether it has run on the engine that is open now. */
@@ -133,12 +139,15 @@ export function createCells({ lab, session, drafts, readInput }: CellsOptions): 
       change(id, { status: 'idle', answer, earlier }, `${titleOf(id)} has run.`);
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);
-      change(id, { status: 'idle', failure }, `${titleOf(id)} has no answer. ${failure}`);
+      // Why, its alert says.
+      change(id, { status: 'idle', failure }, `${titleOf(id)} has no answer.`);
       throw error;
     }
   };
 
   const runInOrder = async (ids: readonly string[]): Promise<void> => {
+    // The same sentence again would not be read out.
+    store.set({ said: '' });
     for (const id of ids) change(id, { status: 'queued', failure: null });
     try {
       for (const id of ids) await runOne(id);
@@ -155,11 +164,11 @@ export function createCells({ lab, session, drafts, readInput }: CellsOptions): 
     setInput: (id, input) => {
       const isEdited = JSON.stringify(input) !== JSON.stringify(original.get(id));
       change(id, { input, isEdited });
-      write();
+      write(id);
     },
     restore: (id) => {
       change(id, { input: original.get(id), isEdited: false }, `${titleOf(id)} is as it was.`);
-      write();
+      write(id);
     },
     run: (id) => {
       const { cells } = store.get();
@@ -188,7 +197,7 @@ function keptInputs(
   all: Kept,
   ids: readonly string[],
   readInput: (kept: unknown) => unknown,
-): ReadonlyMap<string, unknown> {
+): Map<string, unknown> {
   return new Map(
     ids
       .filter((id) => Object.hasOwn(all, id))
