@@ -113,3 +113,19 @@ test('a form for each sort of secret, and what was typed into one is there when 
   await expect(verdicts(step)).toHaveText(['refuses', 'refuses']);
   expect(problems).toEqual([]);
 });
+
+test('what was written for a sort of question is there again after another, and after the editor', async ({
+  page,
+}) => {
+  await page.goto('/labs/shared-secrets/');
+  await page.getByRole('button', { name: 'Ask something of your own' }).click();
+  const own = page.locator('.lab-own');
+  const sort = own.getByLabel('Question');
+  await sort.selectOption('Webhook signature');
+  await own.getByLabel('Message id').fill('mine');
+  await sort.selectOption('One-time code (TOTP)');
+  await own.getByRole('button', { name: /^Done/ }).click();
+  await own.getByRole('button', { name: /^Edit/ }).click();
+  await sort.selectOption('Webhook signature');
+  await expect(own.getByLabel('Message id')).toHaveValue('mine');
+});

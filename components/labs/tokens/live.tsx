@@ -1,6 +1,6 @@
 /** The forms of the token lab. */
 import './tokens.css';
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import { readTokenInput } from '@/lib/engines/tokens/kept';
 import type {
   PkceInput,
@@ -23,15 +23,22 @@ export const live: LiveKind<TokenInput, TokenOutput, TokenAbout> = {
   deadline: { ms: 5000, of: 'a run' },
 };
 
-function Editor({ input, about, onChange, onRun }: EditorProps<TokenInput, TokenAbout>): ReactNode {
-  // What was written for another sort of question comes back with it.
-  const others = useRef(new Map<TokenInput['do'], TokenInput>());
+/** By the id of an editor, which comes and goes, what was written in it for each sort of question. */
+const writtenIn = new Map<string, Map<string, TokenInput>>();
+
+function Editor({
+  id,
+  input,
+  about,
+  onChange,
+  onRun,
+}: EditorProps<TokenInput, TokenAbout>): ReactNode {
   const choose = (sort: string): void => {
-    const next =
-      [...others.current.values()].find((each) => each.do === sort) ??
-      about.begin.find((each) => each.do === sort);
+    // What was written for another sort of question comes back with it.
+    const written = writtenIn.get(id) ?? new Map<string, TokenInput>();
+    const next = written.get(sort) ?? about.begin.find((each) => each.do === sort);
     if (!next) return;
-    others.current.set(input.do, input);
+    writtenIn.set(id, written.set(input.do, input));
     onChange(next);
   };
   return (
