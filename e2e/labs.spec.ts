@@ -144,3 +144,48 @@ test('a run is cancelled, the page goes on, and a lab that cannot be had says so
   await expect(page.locator('.lab').getByRole('alert').first()).toContainText('Cancelled.');
   await runAll(page);
 });
+
+test('what is pressed in a lab keeps the focus, and one press too many cancels nothing', async ({
+  page,
+}) => {
+  const { id } = labs.find((lab) => lab.kind === 'http') ?? { id: '' };
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/engines/http/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/labs/${id}/`);
+  const steps = page.locator('.lab-steps > .lab-step');
+  const first = steps.first();
+  const run = first.getByRole('button', { name: /^Run/ });
+  await run.focus();
+  await page.keyboard.press('Enter');
+  await expect(run).toHaveAttribute('aria-disabled', 'true');
+  await expect(run).toBeFocused();
+  release();
+  await expect(first.getByText('Ran here.')).toBeVisible(OPENING);
+  await expect(run).toBeFocused();
+
+  await first.getByRole('button', { name: /^Edit/ }).click();
+  await first.getByLabel('Target').fill('/nowhere');
+  await first.getByRole('button', { name: /^Put back/ }).press('Enter');
+  await expect(run).toBeFocused();
+
+  // A second press that was meant for nothing: it meets what the first has made of the button.
+  const all = page.locator('.lab-all').getByRole('button');
+  const alert = page.locator('.lab').getByRole('alert');
+  await all.dblclick();
+  const ran = steps.getByText('Ran here.', { exact: true });
+  await expect(ran).toHaveCount(await steps.count(), OPENING);
+  await expect(alert).toHaveCount(0);
+  await all.focus();
+  await page.keyboard.down('Enter');
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await expect(page.getByRole('button', { name: 'Restart and run all' })).toBeFocused(OPENING);
+  await expect(ran).toHaveCount(await steps.count(), OPENING);
+  await expect(alert).toHaveCount(0);
+});

@@ -71,16 +71,22 @@ function Status({ lab, live, cells, session, isBusy }: Parts): ReactNode {
         </div>
       ) : null}
       <div className="lab-all">
-        {isBusy ? (
-          <button type="button" className="fig-button" onClick={session.end}>
-            Cancel
-          </button>
-        ) : (
-          <button type="button" className="fig-button" onClick={() => void cells.runAll()}>
-            {phase === 'closed' ? RUN_ALL : 'Restart and run all'}
-            {phase === 'closed' && fetchWords(lab)}
-          </button>
-        )}
+        {/* One button, so that it keeps the focus; what follows the press that turned it is not meant. */}
+        <button
+          type="button"
+          className="fig-button"
+          onClick={({ detail }) => {
+            if (detail > 1) return;
+            if (isBusy) session.end();
+            else void cells.runAll();
+          }}
+          onKeyDown={(event) => {
+            if (event.repeat) event.preventDefault();
+          }}
+        >
+          {isBusy ? 'Cancel' : phase === 'closed' ? RUN_ALL : 'Restart and run all'}
+          {!isBusy && phase === 'closed' && fetchWords(lab)}
+        </button>
       </div>
     </div>
   );
@@ -142,6 +148,7 @@ function CellBody({
       ?.focus();
   }, [isEditing]);
   const phase = useStore(session.store, (state) => state.phase);
+  const runButton = useRef<HTMLButtonElement>(null);
   const run = (): void => void cells.run(id);
   return (
     <>
@@ -159,7 +166,14 @@ function CellBody({
         <Asked input={input} about={about} />
       )}
       <div className="lab-actions">
-        <button type="button" className="fig-button" disabled={isBusy} onClick={run}>
+        <button
+          ref={runButton}
+          type="button"
+          className="fig-button"
+          // Not disabled: whoever has come to it by keyboard must not lose it.
+          aria-disabled={isBusy}
+          onClick={run}
+        >
           {status === 'running' ? 'Running …' : 'Run'}
           <span className="sr-only">: {name}</span>
           {phase === 'closed' && fetchWords(lab)}
@@ -178,7 +192,15 @@ function CellBody({
           <span className="sr-only">: {name}</span>
         </button>
         {isEdited && id !== OWN && (
-          <button type="button" className="fig-text-button" onClick={() => cells.restore(id)}>
+          <button
+            type="button"
+            className="fig-text-button"
+            onClick={() => {
+              // It goes with what it puts back.
+              runButton.current?.focus();
+              cells.restore(id);
+            }}
+          >
             Put back
             <span className="sr-only">: {name}</span>
           </button>
