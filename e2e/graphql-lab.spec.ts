@@ -36,6 +36,7 @@ test('graphql-js answers in the page what the build recorded, and counts what th
   await expect(fact(cell, 'Queries')).toHaveText('2');
   await cell.getByRole('button', { name: /^Edit/ }).click();
   const editor = cell.getByRole('textbox', { name: 'Query', exact: true });
+  await expect(cell.locator('.cm-editor')).toBeVisible();
   await expect(editor).toBeFocused();
   await cell.getByLabel('Variables, a JSON object').fill('{ "first": 12 }');
   await cell.getByLabel('Through DataLoader').uncheck();
