@@ -51,20 +51,34 @@ test('the sandbox is an origin of its own that connects to nothing, with and wit
   );
 });
 
+/** An export in small: folders, and what lies in them. */
+const SITE: Readonly<Record<string, readonly string[]>> = {
+  '/': [
+    '404.html',
+    '_next/',
+    'about/',
+    'builds/',
+    'cards/',
+    'embed/',
+    'engines/',
+    'index.html',
+    'sandbox/',
+    'search/',
+    'sim/',
+    'styles/',
+    'sw.js',
+    'traffic/',
+  ],
+  '/_next/': ['static/'],
+  '/engines/': ['codecs/', 'http/', 'sql/'],
+  '/search/': ['index.html', 'texts/', 'titles.json'],
+};
+const entriesIn = (folder: string): readonly string[] => SITE[folder] ?? [];
+
 test.each(['', '/handbook'])(
   'a static host at %j adds up its rules to the headers of each address',
   (basePath) => {
-    const entries = [
-      '_next/',
-      'about/',
-      'cards/',
-      'index.html',
-      'sandbox/',
-      'sim/',
-      'sw.js',
-      'traffic/',
-    ];
-    const blocks = headersFile(entries, basePath)
+    const blocks = headersFile(entriesIn, basePath)
       .split(/^(?=\/)/m)
       .slice(1)
       .map((block) => {
@@ -84,8 +98,20 @@ test.each(['', '/handbook'])(
       '/index.html',
       '/about/',
       '/traffic/a/',
+      '/404.html',
       '/_next/static/a.js',
+      '/styles/a.css',
       '/sim/a.js',
+      '/engines/codecs/a.js',
+      '/engines/http/a.json',
+      '/engines/sql/a.js',
+      '/engines/sql/assets/a.wasm',
+      '/sandbox/a.html',
+      '/search/',
+      '/search/index.html',
+      '/search/titles.json',
+      '/search/texts/a.json',
+      '/builds/a.json',
       '/sw.js',
       '/cards/a.png',
       '/embed/a/',
@@ -108,7 +134,9 @@ test.each(['', '/handbook'])(
 
 test('more rules than a static host reads are refused with what to do', () => {
   const entries = Array.from({ length: 100 }, (_, index) => `c${index}/`);
-  expect(() => headersFile(entries)).toThrow(/at most 100 rules.*Bring pages together/);
+  expect(() => headersFile((folder) => (folder === '/' ? entries : []))).toThrow(
+    /at most 100 rules.*Bring pages together/,
+  );
 });
 
 test('every rule has a path that all hosts can express', () => {

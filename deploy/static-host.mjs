@@ -4,7 +4,8 @@
  *
  * Such a host adds up all rules that match an address, and joins two values of one header by a comma.
  * So a header that differs anywhere stands in no rule for the whole site, but in one for each part of
- * it, and no two of those cover the same address.
+ * it, and no two of those cover the same address: a folder of which a part is different has a rule for
+ * each of its parts, and none of its own.
  */
 import { covers, headersOf, RULES, STRICT_TRANSPORT_SECURITY } from './headers.mjs';
 
@@ -15,23 +16,34 @@ const RULES_MAX = 100;
 const BY_ITSELF = { 'Cache-Control': 'no-cache' };
 
 /**
- * @param {readonly string[]} entries what lies at the root of the export, folders with a slash at the end
+ * @param {(folder: string) => readonly string[]} entriesIn what lies in a folder of the export ("/" is
+ *   its root, "/engines/" one in it), folders with a slash at the end
  * @param {string} basePath
  * @returns {string}
  * @throws Error if the site has more parts than a host takes rules
  */
-export function headersFile(entries, basePath = '') {
+export function headersFile(entriesIn, basePath = '') {
   const special = RULES.filter(({ path }) => path !== '/*');
   const varied = new Set(special.flatMap(({ headers }) => Object.keys(headers)));
-  const parts = entries
-    .map((entry) => (entry.endsWith('/') ? `/${entry}*` : `/${entry}`))
-    .filter((part) =>
-      special.every(({ path }) => !covers(path, part) && !covers(part, path.replace(/\*$/, ''))),
-    );
+  const paths = special.map(({ path }) => path);
+  const holdsAnother = (part) => paths.some((path) => path !== part && covers(part, path));
+  const whole = paths.filter((path) => !holdsAnother(path));
+  const partsOf = (folder) => {
+    const entries = entriesIn(folder);
+    return [
+      // The page of a folder is asked for by the folder's own address.
+      ...(entries.includes('index.html') ? [folder] : []),
+      ...entries.flatMap((entry) => {
+        const part = `${folder}${entry}${entry.endsWith('/') ? '*' : ''}`;
+        if (holdsAnother(part)) return partsOf(`${folder}${entry}`);
+        return whole.some((path) => covers(path, part)) ? [] : [part];
+      }),
+    ];
+  };
   const shared = Object.entries(headersOf('/')).filter(([name]) => !varied.has(name));
   const blocks = [
     block('/*', [...shared, ['Strict-Transport-Security', STRICT_TRANSPORT_SECURITY]]),
-    ...['/', ...parts, ...special.map(({ path }) => path)].map((path) =>
+    ...[...partsOf('/'), ...whole].map((path) =>
       block(
         path,
         Object.entries(headersOf(path.replace(/\*$/, ''))).filter(

@@ -60,11 +60,12 @@ export async function finishReach(
   write(SITEMAP_PATH, xml);
   write('robots.txt', robotsText(canonical(SITEMAP_PATH)));
 
-  const entries = readdirSync(out, { withFileTypes: true })
-    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
-    .filter((name) => name !== '_headers')
-    .sort();
-  write('_headers', headersFile(entries, BASE_PATH));
+  const entriesIn = (folder: string): string[] =>
+    readdirSync(join(out, folder), { withFileTypes: true })
+      .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+      .filter((name) => name !== '_headers')
+      .sort();
+  write('_headers', headersFile(entriesIn, BASE_PATH));
   return { problems };
 }
 
