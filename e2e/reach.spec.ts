@@ -234,13 +234,14 @@ test.describe('with a service worker', () => {
   /** Storing some hundred files takes as long as the disk of the machine lets it. */
   const STORING = { timeout: 60_000 };
 
-  /** Waits until the browser keeps a page, whole. */
+  /** Waits until the browser keeps a page, whole, and the worker sees what the page asks for. */
   async function expectKept(page: Page, path: string, marker = ''): Promise<void> {
     await expect
       .poll(
         () =>
           page.evaluate(
             async ([address, text]) =>
+              navigator.serviceWorker.controller !== null &&
               ((await (await caches.match(address ?? ''))?.text()) ?? '').includes(text ?? ''),
             [path, `<meta name="steady-state-build" content="${marker}`],
           ),

@@ -43,14 +43,15 @@ interface KeptPagesOptions {
 }
 
 export interface KeptPages {
-  /** A kept page, without asking the network; undefined if it is not kept. */
+  /** A kept page, without asking the network; undefined if it is not kept, or storage fails. */
   readonly page: (path: string) => Promise<Response | undefined>;
-  /** A kept file, without asking the network. */
+  /** A kept file, without asking the network; undefined as above. */
   readonly asset: (address: string) => Promise<Response | undefined>;
   /**
    * Keeps a page with all that it needs.
    *
-   * @throws Error if a file that it needs cannot be had; nothing of the page is kept then
+   * @throws Error if the response is an error, or a file that the page needs cannot be had; nothing of
+   *   the page is kept then
    */
   readonly keep: (path: string, response: Response) => Promise<void>;
   /** Keeps a file that a page has used and is not kept with it. */
@@ -95,9 +96,31 @@ export function keptPages({ caches, fetch, basePath, now }: KeptPagesOptions): K
     ];
   };
 
-  const page: KeptPages['page'] = async (path) => (await caches.open(PAGES)).match(path);
+  /** Storage that fails has kept nothing: the network answers as it would without us. */
+  const lookUp = async (cache: string, address: string): Promise<Response | undefined> => {
+    try {
+      return await (await caches.open(cache)).match(address);
+    } catch {
+      return undefined;
+    }
+  };
 
-  const keep: KeptPages['keep'] = async (path, response) => {
+  const page: KeptPages['page'] = (path) => lookUp(PAGES, path);
+
+  /**
+   * One after the other: the files of a page that is being kept are needed by no kept page yet, and
+   * would be pruned.
+   */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = (act: () => Promise<void>): Promise<void> => {
+    const done = turn.then(act);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+
+  const keepNow: KeptPages['keep'] = async (path, response) => {
+    if (!response.ok)
+      throw new Error(`Expected ${path} to be there, got status ${response.status}.`);
     const html = await response.text();
     const build = buildOf(html);
     if (build === null) return;
@@ -113,7 +136,7 @@ export function keptPages({ caches, fetch, basePath, now }: KeptPagesOptions): K
     if (path === offline) return;
     // What stands in for pages that are not kept belongs to the newest build that was met.
     if ((await page(offline))?.headers.get(BUILD_HEADER) !== build)
-      await keep(offline, await fetch(offline));
+      await keepNow(offline, await fetch(offline));
     await dropOldest();
   };
 
@@ -146,7 +169,7 @@ export function keptPages({ caches, fetch, basePath, now }: KeptPagesOptions): K
     for (const { path } of (await list()).slice(PAGES_MAX)) await drop(path);
   };
 
-  const prune: KeptPages['prune'] = async () => {
+  const pruneNow = async (): Promise<void> => {
     const pages = await caches.open(PAGES);
     const assets = await caches.open(ASSETS);
     const responses = (
@@ -167,13 +190,11 @@ export function keptPages({ caches, fetch, basePath, now }: KeptPagesOptions): K
   return {
     page,
     asset: async (address) =>
-      isHashed(address.slice(basePath.length))
-        ? (await caches.open(ASSETS)).match(address)
-        : undefined,
+      isHashed(address.slice(basePath.length)) ? lookUp(ASSETS, address) : undefined,
     keepFile: async (address, response) => (await caches.open(ASSETS)).put(address, response),
-    keep,
+    keep: (path, response) => inTurn(() => keepNow(path, response)),
     drop,
-    prune,
+    prune: () => inTurn(pruneNow),
     list,
   };
 }

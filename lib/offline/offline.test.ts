@@ -24,17 +24,22 @@ const ORIGIN = 'https://example.org';
 const A = 'aaaaaaaaaaaa';
 const B = 'bbbbbbbbbbbb';
 
-/** As much of the Cache interface as is used, over a map. */
-function memoryCaches(): CacheStorage {
+/**
+ * As much of the Cache interface as is used, over a map. What is in `failing` rejects, as `open` does
+ * where storage is broken and `put` where it is full.
+ */
+function memoryCaches(failing: ReadonlySet<'open' | 'put'> = new Set()): CacheStorage {
   const stores = new Map<string, Map<string, Response>>();
   const keyOf = (request: RequestInfo | URL): string =>
     new URL(request instanceof Request ? request.url : String(request), ORIGIN).href;
   const open = async (name: string) => {
+    if (failing.has('open')) throw new DOMException('Unexpected internal error.', 'UnknownError');
     const store = stores.get(name) ?? new Map<string, Response>();
     stores.set(name, store);
     return {
       match: async (request: RequestInfo | URL) => store.get(keyOf(request))?.clone(),
       put: async (request: RequestInfo | URL, response: Response) => {
+        if (failing.has('put')) throw new DOMException('Quota exceeded.', 'QuotaExceededError');
         store.set(keyOf(request), response);
       },
       delete: async (request: RequestInfo | URL) => store.delete(keyOf(request)),
@@ -217,7 +222,8 @@ describe('keeping pages', () => {
 
 /** A service worker with its events in hand and no time of its own. */
 function worker(deploy: Deploy = { build: A }) {
-  const caches = memoryCaches();
+  const failing = new Set<'open' | 'put'>();
+  const caches = memoryCaches(failing);
   const server = host(deploy);
   const listeners = new Map<string, (event: never) => void>();
   const timers: (() => void)[] = [];
@@ -276,7 +282,23 @@ function worker(deploy: Deploy = { build: A }) {
     await settled();
     return text;
   };
-  return { ...server, scope, caches, timers, open, calls, fire, ask, visit };
+  /** Holds back what the network answers, where `isHeld` says so, until it is let go. */
+  const hold = (isHeld: (input: RequestInfo) => boolean): (() => void) => {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const { fetch } = scope;
+    Object.assign(scope, {
+      fetch: async (input: RequestInfo) => {
+        const response = await fetch(input);
+        if (isHeld(input)) await held;
+        return response;
+      },
+    });
+    return letGo;
+  };
+  return { ...server, scope, caches, failing, timers, open, calls, fire, ask, visit, hold };
 }
 
 function offlineWorker(deploy?: Deploy) {
@@ -287,12 +309,21 @@ function offlineWorker(deploy?: Deploy) {
 
 describe('the service worker', () => {
   test('keeps the pages that were open before it was there', async () => {
-    const { fire, open, caches, calls } = offlineWorker();
+    const { state, fire, open, caches, calls } = offlineWorker();
     open.push({ url: `${ORIGIN}/guide/?x=1#y` });
     await fire('install');
+    expect(await addresses(caches)).toContain('/guide/');
+    // Until it is active, all that pages ask for waits.
+    const before = state.asked.length;
     await fire('activate');
     expect(calls.claimed).toBe(1);
-    expect(await addresses(caches)).toContain('/guide/');
+    expect(state.asked).toHaveLength(before);
+  });
+
+  test('an error is not kept as the page for what is not kept', async () => {
+    const { fire, caches } = offlineWorker({ build: A, missing: ['/offline/'] });
+    await expect(fire('install')).rejects.toThrow('Expected /offline/ to be there, got status 404');
+    expect(await addresses(caches)).toEqual([]);
   });
 
   test('without a network, a page that was visited is there with its files', async () => {
@@ -339,20 +370,11 @@ describe('the service worker', () => {
   });
 
   test('a slow network loses against a kept page, whose successor is kept all the same', async () => {
-    const { state, ask, visit, timers, scope } = offlineWorker();
+    const { state, ask, visit, timers, open, hold } = offlineWorker();
     await visit('/guide/');
     state.deploy = { build: B };
-    let answer: () => void = () => undefined;
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    const { fetch } = scope;
-    Object.assign(scope, {
-      fetch: async (input: RequestInfo) => {
-        if (typeof input !== 'string') await answered;
-        return fetch(input);
-      },
-    });
+    open.push({ url: `${ORIGIN}/guide/` });
+    const answer = hold((input) => typeof input !== 'string');
     const slow = ask('/guide/');
     while (timers.length === 0) await Promise.resolve();
     timers.splice(0).forEach((fire) => {
@@ -362,7 +384,62 @@ describe('the service worker', () => {
     answer();
     await slow.settled();
     state.isUp = false;
+    // The only window shows the page of the old build, which the host may have no more.
+    for (const file of [`/_next/static/${A}.js`, `/sim/queue.${A}.js`])
+      expect((await ask(file, 'no-cors').response)?.status, file).toBe(200);
     expect(await visit('/guide/')).toContain(`of ${B}`);
+  });
+
+  test('the files of a page that is being kept outlast another page', async () => {
+    const { state, ask, hold, open, caches } = offlineWorker();
+    open.push({ url: `${ORIGIN}/one/` });
+    let asked = 0;
+    const answer = hold((input) => input === `/sim/queue.${A}.whole.js` && ++asked === 1);
+    const one = ask('/one/');
+    await one.response;
+    while (asked === 0) await new Promise((resolve) => setTimeout(resolve));
+    state.deploy = { build: B };
+    const two = ask('/two/');
+    await two.response;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    answer();
+    await Promise.all([one.settled(), two.settled()]);
+    expect(await addresses(caches)).toEqual(
+      expect.arrayContaining(['/one/', '/two/', `/sim/queue.${A}.js`, `/sim/queue.${A}.json`]),
+    );
+  });
+
+  test('where storage fails, pages, their files and the search come from the network', async () => {
+    const { failing, ask, visit } = offlineWorker();
+    const read = async (path: string): Promise<number | undefined> => {
+      const { response, settled } = ask(path, 'no-cors');
+      const { status } = (await response) ?? {};
+      await settled();
+      return status;
+    };
+    for (const what of ['open', 'put'] as const) {
+      failing.clear();
+      failing.add(what);
+      expect(await visit('/guide/'), what).toContain(`of ${A}`);
+      for (const path of [
+        `/_next/static/${A}.js`,
+        `/sim/queue.${A}.js`,
+        TITLES_URL,
+        `${TEXTS_FOLDER}a.${A}.json`,
+      ])
+        expect(await read(path), `${what}: ${path}`).toBe(200);
+    }
+  });
+
+  test('a list of a build that is lost is no reason to fail', async () => {
+    const { state, visit, caches } = offlineWorker();
+    await visit('/one/');
+    await visit('/two/');
+    for (const name of await caches.keys())
+      await (await caches.open(name)).delete(buildListPath(A));
+    state.deploy = { build: B };
+    expect(await visit('/one/')).toContain(`of ${B}`);
+    expect(await visit('/three/')).toContain(`of ${B}`);
   });
 
   test('a host that fails is answered with the kept page, a page that is gone is dropped', async () => {
@@ -385,8 +462,12 @@ describe('the service worker', () => {
 
   test('the search answers without a network from what it has read, of one deploy alone', async () => {
     const { state, ask, caches } = offlineWorker();
-    const read = async (path: string): Promise<unknown> =>
-      (await ask(path, 'no-cors').response)?.json();
+    const read = async (path: string): Promise<unknown> => {
+      const { response, settled } = ask(path, 'no-cors');
+      const json: unknown = await (await response)?.json();
+      await settled();
+      return json;
+    };
     await read(TITLES_URL);
     await read(`${TEXTS_FOLDER}a.${A}.json`);
     state.isUp = false;

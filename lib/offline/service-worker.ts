@@ -68,6 +68,12 @@ export function serveOffline(scope: ServiceWorkerScope, basePath: string): void 
       (async () => {
         const address = `${basePath}${OFFLINE_PATH}`;
         await kept.keep(address, await scope.fetch(address, { cache: 'no-cache' }));
+        // The pages that were open before this worker was there: the first visit is kept as well. Now
+        // and not in `activate`, until whose end every request of every page waits.
+        for (const path of await openPaths(scope)) {
+          if (await kept.page(path)) continue;
+          await keepQuietly(kept, path, scope.fetch(path, { cache: 'no-cache' }));
+        }
         // Nothing that is kept depends on which version of this script serves it.
         await scope.skipWaiting();
       })(),
@@ -79,11 +85,6 @@ export function serveOffline(scope: ServiceWorkerScope, basePath: string): void 
       (async () => {
         await scope.registration.navigationPreload?.enable();
         await scope.clients.claim();
-        // The pages that were open before this worker was there: the first visit is kept as well.
-        for (const path of await openPaths(scope)) {
-          if (await kept.page(path)) continue;
-          await keepQuietly(kept, path, scope.fetch(path, { cache: 'no-cache' }));
-        }
       })(),
     );
   });
@@ -94,9 +95,10 @@ export function serveOffline(scope: ServiceWorkerScope, basePath: string): void 
     if (request.method !== 'GET' || origin !== scope.location.origin) return;
     if (!`${pathname}/`.startsWith(`${basePath}/`)) return;
     const path = pathname.slice(basePath.length);
+    const later = (work: Promise<void>): void => event.waitUntil(work);
     if (request.mode === 'navigate') event.respondWith(pageFor(event, pathname));
-    else if (path === TITLES_URL) event.respondWith(search.names(request));
-    else if (path.startsWith(TEXTS_FOLDER)) event.respondWith(search.texts(request));
+    else if (path === TITLES_URL) event.respondWith(search.names(request, later));
+    else if (path.startsWith(TEXTS_FOLDER)) event.respondWith(search.texts(request, later));
     else if (isHashed(path)) event.respondWith(fileFor(event, pathname));
   });
 
@@ -120,10 +122,19 @@ export function serveOffline(scope: ServiceWorkerScope, basePath: string): void 
     // A host answers /guide with a redirect to /guide/: without it, both are the same page.
     const path = /\/[^/.]+$/.test(pathname) ? `${pathname}/` : pathname;
     const network = fromNetwork(event);
-    event.waitUntil(network.then((response) => remember(path, response?.clone())));
+    let isShown = false;
+    event.waitUntil(
+      network
+        .then((response) => remember(path, response?.clone(), () => isShown))
+        // Storage fails, or has lost the list of a build: the page is shown all the same.
+        .catch(() => undefined),
+    );
     const keptPage = await kept.page(path);
     const inTime = await (keptPage ? Promise.race([network, after(NETWORK_TIMEOUT_MS)]) : network);
-    if (inTime && inTime.status < 500) return inTime;
+    if (inTime && inTime.status < 500) {
+      isShown = true;
+      return inTime;
+    }
     return (
       keptPage ??
       inTime ??
@@ -148,13 +159,18 @@ export function serveOffline(scope: ServiceWorkerScope, basePath: string): void 
     });
   }
 
-  async function remember(path: string, response: Response | undefined): Promise<void> {
+  /** @param isShown whether the reader got this response, and not the page that was kept */
+  async function remember(
+    path: string,
+    response: Response | undefined,
+    isShown: () => boolean,
+  ): Promise<void> {
     if (response?.status === 404 || response?.status === 410) await kept.drop(path);
     if (!response?.ok || response.redirected) return;
     if (!response.headers.get('content-type')?.startsWith('text/html')) return;
     await keepQuietly(kept, path, Promise.resolve(response));
     // Files of earlier builds may be needed by a page that is still open, so only while there is none.
-    if ((await openPaths(scope)).length <= 1) await kept.prune();
+    if (isShown() && (await openPaths(scope)).length <= 1) await kept.prune();
   }
 }
 
@@ -166,7 +182,7 @@ async function keepQuietly(
 ): Promise<void> {
   try {
     const page = await response;
-    if (page.ok) await kept.keep(path, page);
+    await kept.keep(path, page);
   } catch {
     // Kept at the next visit.
   }
