@@ -101,6 +101,42 @@ test('broken YAML is reported in the line where it breaks', () => {
   expect(problem).toContain('Quote a value that holds a colon');
 });
 
+test('a value in italics is an alias of nothing to YAML, and reported as such', () => {
+  expect(
+    read(
+      FRONT_MATTER.replace(/^description: .*$/m, 'description: *Never*').replace(
+        'title: ',
+        'title: &a ',
+      ),
+    ),
+  ).toEqual([
+    'content/a/b.mdx:3:14 front matter: expected valid YAML, got: the alias "*Never*" of nothing. Quote a value that holds a colon, a hash or a quotation mark, or begins with a sign such as * or &.',
+  ]);
+});
+
+test('what stands in the place of fields or of a list is told what should', () => {
+  const fields =
+    'title, description, summary, level, tags, aliases, prerequisites, related, order, published, updated, sources';
+  expect(read('hello')).toEqual([
+    `content/a/b.mdx:2:1 front matter: expected the fields ${fields}, got "hello". Write each on a line of its own, as "name: value".`,
+  ]);
+  expect(read(FRONT_MATTER.replace(/^sources:[\s\S]*/m, 'sources: [RFC 6585]'))).toEqual([
+    'content/a/b.mdx:13:11 front matter "sources.0": expected the fields key, title, by, edition, url, supports, got "RFC 6585". Write each on a line of its own, as "name: value".',
+  ]);
+  expect(read(`aliases: one\n${FRONT_MATTER}`)).toEqual([
+    'content/a/b.mdx:2:1 front matter "aliases": expected a list, got "one". Correct the value.',
+  ]);
+});
+
+test('an edition that is missing or no text is asked for in words', () => {
+  expect(read(FRONT_MATTER.replace(/^ *edition: .*\n/m, ''))).toEqual([
+    'content/a/b.mdx:14:5 front matter "sources.0.edition": expected a year, a day or a version, got nothing. Add "edition".',
+  ]);
+  expect(read(FRONT_MATTER.replace('edition: 2012', 'edition:'))).toEqual([
+    'content/a/b.mdx:17:5 front matter "sources.0.edition": expected a year, a day or a version, got nothing. Correct the value.',
+  ]);
+});
+
 test('empty front matter is a list of missing fields, not a crash', () => {
   expect(read('')[0]).toContain(
     'front matter "title": expected a title, got nothing. Add "title".',

@@ -3,7 +3,7 @@
  * inferred. Every field says what it is for; nothing that can be derived (reading time, headings,
  * previous and next, backlinks) is written by hand.
  */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { nearest } from './nearest';
 import type { Place, Problem } from './problem';
@@ -46,7 +46,10 @@ export const referenceSchema = z.strictObject({
    * Year or day of the edition that was read, or the version of a manual, and how it was read if not
    * whole: "2022", "2022-06", "nginx 1.27", "2001, read in abstract", "1966, read in accounts of it".
    */
-  edition: z.coerce.string().trim().min(1, 'expected a year, a day or a version'),
+  edition: z
+    .union([z.string(), z.number()], { error: 'expected a year, a day or a version' })
+    .transform(String)
+    .pipe(z.string().trim().min(1, 'expected a year, a day or a version')),
   /** Where it can be read. */
   url: z
     .string({ error: 'expected an address' })
@@ -218,24 +221,54 @@ export function readYaml<Schema extends z.ZodType>(
   };
 
   const [syntaxError] = document.errors;
-  if (syntaxError !== undefined) {
+  const fault =
+    syntaxError === undefined
+      ? unknownAlias(document)
+      : { offset: syntaxError.pos[0], message: firstLineOf(syntaxError.message) };
+  if (fault !== undefined) {
     const problem: Problem = {
       file,
-      ...placeAt(syntaxError.pos[0]),
-      message: `${what}: expected valid YAML, got: ${firstLineOf(syntaxError.message)}`,
-      remedy: 'Quote a value that holds a colon, a hash or a quotation mark',
+      ...placeAt(fault.offset),
+      message: `${what}: expected valid YAML, got: ${fault.message}`,
+      remedy:
+        'Quote a value that holds a colon, a hash or a quotation mark, or begins with a sign such as * or &',
     };
     return { value: null, problems: [problem], placeOf: placeOfField };
   }
 
   // An empty file is an object without fields, so that the message names the fields that are missing.
   const raw: unknown = document.toJS() ?? {};
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(raw, {
+    // Where the schema has no words of its own for it.
+    error: ({ code, expected }) =>
+      code === 'invalid_type' && expected === 'array' ? 'expected a list' : undefined,
+  });
   if (parsed.success) return { value: parsed.data, problems: [], placeOf: placeOfField };
   const problems = parsed.error.issues.flatMap((issue) =>
     problemsOfIssue(issue, { raw, schema, placeOfField, file, what }),
   );
   return { value: null, problems, placeOf: placeOfField };
+}
+
+/**
+ * The first "*name" for which there is no "&name" before it: YAML without a syntax error that has no
+ * value, as of a text that was to be in italics.
+ */
+export function unknownAlias(
+  document: Document,
+): { readonly offset: number; readonly message: string } | undefined {
+  let found: { readonly offset: number; readonly message: string } | undefined;
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      found = {
+        offset: rangeStart(alias) ?? 0,
+        message: `the alias "*${alias.source}" of nothing`,
+      };
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function problemsOfIssue(
@@ -262,15 +295,26 @@ function problemsOfIssue(
       };
     });
   }
+  const field = path.length === 0 ? what : `${what} "${path.join('.')}"`;
   const given = valueAt(raw, path);
   const came =
     given === undefined ? 'nothing' : typeof given === 'object' ? kindOf(given) : show(given);
+  if (issue.code === 'invalid_type' && issue.expected === 'object') {
+    return [
+      {
+        file,
+        ...placeOfField(path),
+        message: `${field}: expected the fields ${fieldsAt(schema, path).join(', ')}, got ${came}`,
+        remedy: 'Write each on a line of its own, as "name: value"',
+      },
+    ];
+  }
   const message = issue.message.replace(/, got nothing$/, '');
   return [
     {
       file,
       ...placeOfField(path),
-      message: `${what} "${path.join('.')}": ${message}, got ${came}`,
+      message: `${field}: ${message}, got ${came}`,
       remedy: given === undefined ? `Add "${String(path.at(-1))}"` : 'Correct the value',
     },
   ];

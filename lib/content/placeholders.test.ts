@@ -74,5 +74,6 @@ test('headings and the heads of tables are the template’s to give', () => {
 });
 
 test('front matter that cannot be read asks for nothing', () => {
-  expect(problemsOf('---\nsummary: [\n---\n\nMine.')).toEqual([]);
+  for (const frontMatter of ['summary: [', 'description: *Never*'])
+    expect(problemsOf(`---\n${frontMatter}\n---\n\nMine.`), frontMatter).toEqual([]);
 });

@@ -4,7 +4,7 @@
  * without a word here. Headings are left out, for most of them are the order in which a guide goes.
  */
 import { parseDocument } from 'yaml';
-import { splitFrontMatter } from './front-matter';
+import { splitFrontMatter, unknownAlias } from './front-matter';
 import { isComment, isMdxCode, walk } from './nodes';
 import { type ParsedGuide, parseGuide } from './parse';
 import type { Place, Problem } from './problem';
@@ -81,7 +81,7 @@ interface Field {
 function fieldsOf({ source }: ParsedGuide): Field[] {
   const document = parseDocument(splitFrontMatter(source) ?? '');
   // What is no YAML is a problem of its own, and has no fields.
-  if (document.errors.length > 0) return [];
+  if (document.errors.length > 0 || unknownAlias(document) !== undefined) return [];
   const { description, summary } = (document.toJS() ?? {}) as Readonly<Record<string, unknown>>;
   const points: readonly unknown[] = Array.isArray(summary) ? summary : [];
   const fields: (readonly [Field['path'], unknown])[] = [
