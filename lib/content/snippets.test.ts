@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Code } from 'mdast';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { formatProblem } from './problem';
 import { checkSnippets, type Snippet, snippetsOf } from './snippets';
 
@@ -130,6 +130,32 @@ test('what has passed is remembered, what has not is checked again', async () =>
   const passed: unknown = JSON.parse(readFileSync(join(folder, 'passed.json'), 'utf8'));
   expect(passed).toHaveLength(1);
   expect(await check(good, bad)).toHaveLength(1);
+});
+
+test('what could not be checked is not remembered as passed', async () => {
+  const passed = (): unknown => JSON.parse(readFileSync(join(folder, 'passed.json'), 'utf8'));
+  const snippets = [snippet('bash', 'ls'), snippet('go', 'package a'), snippet('python', 'a = 1')];
+  // Where none of their interpreters is.
+  vi.stubEnv('PATH', folder);
+  try {
+    expect(await check(...snippets, snippet('json', '{}'))).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+  expect(passed()).toHaveLength(1);
+});
+
+test('a compiler that ends without saying what is wrong has checked nothing', async () => {
+  const compiler = join(folder, 'node_modules', 'typescript');
+  mkdirSync(join(compiler, 'bin'), { recursive: true });
+  writeFileSync(join(compiler, 'package.json'), '{ "version": "0.0.0" }');
+  writeFileSync(join(compiler, 'bin', 'tsc'), 'console.log("out of memory"); process.exit(134);');
+  writeFileSync(join(folder, 'tsconfig.json'), '{}');
+  const cacheFile = join(folder, 'passed.json');
+  await expect(
+    checkSnippets([snippet('ts', 'const a = 1;')], { root: folder, cacheFile }),
+  ).rejects.toThrow('Type-checking the snippets failed (exit code 134): out of memory');
+  expect(existsSync(cacheFile)).toBe(false);
 });
 
 test('a torn cache is no obstacle', async () => {

@@ -103,16 +103,18 @@ export async function checkSnippets(
   const problems = await typeCheck(typescript, root);
   const sound = (snippet: Snippet): boolean =>
     !problems.some((problem) => isWithin(problem, snippet));
+  const unchecked = new Set<Snippet>();
   for (const snippet of fresh) {
     const others = snippet.runnable
       ? sound(snippet)
         ? await run(snippet, root)
         : []
       : await parse(snippet);
-    problems.push(...others);
+    if (others === null) unchecked.add(snippet);
+    else problems.push(...others);
   }
 
-  const kept = snippets.filter(sound).map(keyOf);
+  const kept = snippets.filter((each) => sound(each) && !unchecked.has(each)).map(keyOf);
   mkdirSync(dirname(cacheFile), { recursive: true });
   writeFileSync(cacheFile, `${JSON.stringify([...new Set(kept)].sort(), null, 1)}\n`);
   return problems;
@@ -166,7 +168,7 @@ async function typeCheck(snippets: readonly Snippet[], root: string): Promise<Pr
     'bin',
     'tsc',
   );
-  const { output } = await execute(
+  const { code: exitCode, output } = await execute(
     process.execPath,
     [compiler, '-p', folder, '--pretty', 'false'],
     {
@@ -190,6 +192,11 @@ async function typeCheck(snippets: readonly Snippet[], root: string): Promise<Pr
         `expected the snippet to type-check, got ${match[4]}: ${match[5]}`,
         'Correct the code; declare what it needs above a line "// ---cut---" if the reader need not see it',
       ),
+    );
+  }
+  if (exitCode !== 0 && !/\berror TS\d+: /.test(output)) {
+    throw new Error(
+      `Type-checking the snippets failed (exit code ${exitCode}): ${output.trim() || 'no output'}`,
     );
   }
   return problems;
@@ -232,7 +239,8 @@ async function run(snippet: Snippet, root: string): Promise<Problem[]> {
 
 // Other languages
 
-async function parse(snippet: Snippet): Promise<Problem[]> {
+/** Null where what would parse it is not installed: nothing is known of it then. */
+async function parse(snippet: Snippet): Promise<Problem[] | null> {
   switch (snippet.lang) {
     case 'json':
       return parseJson(snippet);
@@ -304,10 +312,11 @@ async function parseWithInterpreter(
   command: string,
   args: readonly string[],
   pattern: RegExp,
-): Promise<Problem[]> {
+): Promise<Problem[] | null> {
   const { code, output } = await execute(command, args, { input: snippet.code });
-  // Null: the interpreter is not installed here; elsewhere it is, and the check is made there.
-  if (code === 0 || code === null) return [];
+  // Elsewhere it is installed, and the check is made there.
+  if (code === null) return null;
+  if (code === 0) return [];
   const match = pattern.exec(output);
   return [
     invalid(snippet, { line: Number(match?.[1] ?? 1), column: 1 }, match?.[2] ?? output.trim()),
