@@ -13,9 +13,11 @@ declare global {
 /**
  * Where there is a search, keeps a key that opens it (`opensSearch` in shortcut.ts) and those after it that
  * `typedBefore` would take, and keeps the browser from them. The HTML has no field in which "/" would be a
- * letter. Runs before any other program; the build puts its hash into the page's content security policy.
+ * letter. Storage may be closed to us: "/" acts then. Escape takes all of it back, and after five seconds the
+ * keys are the browser's again, since the programs may never come. Runs before any other program; the build
+ * puts its hash into the page's content security policy.
  */
-export const EARLY_KEYS_SCRIPT = `(function(k){function on(e){var c=e.ctrlKey||e.metaKey;if(document.getElementById('search')&&(k[0]?!c&&/^(.|Esc.*|Backs.*)$/.test(e.key):c?e.key==='k':e.key==='/'&&!localStorage.getItem('${PREFIX}${SINGLE_KEYS}'))){k.push(e);e.preventDefault()}}addEventListener('keydown',on);earlyKeys=function(){removeEventListener('keydown',on);return k}})([])`;
+export const EARLY_KEYS_SCRIPT = `(function(k){function on(e){var c=e.ctrlKey||e.metaKey,n=e.key;try{if(!document.getElementById('search')||(k[0]?c||!/^(.|Esc.*|Backs.*)$/.test(n):n!==(c?'k':'/')||!c&&localStorage.getItem('${PREFIX}${SINGLE_KEYS}')))return}catch(e){}k[0]||setTimeout(earlyKeys,5e3);k.push(e);if(n==='Escape')k=[];e.preventDefault()}addEventListener('keydown',on);earlyKeys=function(){removeEventListener('keydown',on);return k}})([])`;
 
 /** The keys so far, once: whoever takes them hears those that follow himself. */
 export function takeEarlyKeys(): readonly KeyboardEvent[] {
