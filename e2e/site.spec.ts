@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { type APIResponse, expect, type Page, test } from '@playwright/test';
 import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
+import type { SimulationIndex } from '../lib/content/build-content';
 import {
   closeSearch,
   expectLive,
@@ -17,6 +18,7 @@ const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 const { guides } = JSON.parse(readFileSync('.generated/content.json', 'utf8')) as {
   readonly guides: Readonly<Record<string, unknown>>;
 };
+const index = JSON.parse(readFileSync('.generated/simulations.json', 'utf8')) as SimulationIndex;
 const PAGES = {
   home: '/',
   category: '/traffic-control/',
@@ -154,6 +156,8 @@ test('every link of every page leads somewhere, its anchor included', async ({ r
   const ids = new Map<string, Set<string>>();
   const queue = ['/'];
   const broken: string[] = [];
+  /** Where each anchor is asked for: the page that it is on may be read after those that link to it. */
+  const anchors = new Map<string, { readonly on: string; readonly from: string }>();
   while (queue.length > 0) {
     const path = queue.shift() ?? '/';
     if (ids.has(path)) continue;
@@ -162,17 +166,21 @@ test('every link of every page leads somewhere, its anchor included', async ({ r
     const { ids: idsOfPage, links } = await read(response);
     ids.set(path, idsOfPage);
     for (const url of links) {
-      if (url.hostname !== 'localhost' || ids.has(url.pathname)) continue;
+      if (url.hostname !== 'localhost') continue;
+      if (url.hash) anchors.set(`${url.pathname}${url.hash}`, { on: url.pathname, from: path });
+      if (ids.has(url.pathname)) continue;
       if (/\.\w+$/.test(url.pathname)) {
         if ((await request.get(url.pathname)).status() !== 200) broken.push(url.pathname);
       } else queue.push(url.pathname);
     }
-    for (const url of links) {
-      if (url.hostname === 'localhost' && url.pathname === path && url.hash) {
-        if (!ids.get(path)?.has(decodeURIComponent(url.hash.slice(1))))
-          broken.push(`${path}${url.hash}`);
-      }
-    }
+  }
+  for (const [address, { on, from }] of anchors) {
+    const id = decodeURIComponent(address.slice(on.length + 1));
+    // Read by the explorer of that simulation, which opens the scenario.
+    const [, simulation = ''] = /^\/simulations\/([\w-]+)\/$/.exec(on) ?? [];
+    const { scenarios = {} } = index[simulation]?.description ?? {};
+    if (!ids.get(on)?.has(id) && !Object.hasOwn(scenarios, id))
+      broken.push(`${address}, linked from ${from}`);
   }
   expect(ids.size).toBeGreaterThan(2);
   expect(broken).toEqual([]);
