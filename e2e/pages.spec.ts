@@ -260,11 +260,16 @@ test('all that is kept can be seen, cleared one by one or all at once, and put b
 
   await kept.getByRole('button', { name: 'Clear Theme' }).click();
   await expect(page.locator('html')).not.toHaveAttribute('data-theme');
-  await kept.getByRole('button', { name: 'Put it back' }).click();
+  const undo = kept.getByRole('button', { name: 'Put it back' });
+  // The button that was pressed has gone: the focus is where one goes on.
+  await expect(undo).toBeFocused();
+  await undo.click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(kept.getByRole('heading')).toBeFocused();
 
   await kept.getByRole('button', { name: 'Clear all of it' }).click();
   await expect(kept.getByRole('listitem')).toHaveCount(0);
+  await expect(undo).toBeFocused();
   const left = await page.evaluate(() => Object.keys(localStorage));
   expect(left).toEqual(['another-site']);
 });

@@ -395,6 +395,7 @@ test.describe('with a service worker', () => {
       await row.getByRole('button').click();
       await expect(row).toHaveCount(0);
       expect(await page.evaluate(() => caches.keys())).toEqual([]);
+      await expect(kept.getByRole('heading')).toBeFocused();
       // They cannot be put back.
       await expect(kept.getByRole('status')).toHaveText(
         'Cleared. Pages are kept again when you read them.',

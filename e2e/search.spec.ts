@@ -342,6 +342,7 @@ test.describe('the list', () => {
     await field(page).fill('');
     await page.getByRole('button', { name: 'Clear recent searches' }).click();
     await expect(recent).toBeHidden();
+    await expect(field(page)).toBeFocused();
     await page.reload();
     await openSearch(page);
     await expect(options(page)).toHaveCount(0);

@@ -321,7 +321,15 @@ export function SearchDialog({
           reply={isEmpty ? null : reply}
           failure={failure}
           canChoose={optionCount > 0}
-          onForget={recent.length > 0 ? () => keep([]) : null}
+          onForget={
+            recent.length > 0
+              ? () => {
+                  keep([]);
+                  // The button goes, and the focus with it.
+                  input.current?.focus();
+                }
+              : null
+          }
           onTry={(text) => {
             type(text);
             input.current?.focus();

@@ -1,6 +1,7 @@
 'use client';
 /** The reader's settings, and all that the site keeps for them: shown, cleared, and put back. */
-import { type ReactNode, useEffect, useReducer, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useReducer, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { KEYS } from '@/lib/figure/key-list';
 import { forgetPagesKeptHere, pagesKeptHere } from '@/lib/offline/here';
 import type { KeptPage } from '@/lib/offline/kept';
@@ -23,6 +24,8 @@ export function Settings({
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [cleared, setCleared] = useState<Cleared>(NOTHING);
   const [pages, setPages] = useState<readonly KeptPage[]>([]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const undo = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     void pagesKeptHere().then(setPages);
     addEventListener('storage', redraw);
@@ -40,17 +43,22 @@ export function Settings({
     void forgetPagesKeptHere().then(() => setPages([]));
     return pages.length > 0;
   };
+  /** The button that was pressed may go: the focus moves to what can be done next. */
+  const show = (next: Cleared): void => {
+    flushSync(() => setCleared(next));
+    (undo.current ?? heading.current)?.focus();
+  };
   const putBack = (): void => {
     for (const { key, value } of cleared.kept) {
       localStorage.setItem(key, value);
       if (key === THEME_KEY) chooseTheme(themeOf(value));
     }
-    setCleared(NOTHING);
+    show(NOTHING);
   };
   const rows = [
     ...rowsOf(kept ?? [], titles).map(({ keys, ...row }) => ({
       ...row,
-      onClear: () => setCleared({ kept: forget(keys), pages: false }),
+      onClear: () => show({ kept: forget(keys), pages: false }),
     })),
     ...(pages.length === 0
       ? []
@@ -58,7 +66,7 @@ export function Settings({
           {
             title: 'Pages to read without a network',
             holds: `${counted(pages.length, 'page')}, figures included`,
-            onClear: () => setCleared({ kept: [], pages: forgetPages() }),
+            onClear: () => show({ kept: [], pages: forgetPages() }),
           },
         ]),
   ];
@@ -90,7 +98,7 @@ export function Settings({
         </p>
         <KeyTable />
       </Section>
-      <Section title="Kept on this machine">
+      <Section title="Kept on this machine" heading={heading}>
         {kept === null ? (
           <p className="settings-note">
             Nothing: this browser does not let the site keep anything.
@@ -108,7 +116,7 @@ export function Settings({
                 type="button"
                 className="settings-button"
                 onClick={() =>
-                  setCleared({ kept: forget(kept.map(({ key }) => key)), pages: forgetPages() })
+                  show({ kept: forget(kept.map(({ key }) => key)), pages: forgetPages() })
                 }
               >
                 Clear all of it
@@ -119,7 +127,7 @@ export function Settings({
         <p className="settings-note" role="status">
           {(cleared.kept.length > 0 || cleared.pages) && 'Cleared. '}
           {cleared.kept.length > 0 && (
-            <button type="button" className="settings-undo" onClick={putBack}>
+            <button ref={undo} type="button" className="settings-undo" onClick={putBack}>
               {cleared.pages ? 'Put back all but the pages' : 'Put it back'}
             </button>
           )}
@@ -151,14 +159,19 @@ function readKept(): readonly Kept[] | null {
 
 function Section({
   title,
+  heading,
   children,
 }: {
   readonly title: string;
+  /** For a section that takes the focus when what had it has gone. */
+  readonly heading?: RefObject<HTMLHeadingElement | null>;
   readonly children: ReactNode;
 }): ReactNode {
   return (
     <section className="page-grid" aria-label={title}>
-      <h2 className="page-side settings-title">{title}</h2>
+      <h2 ref={heading} tabIndex={-1} className="page-side settings-title">
+        {title}
+      </h2>
       <div className="page-main settings-body">{children}</div>
     </section>
   );
