@@ -30,7 +30,8 @@ export interface BatchMeansEstimate {
  * customers, in constant memory. Observations are averaged in batches, and `batchInterval` takes the
  * correlation that is left between them into account. Whenever 40 batches are complete, pairs are
  * joined to 20 of double size, so the batches grow with the run and nobody has to choose their size.
- * More than about 30 batches would gain next to nothing (Schmeiser, "Batch size effects in the analysis of simulation output", Operations Research 30, 1982).
+ * More than about 30 batches would gain next to nothing (Schmeiser, "Batch size effects in the analysis
+ * of simulation output", Operations Research 30, 1982).
  *
  * The first `warmUp` observations (an integer of at least 0; 0 unless given) are dropped: a system
  * that starts empty is not yet in its steady state.
