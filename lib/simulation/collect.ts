@@ -105,7 +105,7 @@ function partOf(id: string, measure: Measure, options: CollectorOptions): Part {
           return single(measure.unit, {
             value: mean * 1000,
             n: count,
-            halfWidth: halfWidth * 1000,
+            halfWidth: halfWidth === null ? null : halfWidth * 1000,
           });
         },
       };
@@ -269,8 +269,6 @@ function resultOf(
   return { id, label: suffix ? `${label}, ${suffix}` : label, better, ...estimate };
 }
 
-/** Relative error that sums of a million terms may have picked up. */
-const ROUNDING = 1e-10;
 /** Number of windows behind the interval of a mean over time. */
 const WINDOWS = 20;
 
@@ -307,11 +305,10 @@ class Windows {
     }
   }
 
-  /** Mean per ms and the half-width of its 95 % confidence interval. */
-  estimate(): { mean: number; halfWidth: number } {
+  /** Mean per ms and the half-width of its 95 % confidence interval; null where the windows cannot tell. */
+  estimate(): { mean: number; halfWidth: number | null } {
     const mean = this.sums.reduce((all, sum) => all + sum, 0) / (WINDOWS * this.windowMs);
     const { halfWidth } = batchInterval(this.sums.map((sum) => sum / this.windowMs));
-    // Windows that are all alike differ by the rounding of their sums, which is no uncertainty.
-    return { mean, halfWidth: halfWidth <= ROUNDING * Math.abs(mean) ? 0 : halfWidth };
+    return { mean, halfWidth: Number.isNaN(halfWidth) ? null : halfWidth };
   }
 }

@@ -90,9 +90,10 @@ export default function About(): ReactNode {
             measure with 95&nbsp;% confidence, estimated from the run itself once its beginning,
             which is not yet typical, has been dropped. Beside it stands <em>n</em>, the number of
             things that were measured. A percentile is not shown when there are too few of them for
-            one. A queue near its capacity has a long memory, and one run that is short against it
-            cannot know how short: by our tests such an interval holds the true value in four runs
-            of five. Re-roll before you trust it.
+            one. Nor is the interval where a run is too short against its own memory, or shows one
+            event and what follows. Near capacity that memory is long, and one run cannot tell how
+            long: by our tests an interval then holds the true value in seven runs of ten. Re-roll
+            before you trust it.
           </p>
           <p>
             We say that one algorithm is better than another only if it was better by at least three

@@ -95,7 +95,9 @@ describe('BatchMeans', () => {
           const batch = series.slice(i * batchSize, (i + 1) * batchSize);
           return batch.reduce((sum, v) => sum + v, 0) / batchSize;
         });
-        expect(estimate.halfWidth).toBeCloseTo(batchInterval(ofBatches).halfWidth, 6);
+        const { halfWidth } = batchInterval(ofBatches);
+        if (Number.isNaN(halfWidth)) expect(estimate.halfWidth).toBeNaN();
+        else expect(estimate.halfWidth).toBeCloseTo(halfWidth, 6);
         expect(estimate.n).toBe(series.length);
         expect(estimate.mean).toBeCloseTo(series.reduce((s, v) => s + v, 0) / series.length, 6);
       }),
@@ -126,18 +128,18 @@ describe('BatchMeans', () => {
     const batches = new BatchMeans();
     expect(batches.mean).toBeNaN();
     expect(batches.halfWidth).toBeNaN();
-    for (let i = 0; i < 19; i++) batches.add(i);
-    expect(batches.mean).toBe(9);
+    for (let i = 0; i < 19; i++) batches.add((i * i) % 19);
+    expect(batches.mean).toBe(8);
     expect(batches.halfWidth).toBeNaN();
     expect(batches.estimate().standardError).toBeNaN();
-    batches.add(19);
+    batches.add(9);
     expect(batches.halfWidth).toBeGreaterThan(0);
   });
 
-  it('covers the mean of a series that is short against its memory as well', () => {
-    // Batches of 8 to 15 with a memory of 19 observations.
-    const share = coverage(batchMeansInterval, 0.9, 300);
-    expect(share).toBeGreaterThanOrEqual(0.85);
+  it('covers it, where it can tell, of a series that is short against its memory', () => {
+    // Batches of 15 to 29 with a memory of 19 observations; a run without an interval covers nothing.
+    const share = coverage(batchMeansInterval, 0.9, 600);
+    expect(share).toBeGreaterThanOrEqual(0.8);
     expect(share).toBeLessThan(0.99);
   });
 

@@ -1,22 +1,17 @@
-import { type BatchInterval, batchInterval } from './batch-interval';
+import { batchInterval, NO_INTERVAL, ROUNDING } from './batch-interval';
 
 /** At this number of complete batches, neighbours are joined in pairs. */
 const BATCHES_MAX = 40;
 /** Fewer batches give no interval. */
 const BATCHES_MIN = 20;
 
-const NO_INTERVAL: BatchInterval = { halfWidth: Number.NaN, standardError: Number.NaN };
-
-/** Relative error that sums of a million terms may have picked up. */
-const ROUNDING = 1e-10;
-
 /** What `BatchMeans.estimate` returns. */
 export interface BatchMeansEstimate {
   /** The mean of all observations after the warm-up; NaN without any. */
   readonly mean: number;
-  /** Half of the 95 % confidence interval, as `batchInterval` makes it; NaN below 20 observations. */
+  /** Half of the 95 % confidence interval; NaN below 20 observations, or where `batchInterval` gives none. */
   readonly halfWidth: number;
-  /** Of the mean, with the correlation of the batches in it; NaN below 20 observations. */
+  /** Of the mean, with the correlation of the batches in it; NaN as above. */
   readonly standardError: number;
   /** The observations after the warm-up. */
   readonly n: number;
