@@ -4,8 +4,8 @@ import { choice, count, duration, quantity, schedule } from '../../../simulation
 export const SHOWN_MS = 40_000;
 /** How many instances of the dependency there are at most; the scene has a place for each. */
 export const INSTANCES_MAX = 3;
-/** Up to here the retry budget of four attempts never binds. */
-const BUDGET_MAX_PERCENT = 300;
+/** From here on there is no retry budget: four attempts are three retries. */
+export const BUDGET_MAX_PERCENT = 300;
 
 /** What the reader may change, and what a figure lists as held fixed. */
 export const parameters = {
@@ -155,7 +155,8 @@ export const parameters = {
   }),
   probes: count({
     label: 'Probes',
-    describe: 'Calls that a half-open breaker lets through before it decides.',
+    describe:
+      'Calls that a half-open breaker lets through to decide by; a window with a smaller minimum decides after that many.',
     unit: 'calls',
     min: 1,
     max: 20,

@@ -6,7 +6,7 @@ import { scheduledAt, type Values } from '../../../simulation/parameters';
 import { Instance } from './dependency';
 import type { BreakerMeasures } from './measures';
 import type { BreakerFactory, BreakerState, CircuitBreaker, Permit } from './models/breaker';
-import type { parameters } from './parameters';
+import { BUDGET_MAX_PERCENT, type parameters } from './parameters';
 import { INSTANCES, QUEUES, SERVICE, STATES, USERS } from './views';
 
 type Settings = Values<typeof parameters>;
@@ -73,9 +73,11 @@ export function run(context: Context) {
 
   // What befalls the dependency: the schedules, unless the reader has taken it in hand.
   let override: 'broken' | 'well' | undefined;
+  /** What it answers with errors on any day; what the reader sets later is no part of that. */
+  const usualErrorShare = (parameters.errorPercent[0]?.value ?? 0) / 100;
   const errorShareOf = (instance: number): number => {
-    if (!isHit(parameters, instance)) return 0;
     if (override !== undefined) return override === 'broken' ? 1 : 0;
+    if (!isHit(parameters, instance)) return 0;
     return scheduledAt(parameters.errorPercent, simulator.now) / 100;
   };
   const slownessOf = (instance: number): number =>
@@ -142,17 +144,23 @@ export function run(context: Context) {
       if (isSuccess) answer(request, 'accepted');
       else giveUpOrRetry(request);
     };
-    const deadline = simulator.after(parameters.timeoutMs, () => settle(false));
+    const deadlineMs = sentMs + parameters.timeoutMs;
+    const deadline = simulator.at(deadlineMs, () => settle(false));
 
     const reply = (from: string, isSuccess: boolean): void => {
-      if (!isOpen) measure.wasted.add();
+      // Also an answer that sets out in time may come when nobody waits for it any more.
+      const arrivesAt = simulator.now + networkMs;
+      const isLate = arrivesAt >= deadlineMs;
       record.message({
         from,
         to: SERVICE,
-        kind: !isOpen ? 'expired' : isSuccess ? 'accepted' : 'failed',
-        arrivesAt: simulator.now + networkMs,
+        kind: isLate ? 'expired' : isSuccess ? 'accepted' : 'failed',
+        arrivesAt,
       });
-      simulator.after(networkMs, () => settle(isSuccess));
+      simulator.at(arrivesAt, () => {
+        if (isLate) measure.wasted.add();
+        settle(isSuccess);
+      });
     };
     simulator.after(networkMs, () => {
       const isError = context.keyedUniform('error', row, number) < errorShareOf(instance);
@@ -172,11 +180,12 @@ export function run(context: Context) {
   };
 
   const giveUpOrRetry = (request: Request): void => {
-    if (request.attempts >= parameters.attempts || reserve < 1) {
+    const isBudgeted = parameters.retryBudgetPercent < BUDGET_MAX_PERCENT;
+    if (request.attempts >= parameters.attempts || (isBudgeted && reserve < 1)) {
       answer(request, 'failed');
       return;
     }
-    reserve--;
+    if (isBudgeted) reserve--;
     const longestMs = parameters.backoffMs * (1 << (request.attempts - 1));
     const share = context.keyedUniform('backoff', request.row, request.attempts);
     simulator.after(longestMs * share, () => attempt(request));
@@ -279,7 +288,7 @@ export function run(context: Context) {
     const pace = instances.reduce((sum, _, i) => sum + 1 / slownessOf(i), 0) / count;
     record.sample('capacity', pace * parameters.capacityPerSecond);
 
-    const usual = override === undefined ? (parameters.errorPercent[0]?.value ?? 0) / 100 : 0;
+    const usual = override === undefined ? usualErrorShare : 0;
     const isAiling = instances.some((_, i) => slownessOf(i) > 1 || errorShareOf(i) > usual);
     if (isAiling && !wasAiling) {
       faultEndMs = undefined;

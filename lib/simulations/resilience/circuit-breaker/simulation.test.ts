@@ -17,6 +17,7 @@ import { rollingCounts, timeWindow } from './models/time-window';
 import { simulation } from './simulation';
 import { binomialTail, callsPerRequest, limitedQueue, meanCallsToRun } from './theory';
 import { ALL, BREAKERS, type VariantId } from './variants';
+import { INSTANCES } from './views';
 
 const OPTIONS: BreakerOptions = {
   consecutiveFailures: 6,
@@ -351,6 +352,64 @@ describe('the run', () => {
     const result = race('storm', { parameters: { timeoutMs: 10_000 } });
     expect(result.value('no-breaker', 'answered')).toBeGreaterThan(99);
     expect(result.value('no-breaker', 'wasted')).toBe(0);
+  });
+
+  test('an answer that comes after the timeout is late, also if it set out before', () => {
+    // Both ways take as long as the timeout, so that no answer is in time, whatever the work takes.
+    const result = race('storm', {
+      parameters: {
+        slowdown: [{ atMs: 0, value: 1 }],
+        requestsPerSecond: 10,
+        attempts: 1,
+        timeoutMs: 600,
+        networkMs: 300,
+        capacityPerSecond: 100,
+        workers: 1,
+      },
+    });
+    expect(result.value('no-breaker', 'answered')).toBe(0);
+    expect(result.value('no-breaker', 'wasted')).toBeGreaterThan(
+      0.99 * result.value('no-breaker', 'calls'),
+    );
+    const { messages, strings } = result.run('no-breaker').recording;
+    const kinds = Array.from({ length: messages.length }, (_, i) =>
+      strings[messages.from[i] ?? 0] === INSTANCES[0] ? strings[messages.kind[i] ?? 0] : undefined,
+    );
+    expect(new Set(kinds)).toEqual(new Set([undefined, 'expired']));
+  });
+
+  test.each([1, 2, 3, 4])(
+    'without a budget all of %i attempts are made where every call fails',
+    (attempts) => {
+      const result = race('storm', {
+        parameters: {
+          attempts,
+          slowdown: [{ atMs: 0, value: 1 }],
+          errorPercent: [{ atMs: 0, value: 100 }],
+        },
+      });
+      expect(result.value('no-breaker', 'amplification.mean')).toBe(attempts);
+    },
+  );
+
+  test('other errors set during a fault do not end it', () => {
+    const result = race('down', {
+      variants: ['no-breaker'],
+      interventions: [
+        { at: 10_000, kind: 'set', parameter: 'errorPercent', value: [{ atMs: 0, value: 90 }] },
+      ],
+    });
+    expect(notesOf(result, 'no-breaker').map(({ text }) => text)).not.toContain(
+      'The dependency is well again: the cause is gone.',
+    );
+  });
+
+  test('what is broken by hand is broken as a whole, also where trouble hits one instance', () => {
+    const result = race('instances', {
+      variants: ['no-breaker'],
+      interventions: [{ at: 0, kind: 'act', id: 'break' }],
+    });
+    expect(result.value('no-breaker', 'answered')).toBe(0);
   });
 
   test('without a fault there is nothing to recover from', () => {

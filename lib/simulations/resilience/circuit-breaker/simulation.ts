@@ -16,7 +16,7 @@ export const simulation = defineSimulation({
   title: 'Circuit breaker',
   describe:
     'A service with timeouts, retries and a circuit breaker calls a dependency that fails for a while.',
-  version: 2,
+  version: 3,
   link: { version: 1, migrations: {} },
   parameters,
   variants,
