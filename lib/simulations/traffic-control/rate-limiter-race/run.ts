@@ -108,8 +108,11 @@ export function run(context: Context) {
         arrivesAt: simulator.now + latencyMs,
       });
       tell('rejected', 'The limiter refuses a request for the first time.', 'warning');
-      if (client === QUIET) {
-        tell('quiet', 'The quiet client is refused, though far below the limit by itself.', 'bad');
+      if (client === QUIET && !told.has('quiet')) {
+        const how = isFarBelow(key)
+          ? ', though far below the limit by itself'
+          : ' for the first time';
+        tell('quiet', `The quiet client is refused${how}.`, 'bad');
       }
     }
     measure.stateSize.add(numbers);
@@ -117,6 +120,13 @@ export function run(context: Context) {
     record.state('limiter', 'rejected', rejected);
     record.state('limiter', 'numbers', numbers);
     showRemaining();
+  };
+
+  /** Whether a client asks for half the limit or less, over the whole run. */
+  const isFarBelow = (key: number): boolean => {
+    let requests = 0;
+    for (const each of context.workload.key) if (each === key) requests++;
+    return requests * windowMs <= (context.untilMs * limit) / 2;
   };
 
   const hold = (client: string, waitMs: number): void => {

@@ -2,6 +2,8 @@
  * Properties of the limiters beyond the declared checks RL1 to RL15, which the contract test runs:
  * the same rules on arbitrary sequences, the promises of the interface, and the run around them.
  */
+import { readFileSync } from 'node:fs';
+import { transform } from 'esbuild';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createStreams } from '../../../kernel/random';
@@ -345,12 +347,16 @@ describe.each(ALL.map((id) => ({ id, factory: variants[id].model })))('$id', ({ 
 
   test('[RL12] a clock that is set back locks nobody out, and one set forward loses nothing', () => {
     holds(
-      [options, requests(1), fc.integer({ min: 1, max: 10 ** 9 })],
+      [
+        options,
+        requests(1),
+        fc.oneof(fc.integer({ min: 1, max: 6000 }), fc.integer({ min: 1, max: 10 ** 9 })),
+      ],
       (setting, sequence, jumpMs) => {
         const limiter = factory(setting);
         for (const { atMs } of sequence) limiter.take(jumpMs + atMs);
         const boundMs = Math.max(
-          2 * setting.windowMs,
+          (id === 'sliding-counter' ? 3 : 2) * setting.windowMs,
           (setting.burst * setting.windowMs) / setting.limit,
         );
         for (const { atMs } of sequence) {
@@ -369,6 +375,15 @@ describe.each(ALL.map((id) => ({ id, factory: variants[id].model })))('$id', ({ 
     expect(decisions).toEqual(expected);
     expect(limiter.take(0)).toEqual({ allowed: false, retryAfterMs: Infinity });
   });
+
+  test('whoever is admitted at a limit of zero does not wait for ever', () => {
+    const limiter = factory({ limit: 0, windowMs: 1000, burst: 3 });
+    for (const atMs of [0, 0, 0, 10 ** 9]) {
+      const decision = limiter.take(atMs);
+      if (decision.allowed) expect(decision.waitMs).toBe(0);
+      else expect(decision.retryAfterMs).toBe(Infinity);
+    }
+  });
 });
 
 describe('a clock set back by less than a window', () => {
@@ -381,6 +396,24 @@ describe('a clock set back by less than a window', () => {
     for (let i = 0; i < 3; i++) expect(limiter.take(1010).allowed).toBe(true);
     for (const atMs of [990, 1010, 985, 1005]) expect(limiter.take(atMs).allowed).toBe(false);
   });
+});
+
+test('idle time that is saved up can be spent, and nothing is free before there was any', async () => {
+  const bug = simulation.plantedBugs['idle-time-saved-up'];
+  if (!bug) throw new Error('The bug is planted.');
+  const source = readFileSync(new URL('./models/gcra.ts', import.meta.url), 'utf8');
+  const { code } = await transform(source.replace(bug.find, bug.replace), {
+    loader: 'ts',
+    format: 'esm',
+  });
+  const patched = (await import(
+    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`
+  )) as { readonly gcra: typeof gcra };
+  const limiter = patched.gcra({ limit: 10, windowMs: 1000, burst: 5 });
+  const admittedAt = (atMs: number) =>
+    Array.from({ length: 1000 }, () => limiter.take(atMs).allowed).filter(Boolean).length;
+  expect(admittedAt(0)).toBe(5);
+  expect(admittedAt(20_000)).toBe(200);
 });
 
 describe('theory', () => {
@@ -548,6 +581,22 @@ describe('run', () => {
     expect(
       raceOf('boundary-attack', [volley, back]).value('fixed-window', 'worstWindow'),
     ).toBeGreaterThan(20);
+  });
+
+  test('a second client that is not quiet is not said to be far below the limit', () => {
+    const notesOf = (quietPerSecond: number) => {
+      const { notes, strings } = reader(
+        runRace(
+          entry,
+          scenarioRequest(entry.definition, 'fairness', { parameters: { quietPerSecond } }),
+        ),
+      ).run('token-bucket').recording;
+      return [...notes.text].map((text) => strings[text]);
+    };
+    expect(notesOf(2)).toContain(
+      'The quiet client is refused, though far below the limit by itself.',
+    );
+    expect(notesOf(20)).toContain('The quiet client is refused for the first time.');
   });
 
   test('a limiter per client gives the quiet one what is its own', () => {

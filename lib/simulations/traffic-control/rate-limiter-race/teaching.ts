@@ -170,7 +170,8 @@ export const plantedBugs = {
     title: 'Idle time saved up',
     variant: 'gcra',
     find: 'Math.max(theoreticalArrival, now)',
-    replace: 'theoreticalArrival',
+    // A first request has no time to save: from -Infinity on nothing would ever be refused.
+    replace: '(theoreticalArrival === Number.NEGATIVE_INFINITY ? now : theoreticalArrival)',
     effect:
       'The theoretical arrival time stays in the past while nobody comes, and all that time can be spent at once.',
     caughtBy: ['RL7', 'RL8'],

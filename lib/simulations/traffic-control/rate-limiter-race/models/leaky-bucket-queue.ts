@@ -26,8 +26,10 @@ export function leakyBucketQueue({ limit, windowMs, burst }: LimiterOptions): Li
       const turn = turnAt(now); // (1)
       const afterwards = turn + cost * windowMs;
       const room = now + capacity - afterwards; // (2)
-      if (room < 0) {
-        return { allowed: false, retryAfterMs: cost > burst ? Infinity : -room / limit };
+      // At a rate of zero nobody's turn comes but that of the first.
+      const isNever = cost > burst || (limit === 0 && turn > now);
+      if (room < 0 || isNever) {
+        return { allowed: false, retryAfterMs: isNever ? Infinity : -room / limit };
       }
       nextTurn = afterwards;
       return {

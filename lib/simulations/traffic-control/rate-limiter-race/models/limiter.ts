@@ -32,7 +32,8 @@ export type Decision =
  * A limiter of one key (one client, one tenant, one address).
  *
  * Time is an argument: any clock in ms does, from any origin. A clock that is set back refuses
- * nobody for longer than two windows, or than a whole burst takes.
+ * nobody for longer than two windows (three, if the window before counts in part), or than a whole
+ * burst takes.
  */
 export interface Limiter {
   /** Asks for one request of this cost (default 1, a whole number) and takes it if it is allowed. */
