@@ -24,6 +24,17 @@ const USER = 1;
 const JOB = 0;
 export const isJob = ({ size }: Workload, row: number): boolean => size[row] === JOB;
 
+/** The name of a row that scans read, by its number from 0. */
+const scanned = (row: number): string => `row ${row + 1}`;
+
+/** Whether these requests were drawn by popularity: then there are scans, changes and keys asked for once. */
+export const isByPopularity = ({ keys }: Workload, parameters: Pick<Settings, 'keys'>): boolean =>
+  keys[parameters.keys] === scanned(0);
+
+/** How many keys users share; they come first. In an order or a log, those are all. */
+export const sharedKeys = (workload: Workload, parameters: Pick<Settings, 'keys'>): number =>
+  isByPopularity(workload, parameters) ? parameters.keys : workload.keys.length;
+
 interface Drawing {
   readonly parameters: Settings;
   readonly random: (stream: string) => RandomStream;
@@ -81,7 +92,7 @@ function byPopularity({ parameters, random, untilMs }: Drawing): Workload {
   const sums = cumulative(zipfWeights(keys, skew));
   const keyOfRank = Uint32Array.from({ length: keys }, (_, rank) => rank);
   const names = Array.from({ length: keys }, (_, key) => `${key + 1}`);
-  for (let row = 0; row < scanRows; row++) names.push(`row ${row + 1}`);
+  for (let row = 0; row < scanRows; row++) names.push(scanned(row));
 
   let shifts = 0;
   const rows = times.map((atMs, i): Row => {

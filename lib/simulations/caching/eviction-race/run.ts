@@ -4,7 +4,7 @@ import { nextUses } from './future';
 import type { measures } from './measures';
 import type { CacheFactory, Entry, Key } from './models/cache';
 import type { parameters } from './parameters';
-import { isJob, SCAN_ROWS_PER_SECOND } from './requests';
+import { isByPopularity, isJob, SCAN_ROWS_PER_SECOND, sharedKeys } from './requests';
 import { CACHE, CLIENT, DATABASE, isCloseUp, SLOTS_MAX, slotNode } from './views';
 
 type Context = RunContext<typeof parameters, typeof measures, CacheFactory>;
@@ -101,16 +101,15 @@ export function run(context: Context) {
     }
   }
 
-  function readOfUser(row: number, key: Key): void {
+  function readOfUser(key: number): void {
     const { lookupMs, databaseMs } = parameters;
     const { isHit, isStale } = read(key);
     measure.hitShare.add(isHit);
     measure.missShare.add(!isHit);
     measure.staleShare.add(isStale);
     measure.latency.add(isHit ? lookupMs : lookupMs + databaseMs);
-    const id = context.workload.key[row] ?? 0;
-    measure.byKey.add(id, 'reads');
-    if (isHit) measure.byKey.add(id, 'hits');
+    measure.byKey.add(key, 'reads');
+    if (isHit) measure.byKey.add(key, 'hits');
     hits.add(isHit);
     stale.add(isStale);
     if (!isHit) {
@@ -120,7 +119,7 @@ export function run(context: Context) {
       measure.databasePeak.add(perSecond.add(simulator.now));
       if (closeUp) record.sample('misses', misses);
     }
-    if (closeUp) show(key, context.workload.keys[id] ?? String(key), isHit);
+    if (closeUp) show(key, context.workload.keys[key] ?? String(key), isHit);
   }
 
   function readOfJob(key: Key): void {
@@ -190,7 +189,6 @@ export function run(context: Context) {
     if (record.isRecording()) simulator.at((index + 1) * TICK_MS, tick, index + 1);
   };
 
-  let isScanning = false;
   context.forEachArrival((row) => {
     const { workload } = context;
     if (workload.key !== foretold) {
@@ -199,16 +197,21 @@ export function run(context: Context) {
     }
     nextUse = future[row] ?? Number.POSITIVE_INFINITY;
     const id = workload.key[row] ?? 0;
-    const key = id < parameters.keys ? (id + rotation) % parameters.keys : id;
+    const shared = sharedKeys(workload, parameters);
+    const key = id < shared ? (id + rotation) % shared : id;
     if (isJob(workload, row)) {
-      if (!isScanning) record.note('A job reads a whole table through the cache.', 'warning');
-      isScanning = true;
+      // With its first row: each scan begins there.
+      if (id === shared) record.note('A job reads a whole table through the cache.', 'warning');
       readOfJob(key);
       return;
     }
     if ((workload.draw[row] ?? 1) * 100 < parameters.writePercent) write(key);
-    else readOfUser(row, key);
+    else readOfUser(key);
   });
+  const { shiftEveryMs } = parameters;
+  if (shiftEveryMs > 0 && isByPopularity(context.workload, parameters))
+    for (let atMs = shiftEveryMs; atMs < context.untilMs; atMs += shiftEveryMs)
+      simulator.at(atMs, () => record.note('From now on other keys are popular.', 'warning'));
   if (closeUp) record.sample('misses', 0);
   tick(0);
 
@@ -222,7 +225,8 @@ export function run(context: Context) {
     },
     shift: () => {
       record.note('From now on other keys are popular.', 'warning');
-      rotation = (rotation + Math.floor(parameters.keys / 2)) % parameters.keys;
+      const shared = sharedKeys(context.workload, parameters);
+      rotation = (rotation + Math.floor(shared / 2)) % shared;
     },
     restart: () => {
       record.note('The cache restarts and is empty.', 'bad');

@@ -347,6 +347,66 @@ describe('the run', () => {
       );
   });
 
+  test('each scan and each change of popularity is told when it begins', () => {
+    const toldOf = (asked: Asked): string[] => {
+      const { recording } = raceOf('race', { variants: ['lru'], ...asked }).run('lru');
+      const { notes, strings } = recording;
+      return Array.from(notes.text, (text, i) => `${notes.at[i]} ${strings[text]}`);
+    };
+    expect(toldOf({})).toEqual([
+      '20000 A job reads a whole table through the cache.',
+      '30000 From now on other keys are popular.',
+      '40000 A job reads a whole table through the cache.',
+    ]);
+    // Scans that overlap, and an order in which there is neither.
+    expect(
+      toldOf({ parameters: { scanEveryMs: 5000, scanRows: 3000, shiftEveryMs: 0 } }),
+    ).toHaveLength(11);
+    expect(toldOf({ parameters: { pattern: 'loop' } })).toEqual([]);
+  });
+
+  test('after a change by hand, what is counted and told of a key is what was asked for', () => {
+    const shift = { at: 6000, kind: 'act', id: 'shift' } as const;
+    const seen = (scenario: string, { at, ...asked }: Asked & { readonly at: number }) => {
+      const run = raceOf(scenario, {
+        variants: ['fifo'],
+        interventions: [{ ...shift, at }],
+        ...asked,
+      }).run('fifo');
+      const { states, strings } = run.recording;
+      const textsOf = (field: string): string[] =>
+        Array.from(states.field).flatMap((id, i) =>
+          strings[id] === field ? [strings[states.text[i] ?? 0] ?? ''] : [],
+        );
+      const [byKey] = run.tables;
+      return {
+        asked: new Set(textsOf('asked')),
+        kept: new Set(textsOf('key')),
+        reads: Object.fromEntries(
+          (byKey?.rows ?? []).map((key, i) => [key, byKey?.columns[0]?.values[i]]),
+        ),
+      };
+    };
+    // Of the string 1 2 3 4 1 2 | 5 1 2 3 4 5 the second half becomes 2 3 4 5 1 2.
+    const { asked, kept, reads } = seen('three-places', { at: 5500 });
+    expect(reads).toEqual({ 1: 3, 2: 4, 3: 2, 4: 2, 5: 1 });
+    for (const key of kept) expect(['', '1', '2', '3', '4', '5']).toContain(key);
+    for (const key of asked) expect(['', '1', '2', '3', '4', '5']).toContain(key);
+
+    // In a log, where the number of keys is that of the log.
+    const traffic: OutsideTraffic = {
+      atMs: Float64Array.from({ length: 2000 }, (_, i) => i * 5),
+      key: Uint32Array.from({ length: 2000 }, (_, i) => i % 9),
+      keys: Array.from({ length: 9 }, (_, key) => `/item/${key}`),
+      spanMs: 10_000,
+    };
+    const tables = [20, 5000].map(
+      (keys) => seen('slots', { at: 5000, traffic, parameters: { keys } }).reads,
+    );
+    expect(Object.keys(tables[0] ?? {})).toHaveLength(9);
+    expect(tables[0]).toEqual(tables[1]);
+  });
+
   test('OPT is told the future again when popularity changes by hand', () => {
     const interventions = [{ at: 20_000, kind: 'act', id: 'shift' }] as const;
     const race = raceOf('popularity', { interventions });

@@ -15,7 +15,7 @@ const OUTSIDE_EVERY_MS = 5;
 export const simulation = defineSimulation({
   title: 'Eviction race',
   describe: 'Nine eviction policies keep or drop keys of a cache on the same requests.',
-  version: 3,
+  version: 4,
   link: { version: 1, migrations: {} },
   parameters,
   variants,
