@@ -290,9 +290,10 @@ export function openSessions(context: SessionContext) {
     });
   return {
     step: asked((session) => {
-      if (clients.left(session) === 0) return undefined;
+      // Whoever has ended early, or given up, has no turn left: its further steps belong to no transaction.
       const place = turns.findIndex((turn) => turn.session === session);
-      const [turn = { session, kind: 'step' as const }] = place >= 0 ? turns.splice(place, 1) : [];
+      const [turn] = place >= 0 ? turns.splice(place, 1) : [];
+      if (!turn) return undefined;
       take(turn);
       return `You let ${session} take a step.`;
     }),

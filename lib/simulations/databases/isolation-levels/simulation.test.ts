@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createStreams } from '../../../kernel/random';
+import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
+import type { ParameterValue } from '../../../simulation/parameters';
+import { runRace, scenarioRequest } from '../../../simulation/run';
 import { type Case, cases, LEVELS } from './cases';
 import { type Anomaly, History } from './history';
 import type { OpenDatabase, Statement, Version, Where } from './models/database';
@@ -14,6 +17,7 @@ import { turnsOf } from './orders';
 import { play, type Transcript } from './play';
 import { HERMITAGE } from './published';
 import { SCRIPT_IDS, type ScriptId, scriptOf, sessionsOf } from './scripts';
+import { simulation } from './simulation';
 import { brief, sql } from './sql';
 import { TRANSCRIPTS } from './transcripts.node.ts';
 
@@ -228,5 +232,49 @@ describe('[SC] scripts and orders', () => {
   test('a case has a name of its own', () => {
     const ids = cases().map(({ id }: Case) => id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('[IV] what the reader does', () => {
+  const told = (
+    scenario: string,
+    interventions: readonly InterventionEvent[],
+    parameters: Readonly<Record<string, ParameterValue>> = {},
+  ): string[] => {
+    const definition = simulation as unknown as AnyDefinition;
+    const entry = { id: 'isolation-levels', category: 'databases', definition };
+    const request = scenarioRequest(definition, scenario, { interventions, parameters });
+    const { notes, strings } = runRace(entry, request).runs[0]?.recording ?? {};
+    return Array.from(notes?.text ?? [], (text) => strings?.[text] ?? '');
+  };
+  const act = (at: number, id: string, target: string): InterventionEvent => ({
+    at,
+    kind: 'act',
+    id,
+    target,
+  });
+
+  test('a session that has ended early does nothing more', () => {
+    for (const id of ['commit', 'rollback']) {
+      const notes = told('lost-update', [act(1500, id, 'A'), act(2600, 'step', 'A')]);
+      expect(notes).toContain(`You let A ${id} now.`);
+      expect(notes).toContain('Session A cannot do that now.');
+      expect(notes.filter((note) => note.includes('25P02'))).toEqual([]);
+    }
+  });
+
+  test('a step out of turn is the next that the session would have taken', () => {
+    const notes = told('lost-update', [act(1000, 'step', 'A')]);
+    expect(notes.indexOf('You let A take a step.')).toBeLessThan(
+      notes.findIndex((note) => note.startsWith('A: select')),
+    );
+    expect(notes.filter((note) => note.startsWith('A: commit'))).toHaveLength(1);
+    // Of one that gives up, that is to roll back; then there is nothing left.
+    const compared = told('guards', [act(3500, 'step', 'B'), act(6000, 'step', 'B')], {
+      remedy: 'compare',
+    });
+    expect(compared.filter((note) => note.startsWith('B: rollback'))).toHaveLength(1);
+    expect(compared.filter((note) => note.startsWith('B: commit'))).toEqual([]);
+    expect(compared.at(-1)).toBe('Session B cannot do that now.');
   });
 });

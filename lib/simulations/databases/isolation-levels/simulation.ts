@@ -22,7 +22,7 @@ export const simulation = defineSimulation({
   title: 'Isolation levels',
   describe:
     'Two or three sessions step through transactions on one table, under PostgreSQL’s levels and under locks.',
-  version: 2,
+  version: 3,
   link: {
     version: 2,
     // Of scripts and orders that are gone, those that stay and show the same.
