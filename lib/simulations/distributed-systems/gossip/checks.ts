@@ -223,7 +223,7 @@ export const checks = {
   GO8: {
     statement:
       'A node that tells a rumour k times sends k messages; one that exchanges sends one each round for ever.',
-    against: 'Counted in the run: 40 nodes, 10 s, loss-free.',
+    against: 'Counted in the run: 40 nodes, 12 s, loss-free.',
     variants: ['mongering', 'push-pull', 'pull'],
     seeds: 2,
     verify: ({ run, equal, within }) => {

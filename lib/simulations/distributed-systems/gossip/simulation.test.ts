@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
 import type { ParameterValue } from '../../../simulation/parameters';
 import { indexRecording } from '../../../simulation/recording-index';
-import { runRace, scenarioRequest } from '../../../simulation/run';
+import { reader, runRace, scenarioRequest } from '../../../simulation/run';
 import { simulation } from './simulation';
 
 const entry = {
@@ -72,4 +72,44 @@ test('the chart counts those who are shown as informed', () => {
     ).filter((state) => state === 'informed').length;
     expect(index.valueAt('informed', t)).toBeCloseTo((100 * informed) / 40, 9);
   }
+});
+
+test('something new is told also by those who had fallen silent', () => {
+  const request = scenarioRequest(entry.definition, 'left-out', {
+    interventions: [{ at: 5000, kind: 'act', id: 'tell' }],
+  });
+  const race = reader(runRace(entry, request));
+  expect(race.value('mongering', 'unaware')).toBeLessThan(20);
+  // Two rumours, of each of which a node tells three others at most.
+  expect(race.value('mongering', 'messages')).toBeGreaterThan(450);
+});
+
+test('all have heard it when the last that had not has crashed', () => {
+  const restOf = (seed: number, interventions: readonly InterventionEvent[]) => {
+    const parameters = { nodes: 5 };
+    const request = scenarioRequest(entry.definition, 'spread', {
+      parameters,
+      seed,
+      interventions,
+    });
+    const [run] = runRace(entry, request).runs;
+    if (!run) throw new Error('A scenario has at least one variant.');
+    return {
+      index: indexRecording(run.recording),
+      restMs: run.results.find(({ id }) => id === 'rest')?.value,
+    };
+  };
+  // The fifth node is the one that a crash strikes; in some run it is the last that is unaware.
+  for (let seed = 1; seed <= 20; seed++) {
+    const { index } = restOf(seed, []);
+    const at = Array.from({ length: 60 }, (_, i) => 200 * i).find(
+      (t) => index.valueAt('informed', t) === 80,
+    );
+    if (at === undefined || index.stateAt('node-5', 'knows', at) !== 'unaware') continue;
+    const { restMs } = restOf(seed, [{ at, kind: 'act', id: 'crash' }]);
+    expect(restMs).toBeGreaterThan(0);
+    expect(restMs).toBeLessThan(at);
+    return;
+  }
+  expect.unreachable('In one run of four the fifth node should be the last.');
 });

@@ -31,7 +31,7 @@ export const simulation = defineSimulation({
   title: 'A rumour goes round',
   describe:
     'Nodes tell each other what is new, each one peer at a time, by push, pull or both, for ever or a few times.',
-  version: 2,
+  version: 3,
   link: { version: 1, migrations: {} },
   parameters,
 
@@ -172,6 +172,17 @@ export const simulation = defineSimulation({
       unaware = left;
     };
 
+    /** Shows how far it has got, once fewer are unaware: they have heard it, or they have crashed. */
+    const spread = (): void => {
+      const before = unaware;
+      showShare();
+      const live = nodes.filter(({ isDead }) => !isDead).length;
+      if (2 * unaware <= live) halfAtMs ??= simulator.now;
+      if (unaware > 0 || before === 0) return;
+      measure.rest.add(simulator.now - (halfAtMs ?? simulator.now));
+      record.note('All have heard it.', 'good');
+    };
+
     const hear = (node: Node, heard: Digest): void => {
       const before = node.knows;
       node.knows = model.learn(before, heard);
@@ -181,13 +192,7 @@ export const simulation = defineSimulation({
       if (node.knows < newest) return;
       measure.heard.add(simulator.now - toldAtMs);
       showNode(node);
-      showShare();
-      const live = nodes.filter(({ isDead }) => !isDead).length;
-      if (2 * unaware <= live) halfAtMs ??= simulator.now;
-      if (unaware === 0) {
-        measure.rest.add(simulator.now - (halfAtMs ?? simulator.now));
-        record.note('All have heard it.', 'good');
-      }
+      spread();
     };
 
     const say = (from: Node, to: Node, said: Digest, then: () => void): void => {
@@ -236,6 +241,7 @@ export const simulation = defineSimulation({
       toldAtMs = simulator.now;
       halfAtMs = undefined;
       first.knows = newest;
+      first.told = 0;
       for (const node of nodes) showNode(node);
       showShare();
       record.note(`${NODES[first.place]?.label} knows something new.`);
@@ -265,8 +271,8 @@ export const simulation = defineSimulation({
           node.isDead = true;
           showNode(node);
         }
-        showShare();
         record.note(`${struck.length} nodes crash.`, 'bad');
+        spread();
       },
       cut: () => setCut(true),
       heal: () => setCut(false),
