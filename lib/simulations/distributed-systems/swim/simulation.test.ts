@@ -95,3 +95,11 @@ test('a slow member is found out by nobody but itself in time: healthy ones are 
   );
   expect(accused.size).toBeGreaterThan(12);
 });
+
+test('who comes back by heartbeats takes nobody for dead whom it has had no time to hear', () => {
+  const { read } = raceOf('cost', {
+    variants: ['heartbeats'],
+    interventions: [{ at: 15_000, kind: 'act', id: 'restart' }],
+  });
+  expect(read.value('heartbeats', 'falseDeaths')).toBe(0);
+});

@@ -14,7 +14,7 @@ export const simulation = defineSimulation({
   title: 'Who is there?',
   describe:
     'Members of a cluster watch each other by heartbeats, pings or SWIM, while some crash, are slow or are cut off.',
-  version: 2,
+  version: 3,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

@@ -8,13 +8,16 @@ export function heartbeats({ self, members, periodMs, uniform }: MemberOptions):
   const others = Array.from({ length: members }, (_, i) => i).filter((i) => i !== self);
   let nextMs = uniform() * periodMs;
   const heardMs = new Map<number, number>();
+  /** Since when it listens: who has not been heard yet is not silent for longer than that. */
+  let sinceMs: number | undefined;
   let nowMs = 0;
   // #region heartbeats
   const isSilent = (member: number): boolean =>
-    nowMs - (heardMs.get(member) ?? 0) > MISSED_MAX * periodMs; // (1)
+    nowMs - (heardMs.get(member) ?? sinceMs ?? nowMs) > MISSED_MAX * periodMs; // (1)
   return {
     dueMs: () => nextMs,
     tick: (atMs) => {
+      sinceMs ??= atMs;
       nowMs = atMs;
       nextMs = atMs + periodMs;
       return others.map((to): Message => ({ kind: 'heartbeat', from: self, to, updates: [] })); // (2)
