@@ -74,9 +74,9 @@ describe('an action', () => {
     play.advance(play.alertMs);
     play.advance(1000);
     const before = play.store.get();
-    await play.act('drop-queue');
+    await play.act('restart');
     const after = play.store.get();
-    expect(after.taken).toEqual([{ action: 'drop-queue', at: before.t }]);
+    expect(after.taken).toEqual([{ action: 'restart', at: before.t }]);
     for (const t of [1000, 9000, before.t])
       expect(after.run.index.valueAt('good', t)).toBe(before.run.index.valueAt('good', t));
     expect(before.run.mitigatedMs).toBeNull();
@@ -86,7 +86,7 @@ describe('an action', () => {
       phase: 'over',
       t: (after.run.mitigatedMs ?? 0) + play.incident.objective.holdMs,
     });
-    await play.act('restart');
+    await play.act('drop-queue');
     expect(play.store.get().taken).toHaveLength(1);
   });
 

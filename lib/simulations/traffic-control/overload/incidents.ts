@@ -38,7 +38,7 @@ export const incidents = {
       'drop-queue': {
         deed: { kind: 'act', id: 'drop-queue' },
         debrief:
-          'What waits is worth next to nothing: most of its senders gave up long ago. Without it the next request is served at once, answered in time, and not sent again. Those who are refused do try again, all of them: a late drop can bring back a wave that is a queue of its own, and then you drop that too, or turn the retries off first.',
+          'What waits is worth next to nothing: most of its senders gave up long ago. Without it the next request is served at once, answered in time, and not sent again. Those who are refused do try again, all of them: their wave can be a queue of its own, and then you drop that too, or turn the retries off first.',
       },
       restart: {
         deed: { kind: 'act', id: 'restart' },

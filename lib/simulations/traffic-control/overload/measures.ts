@@ -44,7 +44,7 @@ export const measures = {
   refused: share({
     label: 'Refused',
     describe:
-      'Attempts that were told no (shed, no room, dropped from the queue), of all that arrived.',
+      'Attempts that were told no (shed, no room, dropped from the queue, no instance up), of all that arrived.',
     better: 'neither',
   }),
   latency: distribution({

@@ -12,8 +12,8 @@ import {
 export const SHOWN_MS = 60_000;
 /** The most instances that an autoscaler may order. */
 export const INSTANCES_MAX = 12;
-/** Up to here the retry budget of the most attempts never binds. */
-const BUDGET_MAX_PERCENT = 400;
+/** Here the retry budget is none: clients retry as often as their attempts allow. */
+export const BUDGET_MAX_PERCENT = 400;
 
 /** A schedule on which nothing ever changes. */
 export const AS_USUAL: Schedule = [{ atMs: 0, value: 1 }];

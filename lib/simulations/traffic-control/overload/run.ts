@@ -6,7 +6,12 @@ import { scheduledAt } from '../../../simulation/parameters';
 import type { OverloadMeasures } from './measures';
 import { desiredInstances } from './models/autoscaler';
 import type { Priority, QueueFactory, Waiting } from './models/request-queue';
-import { capacityPerSecond, INSTANCES_MAX, type parameters } from './parameters';
+import {
+  BUDGET_MAX_PERCENT,
+  capacityPerSecond,
+  INSTANCES_MAX,
+  type parameters,
+} from './parameters';
 import { type Job, Pool } from './pool';
 import { CLIENTS, POOL, QUEUE } from './views';
 import { watch } from './watch';
@@ -15,8 +20,9 @@ type Context = RunContext<typeof parameters, OverloadMeasures, QueueFactory>;
 
 /** How often levels are recorded, and what befalls the service is looked up. */
 const TICK_MS = 100;
-/** Retries in reserve, on top of what the budget allows. */
-const RESERVE = 10;
+/** Retries in reserve, on top of what the budget allows; in hundredths, as whole numbers. */
+const RETRY = 100;
+const RESERVE = 10 * RETRY;
 /** The burst: so many times the capacity on top of the usual, for so long. */
 const BURST_FACTOR = 3;
 const BURST_MS = 5000;
@@ -111,7 +117,7 @@ export function run(context: Context) {
       attempts: 0,
     };
     watcher.asked();
-    reserve = Math.min(RESERVE, reserve + parameters.retryBudgetPercent / 100);
+    reserve = Math.min(RESERVE, reserve + parameters.retryBudgetPercent);
     if (now < turnAwayUntilMs && context.keyedUniform('edge', id, 0) < 0.5) {
       watcher.ended(request, 'failed');
     } else send(request);
@@ -147,11 +153,13 @@ export function run(context: Context) {
       watcher.ended(request, 'accepted');
       return;
     }
-    if (retriesOff || request.attempts >= parameters.attempts || reserve < 1) {
+    const isBudgeted = parameters.retryBudgetPercent < BUDGET_MAX_PERCENT;
+    const isSpent = isBudgeted && reserve < RETRY;
+    if (retriesOff || request.attempts >= parameters.attempts || isSpent) {
       watcher.ended(request, 'failed');
       return;
     }
-    reserve--;
+    if (isBudgeted) reserve -= RETRY;
     const longestMs = parameters.backoffMs * (1 << (request.attempts - 1));
     const share = context.keyedUniform('backoff', request.id, request.attempts);
     simulator.after(longestMs * share, () => send(request));
@@ -164,6 +172,7 @@ export function run(context: Context) {
     const { id, request } = attempt;
     watcher.offered();
     if (pool.ready === 0) {
+      watcher.refused();
       refuse(attempt, 'failed');
       return;
     }
@@ -293,6 +302,7 @@ export function run(context: Context) {
 
   const showPool = (): void => {
     const { ready } = pool;
+    watcher.level(queue.length(), pool.utilisation);
     record.state(POOL, 'ready', ready);
     record.sample('ready', ready);
     record.sample('ordered', ready + starting);

@@ -115,6 +115,21 @@ describe('queues on arbitrary traffic', () => {
     );
   });
 
+  test('[OV6] a queue that was cleared has to stand for an interval again before CoDel drops', () => {
+    const queue = variants.codel.model({ ...options, shedding: false });
+    const offer = (id: number, sinceMs: number) =>
+      queue.offer({ id, priority: 'high', sinceMs, deadlineMs: 1e6 }, sinceMs);
+    for (let id = 0; id < 50; id++) offer(id, 0);
+    const dropped: number[] = [];
+    const take = (nowMs: number) => queue.take(nowMs, ({ id }) => dropped.push(id))?.id;
+    for (const nowMs of [40, 100, 140]) take(nowMs);
+    expect(dropped.length).toBe(1);
+    queue.clear(200);
+    for (let id = 50; id < 60; id++) offer(id, 200);
+    expect(take(1000)).toBe(50);
+    expect(dropped.length).toBe(1);
+  });
+
   test('a line is a list whose ends are given up', () => {
     const moves = fc.array(fc.constantFrom('push', 'push', 'first', 'last', 'clear'), {
       maxLength: 300,
@@ -234,6 +249,43 @@ describe('what operators do', () => {
       });
       expect(race.value('fifo', 'aftermath')).toBeLessThan(5);
     }
+  });
+
+  test('without a budget all retry as often as they may, also when no new requests pay for it', () => {
+    const race = raceOf('storm', {
+      parameters: {
+        surge: [
+          { atMs: 0, value: 5 },
+          { atMs: 1000, value: 0 },
+        ],
+        slowdown: [{ atMs: 0, value: 20 }],
+      },
+    });
+    expect(race.value('fifo', 'answered')).toBeLessThan(10);
+    expect(race.value('fifo', 'amplification.mean')).toBeGreaterThan(2.8);
+  });
+
+  test('while no instance is up nothing is busy, and whoever comes is refused', () => {
+    const race = stormWith('restart');
+    // Twenty of sixty seconds without an instance; before and after them, mostly busy.
+    expect(race.value('fifo', 'utilisation')).toBeLessThan(67);
+    const { n } = race.run('fifo').results.find(({ id }) => id === 'refused') ?? {};
+    const offered = 60 * race.value('fifo', 'offered');
+    expect(offered - (n ?? 0)).toBeLessThanOrEqual(race.value('fifo', 'waitingMost'));
+  });
+
+  test('a storm that begins after a short trigger has gone is no recovery', () => {
+    const race = raceOf('storm', {
+      parameters: {
+        slowdown: [
+          { atMs: 0, value: 1 },
+          { atMs: 10_000, value: 20 },
+          { atMs: 12_000, value: 1 },
+        ],
+      },
+    });
+    expect(race.value('fifo', 'aftermath')).toBeLessThan(5);
+    expect(race.value('fifo', 'recovery')).toBe(48_000);
   });
 
   test('a restart refuses everybody until the instances are up, and ends the storm', () => {

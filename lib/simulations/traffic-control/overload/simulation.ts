@@ -18,7 +18,7 @@ export const simulation = defineSimulation({
   title: 'Overload',
   describe:
     'Clients with timeouts and retries bring more work than a service can do, through one of six queues.',
-  version: 3,
+  version: 4,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

@@ -66,7 +66,7 @@ export const tasks = {
       const answered = race.value('deadline', 'answered');
       return { reached: answered >= 95, reading: `${answered.toFixed(2)} % are answered.` };
     },
-    solution: { startMs: 5000 },
+    solution: { startMs: 3000 },
   },
 } as const satisfies Record<string, OverloadTask>;
 

@@ -56,9 +56,11 @@ export function watch({
   const watchRecovery = (): void => {
     const { now } = simulator;
     if (triggerEndMs === undefined || recoveredMs !== undefined) return;
+    // What ended before the trigger did says nothing of the time after it.
+    if (now - triggerEndMs < RECOVERED_MS) return;
     const total = endings.at(now);
     if (total > 0 && successes.at(now) >= RECOVERED_SHARE * total) {
-      recoveredMs = Math.max(0, now - RECOVERED_MS - triggerEndMs);
+      recoveredMs = now - RECOVERED_MS - triggerEndMs;
       record.note('Nine in ten requests are answered in time again.', 'good');
     } else if (now - triggerEndMs >= OUTLIVED_MS) {
       tell('The trigger has been gone for ten seconds, and the outage goes on.', 'bad');

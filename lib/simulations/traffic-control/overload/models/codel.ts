@@ -68,6 +68,10 @@ export const codel: QueueFactory = (options) => {
     // #endregion
     length: () => line.length,
     ageMs: (nowMs) => line.ageMs(nowMs),
-    clear: () => line.clear(),
+    clear() {
+      aboveUntilMs = undefined; // as whenever the queue is empty
+      dropping = false;
+      return line.clear();
+    },
   };
 };
