@@ -8,6 +8,7 @@ import type { ParameterValue } from '../../../simulation/parameters';
 import { indexRecording } from '../../../simulation/recording-index';
 import { reader, runRace, scenarioRequest } from '../../../simulation/run';
 import { simulation } from './simulation';
+import { RULES, variants } from './variants';
 import { CALLED } from './views';
 
 const entry = {
@@ -104,5 +105,25 @@ describe('interventions', () => {
       interventions: [{ at: 20_500, kind: 'act', id: 'break' }],
     });
     expect(run.value('databaseCalls')).toBe(21 + 10 * 26 + 9 * 27);
+  });
+});
+
+describe('a failure that no retry can follow', () => {
+  const options = { attemptsMax: 3, ratio: 0.1, tokensMax: 10 };
+  const last = { attempts: Number.POSITIVE_INFINITY, gaveUp: true };
+  const first = { attempts: 1, gaveUp: false };
+
+  test.each(RULES)('%s: is not retried', (rule) => {
+    expect(variants[rule].model(options).failed(last)).toBe(false);
+  });
+
+  test('takes nothing from a budget, and counts for a throttle', () => {
+    const [budget, throttle] = [
+      variants['retry-budget'].model(options),
+      variants['retry-throttle'].model(options),
+    ];
+    for (let i = 0; i < 20; i++) for (const retrier of [budget, throttle]) retrier.failed(last);
+    expect(budget.failed(first)).toBe(true);
+    expect(throttle.failed(first)).toBe(false);
   });
 });

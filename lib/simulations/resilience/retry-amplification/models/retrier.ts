@@ -9,7 +9,7 @@ export interface Retrier {
 }
 
 export interface Failure {
-  /** Attempts made for this request so far, this one included. */
+  /** Attempts made for this request so far, this one included; Infinity if none can follow anyhow. */
   readonly attempts: number;
   /** Whether the answer says that somebody below has already tried again, in vain. */
   readonly gaveUp: boolean;
