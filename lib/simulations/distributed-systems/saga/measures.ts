@@ -3,13 +3,13 @@ import { counter, distribution, maximum, share } from '../../../simulation/measu
 export const measures = {
   completed: share({
     label: 'Completed',
-    describe: 'Orders that ended whole: paid once, one parcel, merchant paid, customer told so.',
+    describe: 'Orders that ended whole: paid once, one parcel, merchant paid, order confirmed.',
     better: 'higher',
   }),
   undone: share({
     label: 'Undone',
     describe:
-      'Orders that ended as if they had never been: money and item back, no parcel, customer told so.',
+      'Orders that ended as if they had never been: money and item back, no parcel, order rejected or cancelled.',
     better: 'neither',
   }),
   halfDone: counter({
@@ -58,14 +58,16 @@ export const measures = {
   }),
   locked: distribution({
     label: 'Rows locked',
-    describe: 'Time for which an order keeps a row of inventory, payment or shipping locked.',
+    describe:
+      'Time during which an order keeps a row of inventory, payment or shipping locked, all such times added up.',
     unit: 'ms',
     quantiles: [0.5],
     better: 'lower',
   }),
   longestLock: maximum({
     label: 'Longest lock',
-    describe: 'The longest time for which one order keeps a row locked.',
+    describe:
+      'The longest time during which one order keeps a row locked, all such times of the order added up.',
     unit: 'ms',
     better: 'lower',
   }),

@@ -93,12 +93,12 @@ interface Case {
   endedAtMs: number;
   lockedMs: number;
   lockedSinceMs: number | undefined;
-  /** Local transactions at work on its rows. */
-  working: number;
+  /** The services with a local transaction at work on its rows, one for each such transaction. */
+  readonly working: ServiceName[];
   wasToldCancelled: boolean;
   cancelAnswered: boolean;
-  /** Orders that held the item when this one was refused for want of it. */
-  blockers: readonly Case[];
+  /** Orders that held the item when this one was first refused for want of it; undefined until then. */
+  blockers: readonly Case[] | undefined;
 }
 
 export function openShop(context: ShopContext) {
@@ -213,10 +213,10 @@ export function openShop(context: ShopContext) {
     const node = nodes[to];
     const { life } = node;
     const isParticipant = to !== 'orders';
-    if (isParticipant) each.working++;
+    if (isParticipant) each.working.push(to);
     showLocks();
     simulator.after(workMs, () => {
-      if (isParticipant) each.working--;
+      if (isParticipant) each.working.splice(each.working.indexOf(to), 1);
       if (node.life === life && node.isUp) {
         commit(node, each, services[to].receive(message, simulator.now));
       }
@@ -284,7 +284,8 @@ export function openShop(context: ShopContext) {
     node.downSpan = record.begin({ lane: name, kind: 'down' });
     const { life } = node;
     simulator.after(downMs, () => {
-      if (node.life === life) restart(name);
+      // Somebody may have restarted it by hand.
+      if (node.life === life && !node.isUp) restart(name);
     });
   };
 
@@ -344,10 +345,10 @@ export function openShop(context: ShopContext) {
       endedAtMs: Number.NaN,
       lockedMs: 0,
       lockedSinceMs: undefined,
-      working: 0,
+      working: [],
       wasToldCancelled: false,
       cancelAnswered: false,
-      blockers: [],
+      blockers: undefined,
     };
     cases.set(order.id, each);
     show(`order-${order.id}`, 'told', 'nothing yet');
@@ -399,7 +400,8 @@ export function openShop(context: ShopContext) {
   /** Who holds the items for want of which an order is refused, and has not ended yet. */
   const noteBlockers = (each: Case): void => {
     const { order } = each;
-    if (refuses(order, 'reserve')) return;
+    // The refusal said again, whose answer was lost, is no other: who held the item then may have ended.
+    if (each.blockers || refuses(order, 'reserve')) return;
     each.blockers = [...cases.values()].filter(
       (other) =>
         other !== each &&
@@ -423,7 +425,7 @@ export function openShop(context: ShopContext) {
     }
     if (ended.verdict !== 'undone') return;
     for (const { blockers, order } of cases.values()) {
-      if (blockers.includes(ended))
+      if (blockers?.includes(ended))
         record.note(
           `${nameOf(order)} was refused for an item that #${ended.order.id} gives back.`,
           'bad',
@@ -471,36 +473,43 @@ export function openShop(context: ShopContext) {
   };
 
   /** Rows that a service keeps locked between two of its own transactions. */
-  const lockSpans = new Map<string, number>();
+  const lockSpans = new Map<
+    string,
+    { readonly id: number; readonly at: ServiceName; readonly span: number }
+  >();
   const showLockedRows = (node: Node): void => {
-    for (const [row, id] of tables.locks) {
-      if (lockSpans.has(row)) continue;
-      lockSpans.set(
-        row,
-        record.begin({ lane: node.name, kind: 'locked', label: `${row} for #${id}` }),
-      );
-    }
-    for (const [row, span] of lockSpans) {
-      if (tables.locks.has(row)) continue;
+    // A row that is freed may be locked for the next order in the same transaction.
+    for (const [row, { id, span }] of lockSpans) {
+      if (tables.locks.get(row) === id) continue;
       record.end(span, 'accepted');
       lockSpans.delete(row);
+    }
+    for (const [row, id] of tables.locks) {
+      if (lockSpans.has(row)) continue;
+      const label = `${row} for #${id}`;
+      lockSpans.set(row, {
+        id,
+        at: node.name,
+        span: record.begin({ lane: node.name, kind: 'locked', label }),
+      });
     }
   };
 
   const showLocks = (): void => {
-    let locks = tables.locks.size;
     const holders = new Set(tables.locks.values());
+    // A row that is locked already is not locked once more by work on it.
+    const locked = new Set([...lockSpans.values()].map(({ id, at }) => `${at} ${id}`));
     for (const each of cases.values()) {
-      locks += each.working;
-      const isHolding = each.working > 0 || holders.has(each.order.id);
+      for (const at of each.working) locked.add(`${at} ${each.order.id}`);
+      const isHolding = each.working.length > 0 || holders.has(each.order.id);
       if (isHolding) each.lockedSinceMs ??= simulator.now;
       else if (each.lockedSinceMs !== undefined) {
         each.lockedMs += simulator.now - each.lockedSinceMs;
         each.lockedSinceMs = undefined;
       }
     }
-    record.sample('locks', locks);
-    show('books', 'locks', locks);
+    record.sample('locks', locked.size);
+    show('books', 'locks', locked.size);
   };
 
   /** The last reckoning, at the end of the measured time. */
@@ -517,7 +526,7 @@ export function openShop(context: ShopContext) {
       }
       measure.misplaced.add(auditor.misplaced(order));
       if (verdict === 'complete' && each.wasToldCancelled) measure.lostUpdates.add();
-      if (verdict === 'undone' && each.blockers.some((other) => other.verdict === 'undone'))
+      if (verdict === 'undone' && each.blockers?.some((other) => other.verdict === 'undone'))
         measure.dirtyReads.add();
       const openMs = each.lockedSinceMs === undefined ? 0 : simulator.now - each.lockedSinceMs;
       measure.locked.add(each.lockedMs + openMs);

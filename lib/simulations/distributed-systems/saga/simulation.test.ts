@@ -165,6 +165,65 @@ describe('a crash', () => {
       waits.value('orchestrated', 'longestFinish') - helped.value('orchestrated', 'longestFinish');
     // Down for 2000 ms by default, for 200 ms with help.
     expect(gainedMs).toBeGreaterThan(1500);
+    // The time at which it would have come back by itself passes without a word.
+    const { notes, strings } = helped.run('orchestrated').recording;
+    expect([...notes.text].map((text) => strings[text])).toEqual([
+      'The order service crashes.',
+      'The order service is back.',
+      'The order is complete.',
+    ]);
+  });
+});
+
+describe('what is seen of a run', () => {
+  test('a refusal that is said again, since it was lost, is the same dirty read', () => {
+    const parameters = {
+      orders: 2,
+      everyMs: 300,
+      items: 1,
+      stock: 1,
+      refusedAt: 'book',
+      retryMs: 3000,
+    };
+    const variants = ['orchestrated'] as const;
+    const heard = raceOf({ variants, parameters });
+    const sent = messagesOf(heard.run('orchestrated').recording);
+    const at = sent.find(({ name }) => name === '#2 out of stock')?.sentAt ?? Number.NaN;
+    const lost = raceOf({ variants, parameters, interventions: [act('drop-next', at - 1)] });
+    const again = messagesOf(lost.run('orchestrated').recording);
+    expect(again.filter(({ isLost }) => isLost).map(({ name }) => name)).toEqual([
+      '#2 out of stock',
+    ]);
+    expect(heard.value('orchestrated', 'dirtyReads')).toBe(1);
+    expect(lost.value('orchestrated', 'dirtyReads')).toBe(1);
+  });
+
+  test('a row that goes from one order to the next is drawn as locked by each in turn', () => {
+    const parameters = { orders: 5, everyMs: 250, items: 2, crashAtMs: 950, downMs: 3000 };
+    for (let seed = 1; seed <= 8; seed++) {
+      const race = raceOf({
+        variants: ['two-phase-commit'],
+        parameters,
+        seed,
+      });
+      const { spans, strings } = race.run('two-phase-commit').recording;
+      const lockedMs = Array.from(spans.kind, (kind, i) =>
+        strings[kind] === 'locked' ? (spans.end[i] ?? 0) - (spans.start[i] ?? 0) : 0,
+      );
+      expect(Math.max(...lockedMs)).toBeLessThanOrEqual(
+        race.value('two-phase-commit', 'longestLock'),
+      );
+    }
+  });
+
+  test('work on a row that is locked already locks no other: one order, three rows', () => {
+    const { samples, strings } = raceOf({ variants: ['two-phase-commit'] }).run(
+      'two-phase-commit',
+    ).recording;
+    const locked = Array.from(samples.series, (series, i) =>
+      strings[series] === 'locks' ? (samples.value[i] ?? 0) : 0,
+    );
+    expect(Math.max(...locked)).toBe(3);
   });
 });
 

@@ -30,7 +30,7 @@ export const simulation = defineSimulation({
   title: 'Saga',
   describe:
     'Orders go through four services as calls, as sagas, or by two-phase commit, while processes crash and messages are lost.',
-  version: 2,
+  version: 3,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

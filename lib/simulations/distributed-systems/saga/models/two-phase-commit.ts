@@ -29,11 +29,13 @@ function coordinator({ tables, timeoutMs }: ShopOptions): Service {
   // #region decide
   const decide = (order: Order, decision: 'commit' | 'abort'): Message[] => {
     decisions.set(order.id, decision); // (1)
+    votes.delete(order.id);
     acks.set(order.id, new Set());
     const status = decision === 'commit' ? 'confirmed' : 'rejected';
     tables.orders.set(order.id, status);
     const answer: Message = { from: 'orders', to: 'customer', name: status, order };
-    return [...toAll(order, decision), answer, ...(cancels.has(order.id) ? late(order) : [])];
+    const isCancelled = cancels.delete(order.id);
+    return [...toAll(order, decision), answer, ...(isCancelled ? late(order) : [])];
   };
 
   const count = (order: Order, voter: string): Message[] => {
