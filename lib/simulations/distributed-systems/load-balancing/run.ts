@@ -284,6 +284,7 @@ export function run(context: Context) {
     restart: toInstance((server) => {
       record.note(`${server.name} is restarted, with what it had in hand and in memory.`, 'bad');
       service.restart(server);
+      measure.instances.set(service.rotation.length + service.starting);
     }),
     slow: toInstance((server) => slowDown(server, HAND_SLOWNESS)),
     break: toInstance(breakDown),

@@ -191,8 +191,10 @@ export class Service {
 
   private start(server: Server, startMs: number): void {
     this.move(server, 'starting');
+    // One that was taken away meanwhile and ordered again starts anew: it has another memory.
+    const { memory } = server;
     const up = (): void => {
-      if (server.phase === 'starting') this.move(server, 'up');
+      if (server.phase === 'starting' && server.memory === memory) this.move(server, 'up');
     };
     if (startMs === 0) up();
     else this.options.simulator.after(startMs, up);

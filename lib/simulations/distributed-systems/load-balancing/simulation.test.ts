@@ -193,6 +193,34 @@ describe('what befalls instances', () => {
     expect(race.value('random', 'answered')).toBeLessThan(121);
   });
 
+  test('an instance that is taken away while it starts, and ordered again, starts anew', () => {
+    const set = (at: number, value: number): InterventionEvent => ({
+      at,
+      kind: 'set',
+      parameter: 'instances',
+      value,
+    });
+    const race = raceOf('strategies', {
+      variants: ['least-connections'],
+      parameters: { instances: 4, requestsPerSecond: 20, startMs: 4000 },
+      interventions: [set(10_000, 5), set(11_000, 4), set(12_000, 5)],
+    });
+    const { samples, strings } = race.run('least-connections').recording;
+    const upAt = Array.from(samples.at, (at, i) =>
+      strings[samples.series[i] ?? 0] === 'up' && (samples.value[i] ?? 0) === 5 ? at : Infinity,
+    );
+    expect(Math.min(...upAt)).toBeGreaterThanOrEqual(16_000);
+  });
+
+  test('an instance that is restarted is paid for while it starts', () => {
+    const race = raceOf('strategies', {
+      variants: ['least-connections'],
+      parameters: { requestsPerSecond: 60, startMs: 10_000 },
+      interventions: [act(25_000, 'restart', 'instance-2')],
+    });
+    expect(race.value('least-connections', 'instances')).toBe(12);
+  });
+
   test('instances that are taken away finish what they have', () => {
     const race = raceOf('strategies', {
       variants: ['least-connections'],

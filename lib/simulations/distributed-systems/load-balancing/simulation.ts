@@ -18,7 +18,7 @@ export const simulation = defineSimulation({
   title: 'Load balancing',
   describe:
     'By six strategies, balancers give requests to instances that differ, slow down, fail, come and go.',
-  version: 2,
+  version: 3,
   link: { version: 1, migrations: {} },
   parameters,
   variants,
