@@ -33,6 +33,8 @@ interface Task {
   readonly fails: boolean;
   effectAtMs: number;
   endAtMs: number;
+  /** Until when its worker stands still. */
+  stalledUntilMs: number;
   end: number;
   beat: number | undefined;
 }
@@ -85,6 +87,7 @@ export function run(context: Context) {
   /** Of each class: the latest job that is done. */
   const latestDone = CLASSES.map(() => -1);
   let wake: { readonly atMs: number; readonly event: number } | undefined;
+  let crew = parameters.workers;
   let slowUntilMs = 0;
   let brokenUntilMs = 0;
 
@@ -173,6 +176,7 @@ export function run(context: Context) {
       fails,
       effectAtMs: now + workMs * draw('effect-at'),
       endAtMs,
+      stalledUntilMs: now,
       end: simulator.at(endAtMs, end, worker.index),
       beat: simulator.after(parameters.leaseMs / BEATS, beat, worker.index),
     };
@@ -339,6 +343,9 @@ export function run(context: Context) {
 
   const tick = (index: number): void => {
     const { now } = simulator;
+    // Workers that have been added take what there is, and do not wait for the next arrival.
+    if (parameters.workers > crew) dispatch();
+    crew = parameters.workers;
     CLASSES.forEach(({ id }, place) => {
       const ageMs = now - oldestOf(place);
       measure.longest.add(ageMs);
@@ -393,7 +400,8 @@ export function run(context: Context) {
       task.endAtMs += STALL_MS;
       task.end = simulator.at(task.endAtMs, end, worker.index);
       // The first thing that it does again is to say that it is there.
-      task.beat = simulator.after(STALL_MS, beat, worker.index);
+      task.stalledUntilMs = Math.max(simulator.now, task.stalledUntilMs) + STALL_MS;
+      task.beat = simulator.at(task.stalledUntilMs, beat, worker.index);
       record.note(
         `Worker ${worker.index + 1} stalls for ${STALL_MS / 1000} s with job ${nameOf(task.lease.job.id)}, and does not know it.`,
         'bad',

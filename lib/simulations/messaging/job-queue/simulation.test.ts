@@ -6,6 +6,7 @@ import { indexRecording } from '../../../simulation/recording-index';
 import { tested } from '../../../simulation/test-races';
 import { CALM, jobOf } from './harness';
 import { fair } from './models/fair';
+import { firstCome } from './models/first-come';
 import { heap } from './models/heap';
 import { simulation } from './simulation';
 import { cobham, erlangC, exponentialClass, phipps } from './theory';
@@ -152,6 +153,41 @@ describe('a worker that stalls for longer than its lease', () => {
       told(false).filter((note) => note.includes('too late')).length,
     );
   });
+});
+
+test('a worker that is stalled once more while it stalls stands still for both times', () => {
+  const { notes, strings } = raceOf('crashes', {
+    parameters: { crashesPerMinute: 0, heartbeats: true, bulkWorkMs: 600 },
+    interventions: [20_000, 24_000].map((at) => ({ at, kind: 'act', id: 'stall' })),
+  }).run('first-come').recording;
+  const of = (words: string): number[] =>
+    [...notes.at].filter((_, i) => strings[notes.text[i] ?? 0]?.includes(words));
+  expect(of('Worker 1 stalls')).toEqual([20_000, 24_000]);
+  expect(of('Worker 1 has lost its lease')).toEqual([36_000]);
+});
+
+test('workers that are added take what is ready, though nobody comes', () => {
+  const at = 12_000;
+  const index = indexRecording(
+    raceOf('batch', {
+      variants: ['first-come'],
+      parameters: { jobsPerSecond: 1, workers: 1, batch: 100, bulkWorkMs: 3000 },
+      interventions: [{ at, kind: 'set', parameter: 'workers', value: 8 }],
+    }).run('first-come').recording,
+  );
+  expect(index.stateAt(QUEUE, 'claimed', at - 1)).toBe(1);
+  expect(index.stateAt(QUEUE, 'claimed', at + 500)).toBe(8);
+});
+
+test('a job that is tried again at once is so however often', () => {
+  const queue = firstCome({ ...CALM, attemptsMax: 100, backoffMs: 0 });
+  queue.enqueue(jobOf(1), 0);
+  for (let attempt = 1; attempt < 100; attempt++) {
+    const lease = queue.claim(attempt);
+    expect(lease?.attempt).toBe(attempt);
+    if (lease) expect(queue.fail(lease, attempt)).toBe('retried');
+    expect(queue.advance(attempt).map(({ what }) => what)).toEqual(['retried']);
+  }
 });
 
 test('the job of a crashed worker begins again when its lease has run out, and not before', () => {

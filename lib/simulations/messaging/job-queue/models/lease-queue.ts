@@ -131,7 +131,7 @@ export function leaseQueue(settings: QueueSettings, order: ReadyOrder): JobQueue
   };
 }
 
-/** 2 to the power of `times`, without a number that is out of bounds. */
+/** 2 to the power of `times`, and no more than that of 30, where a pause of 1 ms is twelve days. */
 function doubled(times: number): number {
-  return times < 30 ? 1 << times : Number.POSITIVE_INFINITY;
+  return 1 << Math.min(times, 30);
 }
