@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { LabIndex } from '../lib/content/build-content';
 import { isEngine } from '../lib/offline/needs';
-import { violationsInBothThemes, watch } from './support';
+import { heldBack, violationsInBothThemes, watch } from './support';
 
 const labs = Object.values(JSON.parse(readFileSync('.generated/labs.json', 'utf8')) as LabIndex);
 
@@ -149,14 +149,7 @@ test('what is pressed in a lab keeps the focus, and one press too many cancels n
   page,
 }) => {
   const { id } = labs.find((lab) => lab.kind === 'http') ?? { id: '' };
-  let release = (): void => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/engines/http/*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await heldBack(page, '**/engines/http/*.js');
   await page.goto(`/labs/${id}/`);
   const steps = page.locator('.lab-steps > .lab-step');
   const first = steps.first();

@@ -3,15 +3,9 @@
  * waits to write, and without a connection the field stays.
  */
 import type { Extension } from '@codemirror/state';
-import {
-  type ComponentType,
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type ComponentType, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CodeEditorProps } from './editor';
+import { onRunKey } from './run-key';
 
 interface Loaded {
   readonly CodeEditor: ComponentType<CodeEditorProps>;
@@ -62,11 +56,6 @@ export function TextEditor({
     const { CodeEditor, language, cursor } = loaded;
     return <CodeEditor {...{ label, text, language, cursor, onChange, onRun }} />;
   }
-  const runOnKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    onRun();
-  };
   return (
     <textarea
       ref={field}
@@ -80,7 +69,7 @@ export function TextEditor({
       autoComplete="off"
       data-keys="text"
       onChange={(event) => onChange(event.target.value)}
-      onKeyDown={runOnKey}
+      onKeyDown={onRunKey(onRun)}
     />
   );
 }

@@ -53,6 +53,8 @@ export interface RunContext<P extends Parameters, M extends Measures, Model> {
    * `live` parameter replaces those to come, and so the columns: read them from here whenever one is used.
    */
   readonly workload: Workload;
+  /** Whether the workload is the reader's own and not drawn. */
+  readonly isOutside: boolean;
   /** Calls `handle(row)` at the time of each row of the workload. */
   readonly forEachArrival: (handle: (row: number) => void) => void;
   readonly model: Model;

@@ -288,6 +288,7 @@ function runVariant(
     simulator,
     parameters: present as Values<Parameters>,
     workload: arrivals.workload,
+    isOutside: request.traffic !== undefined,
     forEachArrival: arrivals.forEach,
     model: declared.model,
     random: (name) => streams.stream(name),

@@ -1,5 +1,6 @@
 /** Objects and schemas, to be edited. */
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type ReactNode, useId } from 'react';
+import { onRunKey } from '@/components/editor/run-key';
 import type {
   CodecsAbout,
   CodecsInput,
@@ -25,14 +26,9 @@ export const live: LiveKind<CodecsInput, CodecsOutput, CodecsAbout> = {
 };
 
 function Editor({ input, onChange, onRun }: EditorProps<CodecsInput, CodecsAbout>): ReactNode {
-  const runOnEnter = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    onRun();
-  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the fields in it, heard in one place.
-    <div className="cd-editor" onKeyDown={runOnEnter}>
+    <div className="cd-editor" onKeyDown={onRunKey(onRun)}>
       {input.task === 'compare' ? (
         <CompareEditor input={input} onChange={onChange} />
       ) : (

@@ -1,5 +1,6 @@
 /** How a GraphQL request is written: with completion by the schema, variables, and the server's settings. */
 import { type ReactNode, useState } from 'react';
+import { onRunKey } from '@/components/editor/run-key';
 import { TextEditor } from '@/components/editor/text-editor';
 import type { GraphqlAbout, GraphqlInput, GraphqlOutput } from '@/lib/engines/graphql/types';
 import type { EditorProps, LiveKind } from '../kind';
@@ -36,11 +37,7 @@ function Editor({
           spellCheck={false}
           value={input.variables}
           onChange={({ target }) => change({ variables: target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            onRun();
-          }}
+          onKeyDown={onRunKey(onRun)}
         />
       </label>
       <div className="gql-fields">

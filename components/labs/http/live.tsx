@@ -1,6 +1,7 @@
 /** The editor of a request; its exchange can be taken along as a command for curl. */
 import './live.css';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { onRunKey } from '@/components/editor/run-key';
 import type { EditorProps, LiveKind } from '@/components/labs/kind';
 import type { HttpAbout, HttpInput, HttpOutput } from '@/lib/engines/http/types';
 import { readInput } from './read-input';
@@ -26,16 +27,11 @@ function Editor({
   onRun,
 }: EditorProps<HttpInput, HttpAbout>): ReactNode {
   const change = (changed: Partial<HttpInput>): void => onChange({ ...input, ...changed });
-  const runOnKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    onRun();
-  };
   const { routes } = about;
   const known = [...new Set([...METHODS, ...routes.flatMap(({ methods }) => methods)])];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the fields in it
-    <div className="http-editor" onKeyDown={runOnKey}>
+    <div className="http-editor" onKeyDown={onRunKey(onRun)}>
       <label>
         Method
         <input

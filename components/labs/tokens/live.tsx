@@ -1,6 +1,7 @@
 /** The forms of the token lab. */
 import './tokens.css';
 import { type ReactNode, useId } from 'react';
+import { onRunKey } from '@/components/editor/run-key';
 import { readTokenInput } from '@/lib/engines/tokens/kept';
 import type {
   PkceInput,
@@ -43,14 +44,7 @@ function Editor({
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the key is that of the fields inside.
-    <div
-      className="tok-form"
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        onRun();
-      }}
-    >
+    <div className="tok-form" onKeyDown={onRunKey(onRun)}>
       {about.begin.length > 1 && (
         <Choice
           label="Question"

@@ -27,13 +27,22 @@ export const isJob = ({ size }: Workload, row: number): boolean => size[row] ===
 /** The name of a row that scans read, by its number from 0. */
 const scanned = (row: number): string => `row ${row + 1}`;
 
-/** Whether these requests were drawn by popularity: then there are scans, changes and keys asked for once. */
-export const isByPopularity = ({ keys }: Workload, parameters: Pick<Settings, 'keys'>): boolean =>
-  keys[parameters.keys] === scanned(0);
+interface Requests {
+  readonly workload: Workload;
+  readonly isOutside: boolean;
+  readonly parameters: Pick<Settings, 'keys' | 'pattern'>;
+}
+
+/** Whether requests were drawn by popularity: then there are scans, changes and keys asked for once. */
+export const isByPopularity = ({
+  isOutside,
+  parameters,
+}: Pick<Requests, 'isOutside' | 'parameters'>): boolean =>
+  !isOutside && parameters.pattern === 'popularity';
 
 /** How many keys users share; they come first. In an order or a log, those are all. */
-export const sharedKeys = (workload: Workload, parameters: Pick<Settings, 'keys'>): number =>
-  isByPopularity(workload, parameters) ? parameters.keys : workload.keys.length;
+export const sharedKeys = (requests: Requests): number =>
+  isByPopularity(requests) ? requests.parameters.keys : requests.workload.keys.length;
 
 interface Drawing {
   readonly parameters: Settings;

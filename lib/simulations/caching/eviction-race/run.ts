@@ -197,7 +197,7 @@ export function run(context: Context) {
     }
     nextUse = future[row] ?? Number.POSITIVE_INFINITY;
     const id = workload.key[row] ?? 0;
-    const shared = sharedKeys(workload, parameters);
+    const shared = sharedKeys(context);
     const key = id < shared ? (id + rotation) % shared : id;
     if (isJob(workload, row)) {
       // With its first row: each scan begins there.
@@ -209,7 +209,7 @@ export function run(context: Context) {
     else readOfUser(key);
   });
   const { shiftEveryMs } = parameters;
-  if (shiftEveryMs > 0 && isByPopularity(context.workload, parameters))
+  if (shiftEveryMs > 0 && isByPopularity(context))
     for (let atMs = shiftEveryMs; atMs < context.untilMs; atMs += shiftEveryMs)
       simulator.at(atMs, () => record.note('From now on other keys are popular.', 'warning'));
   if (closeUp) record.sample('misses', 0);
@@ -225,7 +225,7 @@ export function run(context: Context) {
     },
     shift: () => {
       record.note('From now on other keys are popular.', 'warning');
-      const shared = sharedKeys(context.workload, parameters);
+      const shared = sharedKeys(context);
       rotation = (rotation + Math.floor(shared / 2)) % shared;
     },
     restart: () => {

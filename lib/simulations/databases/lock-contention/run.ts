@@ -48,6 +48,7 @@ export function run(context: Context) {
   let begun = 0;
   let committed = 0;
   let abortions = 0;
+  let deadlocks = 0;
   let blocked = 0;
   let pausing = 0;
   let isStallDue = false;
@@ -117,6 +118,8 @@ export function run(context: Context) {
       const victim = transactions.get(scheduler.victim(of.id) ?? -1);
       if (!victim) return;
       measure.deadlocks.add();
+      if (deadlocks++ === 0)
+        record.note(`The first deadlock: client ${victim.client + 1} starts over.`, 'bad');
       if (victim.blockedSinceMs === undefined)
         throw new Error(`Expected a victim that waits, got transaction ${victim.id}.`);
       giveUp(victim);

@@ -13,7 +13,7 @@ export const simulation = defineSimulation({
   title: 'Lock contention',
   describe:
     'Transactions that want the same rows wait for each other, give up at once, or see at the end whether somebody was faster.',
-  version: 1,
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

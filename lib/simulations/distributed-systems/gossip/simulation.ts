@@ -180,7 +180,8 @@ export const simulation = defineSimulation({
       if (2 * unaware <= live) halfAtMs ??= simulator.now;
       if (unaware > 0 || before === 0) return;
       measure.rest.add(simulator.now - (halfAtMs ?? simulator.now));
-      record.note('All have heard it.', 'good');
+      const isEveryone = live === nodes.length;
+      record.note(isEveryone ? 'All have heard it.' : 'All who are up have heard it.', 'good');
     };
 
     const hear = (node: Node, heard: Digest): void => {

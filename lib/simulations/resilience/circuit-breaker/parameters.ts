@@ -41,11 +41,11 @@ export const parameters = {
   }),
   retryBudgetPercent: quantity({
     label: 'Retry budget',
-    describe:
-      'Retries that the service allows itself per request on average, with ten in reserve; 300 % is no limit.',
+    describe: 'Retries that the service allows itself per request on average, with ten in reserve.',
     unit: '%',
     min: 0,
     max: BUDGET_MAX_PERCENT,
+    end: 'no limit',
     step: 5,
     default: BUDGET_MAX_PERCENT,
     live: true,

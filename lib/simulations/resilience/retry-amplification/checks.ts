@@ -1,6 +1,6 @@
 /** The rules that this simulation is held to, in the tests and on request in the page. */
 import type { Check, CheckContext } from '../../../simulation/definition';
-import type { CreateRetrier, Retrier } from './models/retrier';
+import type { CreateRetrier, Failure, Retrier } from './models/retrier';
 import { parameters } from './parameters';
 import { allLayers, budgetBound, type Expected, oneLayer } from './theory';
 import { RULES, type Rule } from './variants';
@@ -16,7 +16,13 @@ const TOKENS = parameters.tokensMax.default;
 /** How one request went on, its failures without a word from below. */
 function attemptsOf(retrier: Retrier, { gaveUp = false } = {}): number {
   retrier.begin();
-  for (let attempts = 1; ; attempts++) if (!retrier.failed({ attempts, gaveUp })) return attempts;
+  for (let attempts = 1; ; attempts++) if (!fails(retrier, { attempts, gaveUp })) return attempts;
+}
+
+/** Tells of a failed attempt. @returns whether another is made */
+function fails(retrier: Retrier, failure: Failure): boolean {
+  retrier.failed();
+  return retrier.shouldRetry(failure);
 }
 
 /** Holds calls per request and the share answered to theory, within 5 standard errors. */
@@ -208,7 +214,7 @@ export const checks = {
     seeds: 1,
     verify: ({ model, equal }) => {
       const retrier = model('retry-throttle')({ attemptsMax: 9, ratio: 0.1, tokensMax: 10 });
-      const isRetried = (): boolean => retrier.failed({ attempts: 1, gaveUp: false });
+      const isRetried = (): boolean => fails(retrier, { attempts: 1, gaveUp: false });
       equal(
         Array.from({ length: 5 }, isRetried),
         [true, true, true, true, false],
@@ -242,9 +248,9 @@ export const checks = {
         [61, true],
       ] as const) {
         const retrier = model('retry-throttle')({ attemptsMax: 9, ratio: 0.1, tokensMax: 10 });
-        for (let i = 0; i < 1000; i++) retrier.failed({ attempts: 9, gaveUp: false });
+        for (let i = 0; i < 1000; i++) retrier.failed();
         for (let i = 0; i < successes; i++) retrier.succeeded();
-        const retries = retrier.failed({ attempts: 1, gaveUp: false });
+        const retries = fails(retrier, { attempts: 1, gaveUp: false });
         equal(retries, isBack, `Whether it retries after ${successes} successes`);
       }
     },

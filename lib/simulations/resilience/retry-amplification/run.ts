@@ -127,7 +127,8 @@ export function run({
         parent: span,
         answer: ({ isSuccess, gaveUp }) => {
           if (isSuccess) retrier.succeeded();
-          if (isSuccess || !retrier.failed({ attempts: number, gaveUp })) {
+          else retrier.failed();
+          if (isSuccess || !retrier.shouldRetry({ attempts: number, gaveUp })) {
             answer({ isSuccess, gaveUp: gaveUp || number > 1 });
             return;
           }

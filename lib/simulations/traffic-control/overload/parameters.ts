@@ -87,10 +87,11 @@ export const parameters = {
   retryBudgetPercent: quantity({
     label: 'Retry budget',
     describe:
-      'Retries that all clients together allow themselves per request on average, with ten in reserve; 400 % is no limit.',
+      'Retries that all clients together allow themselves per request on average, with ten in reserve.',
     unit: '%',
     min: 0,
     max: BUDGET_MAX_PERCENT,
+    end: 'no limit',
     step: 5,
     default: BUDGET_MAX_PERCENT,
     live: true,

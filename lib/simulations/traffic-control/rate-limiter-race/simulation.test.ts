@@ -2,15 +2,18 @@
  * Properties of the limiters beyond the declared checks RL1 to RL15, which the contract test runs:
  * the same rules on arbitrary sequences, the promises of the interface, and the run around them.
  */
-import { readFileSync } from 'node:fs';
-import { transform } from 'esbuild';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sourcesIn } from '../../../content/bundles';
+import { interfaceOf } from '../../../content/model-interface';
 import { createStreams } from '../../../kernel/random';
 import type { Recording } from '../../../kernel/recording';
 import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
 import { defaultsOf, type Values } from '../../../simulation/parameters';
 import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import { linked } from '../../../tools/code/fixture';
+import { modulesOf } from '../../../tools/code/program';
 import { drawArrivals } from './arrivals';
 import { fixedWindow } from './models/fixed-window';
 import { gcra } from './models/gcra';
@@ -398,18 +401,13 @@ describe('a clock set back by less than a window', () => {
   });
 });
 
-test('idle time that is saved up can be spent, and nothing is free before there was any', async () => {
+test('idle time that is saved up can be spent, and nothing is free before there was any', () => {
   const bug = simulation.plantedBugs['idle-time-saved-up'];
   if (!bug) throw new Error('The bug is planted.');
-  const source = readFileSync(new URL('./models/gcra.ts', import.meta.url), 'utf8');
-  const { code } = await transform(source.replace(bug.find, bug.replace), {
-    loader: 'ts',
-    format: 'esm',
-  });
-  const patched = (await import(
-    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`
-  )) as { readonly gcra: typeof gcra };
-  const limiter = patched.gcra({ limit: 10, windowMs: 1000, burst: 5 });
+  const files = sourcesIn(join(import.meta.dirname, 'models'));
+  files.gcra = files.gcra?.replace(bug.find, bug.replace) ?? '';
+  const patched = linked('gcra', modulesOf(files, 'gcra'), interfaceOf(files, 'gcra'));
+  const limiter = (patched.gcra as typeof gcra)({ limit: 10, windowMs: 1000, burst: 5 });
   const admittedAt = (atMs: number) =>
     Array.from({ length: 1000 }, () => limiter.take(atMs).allowed).filter(Boolean).length;
   expect(admittedAt(0)).toBe(5);

@@ -4,7 +4,8 @@ import type { CreateRetrier } from './retrier';
 export const everyLayer: CreateRetrier = ({ attemptsMax }) => ({
   begin: () => {},
   succeeded: () => {},
-  // #region failed
-  failed: ({ attempts }) => attempts < attemptsMax, // (1)
+  failed: () => {},
+  // #region should-retry
+  shouldRetry: ({ attempts }) => attempts < attemptsMax, // (1)
   // #endregion
 });

@@ -4,5 +4,6 @@ import type { CreateRetrier } from './retrier';
 export const never: CreateRetrier = () => ({
   begin: () => {},
   succeeded: () => {},
-  failed: () => false,
+  failed: () => {},
+  shouldRetry: () => false,
 });

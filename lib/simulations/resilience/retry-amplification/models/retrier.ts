@@ -4,12 +4,14 @@ export interface Retrier {
   readonly begin: () => void;
   /** An attempt has succeeded. */
   readonly succeeded: () => void;
-  /** An attempt has failed: whether to make another. */
-  readonly failed: (failure: Failure) => boolean;
+  /** An attempt has failed, whether or not another can follow. */
+  readonly failed: () => void;
+  /** Whether to make another attempt; asked after a failure, where there is time for one. */
+  readonly shouldRetry: (failure: Failure) => boolean;
 }
 
 export interface Failure {
-  /** Attempts made for this request so far, this one included; Infinity if none can follow anyhow. */
+  /** Attempts made for this request so far, this one included. */
   readonly attempts: number;
   /** Whether the answer says that somebody below has already tried again, in vain. */
   readonly gaveUp: boolean;

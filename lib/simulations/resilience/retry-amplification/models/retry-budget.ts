@@ -10,12 +10,13 @@ export const retryBudget: CreateRetrier = ({ attemptsMax, ratio, tokensMax }) =>
     begin: () => {
       tokens = Math.min(full, tokens + perRequest); // (1)
     },
-    succeeded: () => {},
-    failed: ({ attempts }) => {
+    shouldRetry: ({ attempts }) => {
       if (attempts >= attemptsMax || tokens < THOUSANDTHS) return false;
       tokens -= THOUSANDTHS; // (2)
       return true;
     },
     // #endregion
+    succeeded: () => {},
+    failed: () => {},
   };
 };

@@ -11,10 +11,10 @@ export const retryThrottle: CreateRetrier = ({ attemptsMax, ratio, tokensMax }) 
     succeeded: () => {
       tokens = Math.min(full, tokens + perSuccess); // (3)
     },
-    failed: ({ attempts }) => {
+    failed: () => {
       tokens = Math.max(0, tokens - THOUSANDTHS); // (4)
-      return attempts < attemptsMax && tokens > full / 2; // (5)
     },
+    shouldRetry: ({ attempts }) => attempts < attemptsMax && tokens > full / 2, // (5)
     // #endregion
   };
 };

@@ -4,7 +4,8 @@ import type { CreateRetrier } from './retrier';
 export const stopSignal: CreateRetrier = ({ attemptsMax }) => ({
   begin: () => {},
   succeeded: () => {},
-  // #region failed
-  failed: ({ attempts, gaveUp }) => !gaveUp && attempts < attemptsMax, // (2)
+  failed: () => {},
+  // #region should-retry
+  shouldRetry: ({ attempts, gaveUp }) => !gaveUp && attempts < attemptsMax, // (2)
   // #endregion
 });
