@@ -1,6 +1,6 @@
 /** What the build asks of a simulation; bundled with it into one module. */
 
-import { type ClaimVerdict, judgeClaim } from '../simulation/claims';
+import { type ClaimVerdict, judgeOf } from '../simulation/claims';
 import type { CheckDescriptions, Description, PlantedBug, Race } from '../simulation/definition';
 import { describe, describeChecks } from '../simulation/describe';
 import type { Incident } from '../simulation/incident';
@@ -37,6 +37,6 @@ export function engineOf(entry: Entry): Engine {
     incidents: entry.definition.incidents ?? {},
     run: (request) => runRace(entry, request),
     sweep: (sweep) => measureReady(description, sweep, (request) => measureRace(entry, request)),
-    judgeClaim: (claim) => judgeClaim(entry, claim),
+    judgeClaim: judgeOf(entry),
   };
 }

@@ -1,13 +1,12 @@
 /** Claims: what the prose may say only while the runs make it true. */
 import { pairedDifference } from '../kernel/statistics';
-import type { Race } from './definition';
+import type { AnyDefinition, Race } from './definition';
 import type { RaceResults } from './measures';
 import {
   type Entry,
   measureRace,
   reader,
   resultIn,
-  runRace,
   runRaceToMeasure,
   scenarioRequest,
   valueIn,
@@ -29,47 +28,61 @@ const STANDARD_ERRORS = 3;
  */
 const OTHER_SEEDS = 5;
 
-/** What a claim is judged by. A caller that has run some of it already need not run it again. */
-export interface Evidence {
-  /** The race of a scenario as it is. */
-  readonly raceOf: (scenario: string) => Race;
-  /** Its race with another seed. */
-  readonly raceWith: (scenario: string, seed: number) => Race;
-  /** What these variants measure in a scenario with another seed, at the least. */
+/**
+ * @returns whether a claim of this simulation holds, with what was found. What one claim has run, the
+ * next need not run again. Throws an Error if the simulation has no such claim.
+ */
+export function judgeOf(entry: Entry): (claimId: string) => ClaimVerdict {
+  const { definition } = entry;
+  /** By scenario and seed: whole races, and what variants have measured in them or by themselves. */
+  const races = new Map<string, Race>();
+  const measured = new Map<string, RaceResults>();
+
+  const raceWith = (scenario: string, seed?: number): Race => {
+    const request = scenarioRequest(definition, scenario, seed === undefined ? {} : { seed });
+    const key = `${scenario} ${request.seed}`;
+    const race = races.get(key) ?? runRaceToMeasure(entry, request);
+    races.set(key, race);
+    measured.set(
+      key,
+      Object.fromEntries(race.runs.map(({ variant, results }) => [variant, results])),
+    );
+    return race;
+  };
+  const resultsOf = (scenario: string, seed: number, variants: readonly string[]): RaceResults => {
+    const key = `${scenario} ${seed}`;
+    const known = measured.get(key) ?? {};
+    const missing = variants.filter((variant) => !(variant in known));
+    if (missing.length === 0) return known;
+    const request = scenarioRequest(definition, scenario, { seed, variants: missing });
+    const results = { ...known, ...measureRace(entry, request) };
+    measured.set(key, results);
+    return results;
+  };
+  return (claimId) => judge(definition, claimId, { raceWith, resultsOf });
+}
+
+/** What a claim may ask for. */
+interface Evidence {
+  /** The race of a scenario, as it is or with another seed. */
+  readonly raceWith: (scenario: string, seed?: number) => Race;
+  /** What these variants measure in a scenario with this seed, at the least. */
   readonly resultsOf: (scenario: string, seed: number, variants: readonly string[]) => RaceResults;
 }
 
-/** All that a claim may ask for, run when it is asked. */
-export function evidenceOf(entry: Entry): Evidence {
-  const { definition } = entry;
-  return {
-    raceOf: (scenario) => runRace(entry, scenarioRequest(definition, scenario)),
-    raceWith: (scenario, seed) =>
-      runRaceToMeasure(entry, scenarioRequest(definition, scenario, { seed })),
-    resultsOf: (scenario, seed, variants) =>
-      measureRace(entry, scenarioRequest(definition, scenario, { seed, variants })),
-  };
-}
-
-/**
- * Whether a claim holds, with what was found.
- *
- * @throws Error if the simulation has no such claim.
- */
-export function judgeClaim(
-  entry: Entry,
+function judge(
+  definition: AnyDefinition,
   claimId: string,
-  { raceOf, raceWith, resultsOf } = evidenceOf(entry),
+  { raceWith, resultsOf }: Evidence,
 ): ClaimVerdict {
-  const { definition } = entry;
   const claim = Object.hasOwn(definition.claims, claimId) ? definition.claims[claimId] : undefined;
   if (!claim) {
     throw new Error(
-      `Expected a claim of "${entry.id}" (${Object.keys(definition.claims).join(', ')}), got "${claimId}".`,
+      `Expected a claim of “${definition.title}” (${Object.keys(definition.claims).join(', ')}), got "${claimId}".`,
     );
   }
   if (claim.kind === 'holds') {
-    const shown = raceOf(claim.scenario);
+    const shown = raceWith(claim.scenario);
     const others = Array.from({ length: OTHER_SEEDS + 1 }, (_, i) => i + 1)
       .filter((seed) => seed !== shown.seed)
       .slice(0, OTHER_SEEDS);

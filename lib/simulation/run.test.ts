@@ -4,7 +4,7 @@ import { createStreams } from '../kernel/random';
 import { prefix, Recorder } from '../kernel/recorder';
 import { hashRecording, NOT_RECORDED, type Recording } from '../kernel/recording';
 import { runCheck } from './checks';
-import { judgeClaim } from './claims';
+import { judgeOf } from './claims';
 import { type AnyDefinition, defineSimulation } from './definition';
 import { counter, distribution, level, maximum, rate, share } from './measures';
 import { count, misfit, quantity, schedule, snap, toggle } from './parameters';
@@ -488,15 +488,15 @@ describe('checks and claims', () => {
     expect(compared(actual, expected)).toContain(message);
   });
   test('"beats" holds in one direction only', () => {
-    expect(judgeClaim(entry, 'more').holds).toBe(true);
-    expect(judgeClaim(entry, 'fewer').holds).toBe(false);
+    expect(judgeOf(entry)('more').holds).toBe(true);
+    expect(judgeOf(entry)('fewer').holds).toBe(false);
   });
   test('what is said of a model holds with other seeds too; what is said of a run need not', () => {
-    expect(judgeClaim(entry, 'always').holds).toBe(true);
-    const { holds, reading } = judgeClaim(entry, 'by-luck');
+    expect(judgeOf(entry)('always').holds).toBe(true);
+    const { holds, reading } = judgeOf(entry)('by-luck');
     expect(holds).toBe(false);
     expect(reading).toMatch(/^with seed 2, plain: passed = 7/);
-    expect(judgeClaim(entry, 'this-once').holds).toBe(true);
+    expect(judgeOf(entry)('this-once').holds).toBe(true);
   });
 });
 
