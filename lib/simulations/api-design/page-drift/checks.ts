@@ -262,7 +262,7 @@ export const checks = {
   PG10: {
     statement:
       'A cursor comes back as it was given out, and anything else is refused: other orders, other versions, other fields, other texts.',
-    against: 'Definition; cursors changed by one letter, cut short, made for another list.',
+    against: 'Definition; cursors cut short, made longer, with other fields, for another order.',
     variants: CURSORS,
     seeds: 5,
     verify: ({ model, random, equal }) => {

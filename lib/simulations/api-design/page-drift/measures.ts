@@ -28,7 +28,7 @@ export const measures = {
   newMissed: counter({
     label: 'New and not shown',
     describe:
-      'Rows that came in during the walk, stand before the place it reached when it ends, and were not shown.',
+      'Rows that came in during the walk, were not shown, and are in the list when it ends; of a walk that is not over, those before the place it has reached.',
     unit: 'rows',
     better: 'neither',
   }),

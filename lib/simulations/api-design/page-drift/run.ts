@@ -123,7 +123,7 @@ export function run(context: Context) {
 
   function peek(): number | undefined {
     if (pages === 0) return table.rows[0]?.id;
-    return table.look((list) => model(list, { size: 1, token })).rows[0]?.id;
+    return table.look((list) => model(list, { size: parameters.pageSize, token })).rows[0]?.id;
   }
 
   function end(): void {
@@ -187,7 +187,12 @@ export function run(context: Context) {
   measure.deadKept.add(0);
   draw();
   simulator.at(START_MS, ask);
-  const deadline = simulator.at(context.untilMs, end);
+  // A page that is due at the last moment is asked for before it is said whether the walk is over.
+  const deadline = simulator.at(context.untilMs, () => {
+    simulator.after(0, () => {
+      if (!isOver) end();
+    });
+  });
 
   /** What the reader does: says what came of it, or why nothing did. */
   const act = (change: () => Row | undefined, says: (row: Row) => string) => (): void => {

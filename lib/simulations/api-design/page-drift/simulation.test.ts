@@ -129,6 +129,18 @@ describe('queries', () => {
     expect(() => snapshot(table.list(), { size: 2, token })).toThrow(InvalidToken);
   });
 
+  test('a page asked for again when its snapshot has been released is refused, and loses no rows silently', () => {
+    const table = tableOf('newest-first', [1, 2, 3]);
+    const first = snapshot(table.list(), { size: 2 });
+    const ofAnother = snapshot(table.list(), { size: 2 });
+    const last = { size: 2, token: first.next };
+    expect(snapshot(table.list(), last).rows).toEqual([expect.objectContaining({ id: 0 })]);
+    table.removeAt(2);
+    expect(() => snapshot(table.list(), last)).toThrow(InvalidToken);
+    // What another walk reads is kept, though it began with the same list.
+    expect(snapshot(table.list(), { size: 2, token: ofAnother.next }).rows).toHaveLength(1);
+  });
+
   test('no text makes a cursor of anything but whole numbers, and none throws anything else', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.base64String(), fc.json()), (text) => {
@@ -206,6 +218,32 @@ describe('the run', () => {
       ...notesOf(plain.recording),
       'The walk is over; what happens to the list now changes nothing in it.',
     ]);
+  });
+
+  test('a last page that is due at the last moment ends the walk, once', () => {
+    const run = raceOf('inserts', { parameters: { insertsPerSecond: 1.2 } }).run('offset');
+    const resultOf = (id: string) => run.results.find((result) => result.id === id);
+    expect(resultOf('requests')?.value).toBe(9);
+    expect(resultOf('finished')).toMatchObject({ value: 100, n: 1 });
+    // All rows of the beginning, each once.
+    expect(resultOf('skippedShare')?.n).toBe(48);
+    const ends = notesOf(run.recording).filter((text) => /last page|has not come/.test(text));
+    expect(ends).toHaveLength(1);
+  });
+
+  test('the mark of the next page is where that page begins, by whatever it is counted', () => {
+    const parameters = { insertsPerSecond: 0, deletesPerSecond: 0 };
+    const request = { ...scenarioRequest(entry.definition, 'cursor', { parameters }) };
+    const variants = ['offset', 'page-number', 'before', 'keyset', 'snapshot'];
+    for (const { variant, recording } of runRace(entry, { ...request, variants }).runs) {
+      const { states, strings } = recording;
+      const marks = [...states.node.keys()]
+        .filter((row) => strings[states.node[row] ?? 0] === 'list')
+        .map((row) => strings[states.text[row] ?? 0]);
+      // Slots are given in the order of the list, and eight rows are a page.
+      const begins = ['row-1', 'row-9', 'row-17', 'row-25', 'row-33', 'row-41', ''];
+      expect(marks, variant).toEqual(begins);
+    }
   });
 
   test('a list that outgrows its drawing says so once, and is measured whole', () => {

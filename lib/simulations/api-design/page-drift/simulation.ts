@@ -12,7 +12,7 @@ import { views } from './views';
 export const simulation = defineSimulation({
   title: 'Page drift',
   describe: 'Six ways of paging walk through one list while rows come, go and move.',
-  version: 2,
+  version: 3,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

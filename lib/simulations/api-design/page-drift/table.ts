@@ -1,5 +1,5 @@
 /** The table behind the list: rows in the order of an index, and versions that snapshots keep. */
-import type { Key, List, Order, Row, Seek } from './models/pager';
+import { InvalidToken, type Key, type List, type Order, type Row, type Seek } from './models/pager';
 
 /** A row as it was from one change of the table until another. */
 interface Version extends Row {
@@ -16,7 +16,7 @@ export class Table {
   /** Versions that are gone, while a snapshot may ask for them. */
   private dead: Version[] = [];
   private readonly snapshots = new Set<number>();
-  /** Counts changes: what a snapshot remembers. */
+  /** Counts changes and snapshots, so that no two snapshots have the same number. */
   private changes = 0;
   private readonly sign: 1 | -1;
 
@@ -65,14 +65,19 @@ export class Table {
   /** The table as a query sees it. */
   readonly list = (): List => ({
     order: this.order,
-    scan: (from, asOf) => this.scan(from, asOf),
+    scan: (from, asOf) => {
+      if (asOf !== undefined && !this.snapshots.has(asOf))
+        throw new InvalidToken('Expected a cursor of a snapshot that is kept; begin again.');
+      return this.scan(from, asOf);
+    },
     count: () => {
       this.rowsRead += this.live.length;
       return this.live.length;
     },
     takeSnapshot: () => {
-      this.snapshots.add(this.changes);
-      return this.changes;
+      const asOf = ++this.changes;
+      this.snapshots.add(asOf);
+      return asOf;
     },
     releaseSnapshot: (asOf) => {
       this.snapshots.delete(asOf);
@@ -85,6 +90,7 @@ export class Table {
     const { rowsRead } = this;
     const answer = query({
       ...this.list(),
+      scan: (from, asOf) => this.scan(from, asOf),
       takeSnapshot: () => this.changes,
       releaseSnapshot: () => undefined,
     });

@@ -179,6 +179,11 @@ export const omissions = [
       'Real ones commit later and out of order, so that a row may appear behind a cursor that follows the newest: more is missed at the end of the list than here, unless old dates are switched on.',
   },
   {
+    what: 'An update that leaves a row in its place leaves no old version behind.',
+    effect:
+      'PostgreSQL keeps one for as long as a snapshot may need it, whatever the list is sorted by: more is kept there than here.',
+  },
+  {
     what: 'A snapshot lasts for as long as the walk.',
     effect: 'Real ones run out, and a client that is too slow has to begin again.',
   },

@@ -28,6 +28,8 @@ export interface List {
   /**
    * Rows in the order of the list. They are read one by one as they are taken, so that what is not
    * taken costs nothing. With `asOf` they are those of a snapshot.
+   *
+   * @throws InvalidToken if that snapshot has been released, or never was
    */
   readonly scan: (from?: Seek, asOf?: number) => Iterable<Row>;
   /** `SELECT count(*)`: reads every row. */
