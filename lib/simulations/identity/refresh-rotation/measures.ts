@@ -29,7 +29,7 @@ export const measures = {
   }),
   falseAlarms: counter({
     label: 'Logged out for nothing',
-    describe: 'How often a user from whom nothing was stolen has to log in again.',
+    describe: 'How often a user has to log in again though nothing was stolen of the session.',
     unit: '',
     better: 'lower',
   }),

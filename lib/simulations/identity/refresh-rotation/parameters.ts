@@ -108,7 +108,7 @@ export const parameters = {
   }),
   lossShare: quantity({
     label: 'Replies lost',
-    describe: 'Share of the replies to clients’ refreshes that never arrive.',
+    describe: 'Share of the replies that bring clients new tokens and never arrive.',
     unit: '%',
     min: 0,
     max: 20,

@@ -47,9 +47,13 @@ interface Session {
 interface Thief {
   readonly holder: Holder;
   readonly stolenAtMs: number;
+  /** When the API last answered it; the theft while it has not. */
   lastAnsweredMs: number;
   isInside: boolean;
 }
+
+/** The name of what a user gets by logging in for the nth time. */
+const familyOf = ({ id }: Session, login: number): string => `${id}.${login}`;
 
 export function run(context: Context) {
   const { simulator, parameters, workload, model, keyedUniform, record, measure, untilMs } =
@@ -233,8 +237,8 @@ export function run(context: Context) {
   };
 
   const logIn = (session: Session, accessMs: number): void => {
-    const { holder, id } = session;
-    holder.family = `${id}.${++session.logins}`;
+    const { holder } = session;
+    holder.family = familyOf(session, ++session.logins);
     holder.token = store.open(holder.family);
     holder.access = { family: holder.family, expiresAtMs: simulator.now + accessMs };
     show(holder);
@@ -243,9 +247,11 @@ export function run(context: Context) {
 
   // The thief
 
-  const steal = ({ holder }: Session): void => {
+  const steal = (session: Session): void => {
+    const { holder } = session;
     if (holder.token === '' || stolen.has(holder.family)) return;
     stolen.add(holder.family);
+    session.awayUntilMs = simulator.now + parameters.awayMs;
     const thief: Thief = {
       holder: { ...holder, name: THIEF, access: null, drawn: NOTHING },
       stolenAtMs: simulator.now,
@@ -338,10 +344,7 @@ export function run(context: Context) {
 
   for (const [place, session] of sessions.slice(0, parameters.stolen).entries()) {
     const afterMs = (place / parameters.stolen) * THEFTS_OVER_MS;
-    simulator.at(parameters.theftAtMs + afterMs, () => {
-      session.awayUntilMs = simulator.now + parameters.awayMs;
-      steal(session);
-    });
+    simulator.at(parameters.theftAtMs + afterMs, () => steal(session));
   }
 
   const fetchList = (index: number): void => {
@@ -358,8 +361,10 @@ export function run(context: Context) {
     for (const { holder, stolenAtMs, lastAnsweredMs } of thieves) {
       measure.stay.add(lastAnsweredMs - stolenAtMs);
       const endedAtMs = ended.get(holder.family);
-      measure.noticed.add(endedAtMs !== undefined);
-      measure.afterEnd.add(endedAtMs === undefined ? 0 : Math.max(0, lastAnsweredMs - endedAtMs));
+      // A session may have ended before the theft, which its client has not heard of yet.
+      const endsAfter = endedAtMs !== undefined && endedAtMs >= stolenAtMs;
+      measure.noticed.add(endsAfter);
+      measure.afterEnd.add(endsAfter ? Math.max(0, lastAnsweredMs - endedAtMs) : 0);
     }
   });
 
@@ -381,8 +386,12 @@ export function run(context: Context) {
         return;
       }
       record.note('The user ends all sessions, and logs in again.');
-      store.end(first.holder.family);
-      endFamily(first.holder.family);
+      // Those as well that the user was logged out of: a thief may have gone on with one of them.
+      for (let login = 1; login <= first.logins; login++) {
+        const family = familyOf(first, login);
+        store.end(family);
+        endFamily(family);
+      }
       if (first.holder.isDrawn) record.state(SERVER, 'session', 'ended');
       logOut(first);
     },

@@ -112,6 +112,14 @@ describe('a theft', () => {
     expect(race.value('reuse-detected', 'stay.mean')).toBeLessThan(35 * MINUTE_MS);
   });
 
+  test('of a session that had ended already brings no access, and is not what ended it', () => {
+    const accessLifetimeMs = 5 * MINUTE_MS;
+    const parameters = { tabs: 2, sessions: 40, stolen: 40, lossShare: 0, accessLifetimeMs };
+    const race = raceOf('innocent', { parameters });
+    expect(race.value('reuse-detected', 'noticed')).toBeLessThan(100);
+    expect(race.value('reuse-detected', 'afterEnd')).toBeLessThanOrEqual(accessLifetimeMs);
+  });
+
   test('is noticed later where there is grace: thief and victim get one token, until one is two ahead', () => {
     const together = { thiefDelayMs: 0, graceMs: 5 * MINUTE_MS, accessLifetimeMs: MINUTE_MS };
     const parameters = { ...together, sessions: 20, stolen: 20, lossShare: 0 };
@@ -129,6 +137,27 @@ describe('what is done to a run', () => {
     });
     expect(race.value('reuse-detected', 'noticed')).toBe(100);
     expect(race.value('reuse-detected', 'afterEnd')).toBeGreaterThan(0);
+  });
+
+  test('a theft by hand is one whose victim goes away as that of any other', () => {
+    const interventions = [{ at: 20 * MINUTE_MS, kind: 'act', id: 'steal' } as const];
+    const noticed = (awayMs: number): number =>
+      raceOf('reuse', { parameters: { stolen: 0, awayMs }, interventions }).value(
+        'reuse-detected',
+        'noticed',
+      );
+    expect([noticed(0), noticed(60 * MINUTE_MS)]).toEqual([100, 0]);
+  });
+
+  test('logging out everywhere ends the session too that a thief has taken over', () => {
+    const race = raceOf('first', {
+      interventions: [{ at: 30 * MINUTE_MS, kind: 'act', id: 'log-out' }],
+    });
+    // The user was logged out before, and had a new session.
+    expect(race.value('rotated', 'loggedOut')).toBe(1);
+    expect(race.value('rotated', 'noticed')).toBe(100);
+    expect(race.value('rotated', 'stay.mean')).toBeGreaterThan(20 * MINUTE_MS);
+    expect(race.value('rotated', 'stay.mean')).toBeLessThanOrEqual(27 * MINUTE_MS);
   });
 
   test('logging out everywhere ends a session that was stolen, and is no false alarm', () => {

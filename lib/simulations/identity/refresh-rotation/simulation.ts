@@ -13,7 +13,7 @@ export const simulation = defineSimulation({
   title: 'Refresh token rotation',
   describe:
     'A refresh token is stolen: what rotation, reuse detection, grace, lifetimes and lists of ended sessions do to the thief, and to everybody else.',
-  version: 1,
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
   variants,
@@ -37,7 +37,7 @@ export const simulation = defineSimulation({
     },
     'log-out': {
       label: 'Log out everywhere',
-      describe: 'The first user ends the session at the server, and logs in again.',
+      describe: 'The first user ends all sessions of theirs at the server, and logs in again.',
     },
   },
   run,

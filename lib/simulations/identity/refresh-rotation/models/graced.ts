@@ -5,29 +5,34 @@ interface Family {
   current: string;
   previous: string | null;
   replacedAtMs: number;
-  isEnded: boolean;
 }
 
 /** As with reuse detection, but the token before the present one is let pass for a while. */
 export const graced: TokenStoreFactory = ({ newToken, graceMs }) => {
+  // Replaced tokens too, for as long as their family lives. Here a hash is not enough: the present token
+  // is given once more, so it has to be readable for as long as its grace lasts.
   const known = new Map<string, Family>();
+  /** Nothing is kept of a family that has ended: its tokens are refused as any that never were. */
+  const forget = (id: string): void => {
+    for (const [token, family] of known) if (family.id === id) known.delete(token);
+  };
 
   return {
     open(id) {
       const current = newToken();
-      known.set(current, { id, current, previous: null, replacedAtMs: 0, isEnded: false });
+      known.set(current, { id, current, previous: null, replacedAtMs: 0 });
       return current;
     },
 
     // #region refresh
     refresh(token, nowMs) {
       const family = known.get(token);
-      if (family === undefined || family.isEnded) return REFUSED;
+      if (family === undefined) return REFUSED;
       if (token === family.previous && nowMs - family.replacedAtMs < graceMs()) {
         return { kind: 'granted', token: family.current, family: family.id }; // (1)
       }
       if (token !== family.current) {
-        family.isEnded = true;
+        forget(family.id);
         return { kind: 'refused', ended: family.id };
       }
       family.previous = token;
@@ -38,9 +43,7 @@ export const graced: TokenStoreFactory = ({ newToken, graceMs }) => {
     },
     // #endregion
 
-    end(id) {
-      for (const family of known.values()) if (family.id === id) family.isEnded = true;
-    },
+    end: forget,
   };
 };
 

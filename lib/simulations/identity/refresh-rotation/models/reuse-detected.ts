@@ -3,27 +3,30 @@ import { REFUSED, type TokenStoreFactory } from './token-store';
 interface Family {
   readonly id: string;
   current: string;
-  isEnded: boolean;
 }
 
 /** A refresh token is used once; one that comes again ends its family. */
 export const reuseDetected: TokenStoreFactory = ({ newToken }) => {
   // Replaced tokens too, for as long as their family lives; in a database, their hashes.
   const known = new Map<string, Family>();
+  /** Nothing is kept of a family that has ended: its tokens are refused as any that never were. */
+  const forget = (id: string): void => {
+    for (const [token, family] of known) if (family.id === id) known.delete(token);
+  };
 
   return {
     open(id) {
       const current = newToken();
-      known.set(current, { id, current, isEnded: false });
+      known.set(current, { id, current });
       return current;
     },
 
     // #region refresh
     refresh(token) {
       const family = known.get(token);
-      if (family === undefined || family.isEnded) return REFUSED;
+      if (family === undefined) return REFUSED;
       if (token !== family.current) {
-        family.isEnded = true; // (1)
+        forget(family.id); // (1)
         return { kind: 'refused', ended: family.id };
       }
       family.current = newToken();
@@ -32,9 +35,7 @@ export const reuseDetected: TokenStoreFactory = ({ newToken }) => {
     },
     // #endregion
 
-    end(id) {
-      for (const family of known.values()) if (family.id === id) family.isEnded = true;
-    },
+    end: forget,
   };
 };
 
