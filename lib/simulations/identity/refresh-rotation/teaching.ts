@@ -146,9 +146,9 @@ export const omissions: readonly Omission[] = [
     effect: 'A thief who waits for the user to leave for good is noticed less often than here.',
   },
   {
-    what: 'Tokens are not bound to a key of the client (DPoP, mTLS).',
+    what: 'Clients are public: they have no secret, and tokens are not bound to a key of theirs (DPoP, mTLS).',
     effect:
-      'Bound tokens are of no use to whoever copies them; then the windows here do not exist.',
+      'A refresh token that passes only with the secret or key of its client is of no use to whoever copies it; then the windows here do not exist.',
   },
   {
     what: 'The list of ended sessions is fetched whole, by one instance of the API, and never fails.',
