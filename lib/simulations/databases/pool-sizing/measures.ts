@@ -59,7 +59,7 @@ export const measures = {
   }),
   endings: counter({
     label: 'Ended',
-    describe: 'Requests that were answered, refused or given up.',
+    describe: 'Requests that were answered, refused, given up or ended by the database.',
     unit: 'requests',
     better: 'neither',
   }),

@@ -19,6 +19,8 @@ interface Request {
   readonly id: number;
   readonly isReport: boolean;
   readonly arrivedMs: number;
+  /** How long it may take: what was set when it came. */
+  readonly timeoutMs: number;
   isOpen: boolean;
   deadline: number;
 }
@@ -54,10 +56,19 @@ export function run(context: Context) {
 
   const arrive = (id: number): void => {
     const { now } = simulator;
+    resize();
     measure.requests.add();
     recent.asked.add(now);
     const isReport = context.keyedUniform('route', id, 0) < parameters.reportPercent / 100;
-    const request: Request = { id, isReport, arrivedMs: now, isOpen: true, deadline: 0 };
+    const { timeoutMs } = parameters;
+    const request: Request = {
+      id,
+      isReport,
+      arrivedMs: now,
+      timeoutMs,
+      isOpen: true,
+      deadline: 0,
+    };
     if (isShed && isReport) {
       end(request, false);
       return;
@@ -74,7 +85,7 @@ export function run(context: Context) {
     }
     waiting.set(id, request);
     measure.waitingMost.add(pool.waiting());
-    request.deadline = simulator.after(parameters.timeoutMs, () => {
+    request.deadline = simulator.after(timeoutMs, () => {
       waiting.delete(id);
       pool.giveUp(id);
       gaveUp++;
@@ -88,7 +99,7 @@ export function run(context: Context) {
     request.isOpen = false;
     const { now } = simulator;
     const tookMs = now - request.arrivedMs;
-    const isGood = isAnswer && tookMs <= parameters.timeoutMs;
+    const isGood = isAnswer && tookMs <= request.timeoutMs;
     measure.endings.add();
     measure.answered.add(isGood);
     (isGood ? recent.good : recent.failed).add(now);
@@ -107,6 +118,7 @@ export function run(context: Context) {
     const release = (): void => {
       measure.hold.add(simulator.now - now);
       if (limit !== undefined) simulator.cancel(limit);
+      resize();
       serve(pool.release());
       measure.inUse.set(pool.inUse());
     };
@@ -145,13 +157,17 @@ export function run(context: Context) {
     query(request);
   };
 
+  /** Connections that are new go to those who wait, before anybody else can ask for them. */
+  const resize = (): void => {
+    if (parameters.poolSize === poolSize) return;
+    poolSize = parameters.poolSize;
+    record.note(`The pool has ${poolSize} connections now.`);
+    for (const id of pool.grown()) serve(id);
+  };
+
   const tick = (index: number): void => {
     const { now } = simulator;
-    if (parameters.poolSize !== poolSize) {
-      poolSize = parameters.poolSize;
-      record.note(`The pool has ${poolSize} connections now.`);
-      for (const id of pool.grown()) serve(id);
-    }
+    resize();
     const queries = database.all();
     const reports = queries.filter(({ isReport }) => isReport).length;
     for (const [series, counts] of Object.entries(recent)) record.sample(series, counts.at(now));

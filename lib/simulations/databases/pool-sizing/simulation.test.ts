@@ -2,14 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { InterventionEvent } from '../../../simulation/definition';
+import { withModels } from '../../../simulation/models';
 import { indexRecording } from '../../../simulation/recording-index';
+import { measureRace, scenarioRequest } from '../../../simulation/run';
 import { tested } from '../../../simulation/test-races';
 import { bounded } from './models/bounded';
 import { fifo } from './models/fifo';
 import type { PoolFactory } from './models/pool';
 import { simulation } from './simulation';
 
-const { raceOf } = tested('databases', 'pool-sizing', simulation);
+const { entry, raceOf } = tested('databases', 'pool-sizing', simulation);
 
 const step = fc.record({
   kind: fc.constantFrom('acquire', 'release', 'give-up', 'resize'),
@@ -82,6 +84,45 @@ describe('one slow query', () => {
     const grow: InterventionEvent = { at, kind: 'set', parameter: 'poolSize', value: 80 };
     expect(goodAt(55_000, grow)).toBeLessThan(60);
   });
+});
+
+test('connections that a pool is given go to those who wait, before any who come later', () => {
+  let ahead = 0;
+  let granted = 0;
+  const watched: PoolFactory = (options) => {
+    const pool = fifo(options);
+    return {
+      ...pool,
+      acquire(id) {
+        const isLine = pool.waiting() > 0;
+        const admission = pool.acquire(id);
+        if (admission === 'granted') granted++;
+        if (admission === 'granted' && isLine) ahead++;
+        return admission;
+      },
+    };
+  };
+  const overrides = {
+    interventions: [{ at: 25_000, kind: 'set', parameter: 'poolSize', value: 80 }] as const,
+  };
+  measureRace(
+    withModels(entry, { fifo: watched }),
+    scenarioRequest(entry.definition, 'slow-query', overrides),
+  );
+  expect(granted).toBeGreaterThan(0);
+  expect(ahead).toBe(0);
+});
+
+test('a longer timeout is for those who come from then on', () => {
+  const at = 25_000;
+  const goodAt = (t: number, ...interventions: InterventionEvent[]): number => {
+    const { recording } = raceOf('waiting', { variants: ['fifo'], interventions }).run('fifo');
+    return indexRecording(recording).valueAt('good', t) ?? Number.NaN;
+  };
+  // Who came before and is answered after a second has gone by then.
+  const longer: InterventionEvent = { at, kind: 'set', parameter: 'timeoutMs', value: 10_000 };
+  expect(goodAt(at + 1000, longer)).toBe(goodAt(at + 1000));
+  expect(goodAt(at + 3000, longer)).toBeGreaterThan(200);
 });
 
 test('a statement timeout holds: no connection is held for longer', () => {

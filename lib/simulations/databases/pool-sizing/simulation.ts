@@ -14,7 +14,7 @@ export const simulation = defineSimulation({
   title: 'Connection pool',
   describe:
     'Requests share the connections to a database whose cores work on all queries at once, and one query may become slow.',
-  version: 1,
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

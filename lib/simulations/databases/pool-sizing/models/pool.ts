@@ -15,7 +15,9 @@ export interface Pool {
   readonly release: () => number | undefined;
   /** A request waits no longer. */
   readonly giveUp: (id: number) => void;
-  /** After the size has grown: the ids of those who have a connection now. */
+  /**
+   * After the size has grown, and before anybody else asks: the ids of those who have a connection now.
+   */
   readonly grown: () => readonly number[];
   readonly inUse: () => number;
   readonly waiting: () => number;
