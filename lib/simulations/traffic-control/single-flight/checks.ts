@@ -13,14 +13,16 @@ const STALE_MS = 5000;
 
 /** Locks in one process, as a cache would keep them. */
 function newLeases(): Leases {
-  const until = new Map<number, number>();
+  const taken = new Map<number, { readonly untilMs: number; readonly token: number }>();
   return {
-    take(key, nowMs, untilMs) {
-      if ((until.get(key) ?? -1) > nowMs) return false;
-      until.set(key, untilMs);
+    take(key, nowMs, untilMs, token) {
+      if ((taken.get(key)?.untilMs ?? -1) > nowMs) return false;
+      taken.set(key, { untilMs, token });
       return true;
     },
-    release: (key) => until.delete(key),
+    release(key, token) {
+      if (taken.get(key)?.token === token) taken.delete(key);
+    },
   };
 }
 
@@ -207,8 +209,9 @@ export const checks = {
     verify: ({ model, equal }) => {
       for (const variant of ALL) {
         const guard = model(variant)(optionsWith());
-        equal(ask(guard, 9000, null).fetch, true, `${variant}: the first miss fetches`);
-        guard.ended(7, 9100);
+        const first = ask(guard, 9000, null);
+        equal(first.fetch, true, `${variant}: the first miss fetches`);
+        guard.ended(7, 9100, first.lease);
         equal(ask(guard, 9200, null).fetch, true, `${variant}: the next one after its end`);
       }
     },
@@ -288,6 +291,38 @@ export const checks = {
           variants: ['single-flight'],
         }).value('single-flight', 'waitingMost');
       atMost(waiting(50), waiting(0) / 2, 'Most waiting with a jitter of half the time to live');
+    },
+  },
+
+  SF12: {
+    statement: 'Whoever has lost a lease does not give back that of the next.',
+    against:
+      'Redis, “Distributed Locks with Redis”: a lock is deleted only if it still holds the value under which it was taken.',
+    variants: ['lease'],
+    seeds: 2,
+    verify: ({ model, run, equal, atMost }) => {
+      const options = optionsWith();
+      const slow = model('lease')(options);
+      const next = model('lease')(options);
+      const lost = ask(slow, 0, null, 0.25);
+      const held = ask(next, LEASE_MS, null, 0.5);
+      slow.ended(7, LEASE_MS + 1, lost.lease);
+      equal(ask(slow, LEASE_MS + 2, null, 0.75).fetch, false, 'A fetch while the next holds it');
+      next.ended(7, LEASE_MS + 3, held.lease);
+      equal(ask(slow, LEASE_MS + 4, null, 1).fetch, true, 'A fetch when the next is done');
+
+      // An origin that answers nobody in time: as many fetches as leases, each of a second.
+      const race = run({
+        parameters: {
+          ...ONE_KEY,
+          instances: 4,
+          originMs: 2000,
+          timeoutMs: 1500,
+          leaseMs: 1000,
+        },
+        variants: ['lease'],
+      });
+      atMost(race.value('lease', 'fetches'), 1.02, 'Fetches per second under leases of a second');
     },
   },
 } as const satisfies Record<string, StampedeCheck>;

@@ -25,7 +25,7 @@ export const measures = {
   needless: share({
     label: 'Needless fetches',
     describe:
-      'Fetches that the origin answered too late, or when the cache had got the key meanwhile, of all it answered.',
+      'Fetches whose answer came too late to be stored, or when the cache had got the key meanwhile, of all that the origin answered.',
     better: 'lower',
   }),
   alikeMost: maximum({
@@ -60,7 +60,7 @@ export const measures = {
   }),
   endings: counter({
     label: 'Ended',
-    describe: 'Requests that were answered, or given up.',
+    describe: 'Requests that were answered, given up or turned away.',
     unit: 'requests',
     better: 'neither',
   }),

@@ -40,9 +40,10 @@ interface Waiter {
 /** A fetch that an instance has begun. */
 interface Flight {
   readonly key: number;
-  /** The release whose cache it fills. */
-  readonly release: number;
+  /** Under which the cache keeps it. */
+  readonly name: number;
   readonly guard: Guard;
+  readonly lease: number | undefined;
   readonly startedMs: number;
   readonly waiters: Waiter[];
   isOpen: boolean;
@@ -51,7 +52,7 @@ interface Flight {
 
 interface Instance {
   guard: Guard;
-  /** The newest open flight of each key. */
+  /** The newest open flight of each name. */
   readonly flights: Map<number, Flight>;
 }
 
@@ -63,30 +64,34 @@ export function run(context: Context) {
     queueLimit: parameters.queueLimit,
   });
 
-  /** What each release finds in the cache, by key: a release that names keys otherwise finds nothing. */
-  const caches: Map<number, Stored>[] = [new Map()];
+  /** What it holds, by name: a release that names keys otherwise finds nothing, and shares no fetch. */
+  const cache = new Map<number, Stored>();
   let release = 0;
-  const cache = (): Map<number, Stored> => caches[release] ?? new Map();
-  /** Requests that wait for a key to appear in the cache, since another instance fetches it. */
+  /** Of each release: the one that it took the place of. */
+  const previous = [0];
+  const nameOf = (key: number): number => release * parameters.keys + key;
+  /** Requests that wait for a name to appear in the cache, since another instance fetches it. */
   const watchers = new Map<number, Waiter[]>();
   let fetches = 0;
   let stores = 0;
   let turnAwayUntilMs = 0;
 
   // Leases end by themselves; what has ended may be taken by the next.
-  const leases = new Map<number, number>();
+  const leases = new Map<number, { readonly endMs: number; readonly token: number }>();
   const options: GuardOptions = {
     beta: parameters.beta,
     staleMs: parameters.staleMs,
     leaseMs: parameters.leaseMs,
     log,
     leases: {
-      take(key, nowMs, endMs) {
-        if ((leases.get(key) ?? Number.NEGATIVE_INFINITY) > nowMs) return false;
-        leases.set(key, endMs);
+      take(name, nowMs, endMs, token) {
+        if ((leases.get(name)?.endMs ?? Number.NEGATIVE_INFINITY) > nowMs) return false;
+        leases.set(name, { endMs, token });
         return true;
       },
-      release: (key) => leases.delete(key),
+      release(name, token) {
+        if (leases.get(name)?.token === token) leases.delete(name);
+      },
     },
   };
   const newInstance = (factory: GuardFactory): Instance => ({
@@ -108,9 +113,10 @@ export function run(context: Context) {
     const key = context.workload.key[row] ?? 0;
     const instance = instances[row % instances.length];
     if (!instance) throw new Error('Expected at least one instance, got none.');
-    const entry = cache().get(key);
-    const { answer, fetch } = instance.guard.look({
-      key,
+    const name = nameOf(key);
+    const entry = cache.get(name);
+    const { answer, fetch, lease } = instance.guard.look({
+      key: name,
       nowMs: now,
       entry,
       draw: 1 - context.keyedUniform('early', row, 0),
@@ -119,7 +125,7 @@ export function run(context: Context) {
       throw new Error('Expected a guard to answer from the cache only what is in it, got nothing.');
     }
     watcher.looked(answer === 'cache', entry !== undefined && now >= entry.expiresMs);
-    const flight = fetch ? begin(instance, key) : instance.flights.get(key);
+    const flight = fetch ? begin(instance, { key, name, lease }) : instance.flights.get(name);
     if (answer === 'cache') {
       watcher.ended(now, true, CACHE_MS);
       return;
@@ -127,7 +133,7 @@ export function run(context: Context) {
     const waiter: Waiter = { arrivedMs: now, isOpen: true, deadline: 0 };
     waiter.deadline = simulator.after(parameters.timeoutMs, () => settle(waiter, false));
     if (flight) flight.waiters.push(waiter);
-    else watchers.set(key, [...(watchers.get(key) ?? []), waiter]);
+    else if (!watchers.get(name)?.push(waiter)) watchers.set(name, [waiter]);
     watcher.waits(1);
     if (flight && !flight.isOpen) settle(waiter, false);
   };
@@ -137,24 +143,29 @@ export function run(context: Context) {
     waiter.isOpen = false;
     simulator.cancel(waiter.deadline);
     watcher.waits(-1);
+    if (!isAnswer) watcher.gaveUp();
     watcher.ended(waiter.arrivedMs, isAnswer, CACHE_MS);
   };
 
   // Fetches.
 
-  const begin = (instance: Instance, key: number): Flight => {
+  const begin = (
+    instance: Instance,
+    { key, name, lease }: Pick<Flight, 'key' | 'name' | 'lease'>,
+  ): Flight => {
     const { now } = simulator;
     const number = fetches++;
     const flight: Flight = {
       key,
-      release,
+      name,
       guard: instance.guard,
+      lease,
       startedMs: now,
       waiters: [],
       isOpen: true,
       deadline: 0,
     };
-    instance.flights.set(key, flight);
+    instance.flights.set(name, flight);
     flight.deadline = simulator.after(parameters.timeoutMs, () => end(instance, flight, false));
     watcher.fetched();
     const isTaken = origin.offer({
@@ -180,9 +191,9 @@ export function run(context: Context) {
   };
 
   const served = (instance: Instance, flight: Flight): void => {
-    const { key, isOpen, startedMs } = flight;
+    const { name, isOpen, startedMs } = flight;
     const { now } = simulator;
-    const found = caches[flight.release]?.get(key);
+    const found = cache.get(name);
     const isLate = !isOpen;
     const isKnown = found !== undefined && found.expiresMs > now && found.storedMs >= startedMs;
     watcher.served({ isLate, isNeedless: (isLate && !parameters.keepsLate) || isKnown });
@@ -192,16 +203,15 @@ export function run(context: Context) {
       kind: isLate ? 'expired' : 'accepted',
       arrivesAt: now + NETWORK_MS,
     });
-    if (isOpen || parameters.keepsLate) store(flight.release, key, now - startedMs);
+    if (isOpen || parameters.keepsLate) store(name, now - startedMs);
     if (isOpen) end(instance, flight, true);
   };
 
-  const store = (into: number, key: number, fetchMs: number): void => {
+  const store = (name: number, fetchMs: number): void => {
     const { now } = simulator;
-    caches[into]?.set(key, { storedMs: now, expiresMs: now + lifeMs(), fetchMs });
-    if (into !== release) return;
-    const waiting = watchers.get(key) ?? [];
-    watchers.delete(key);
+    cache.set(name, { storedMs: now, expiresMs: now + lifeMs(), fetchMs });
+    const waiting = watchers.get(name) ?? [];
+    watchers.delete(name);
     for (const waiter of waiting) settle(waiter, true);
   };
 
@@ -214,16 +224,15 @@ export function run(context: Context) {
     if (!flight.isOpen) return;
     flight.isOpen = false;
     simulator.cancel(flight.deadline);
-    flight.guard.ended(flight.key, simulator.now);
-    if (instance.flights.get(flight.key) === flight) instance.flights.delete(flight.key);
+    flight.guard.ended(flight.name, simulator.now, flight.lease);
+    if (instance.flights.get(flight.name) === flight) instance.flights.delete(flight.name);
     for (const waiter of flight.waiters) settle(waiter, isAnswer);
   };
 
   // What befalls the cache, and what is seen of it.
 
   const deploy = (): void => {
-    caches.push(new Map());
-    release = caches.length - 1;
+    release = previous.push(release) - 1;
     record.note('A release goes live.');
   };
 
@@ -236,7 +245,8 @@ export function run(context: Context) {
   const tick = (index: number): void => {
     const { now } = simulator;
     let fresh = 0;
-    for (const { expiresMs } of cache().values()) if (expiresMs > now) fresh++;
+    for (let key = 0; key < parameters.keys; key++)
+      if ((cache.get(nameOf(key))?.expiresMs ?? 0) > now) fresh++;
     record.state(CACHE, 'fresh', fresh);
     record.state(ORIGIN, 'busy', origin.busy);
     record.state(ORIGIN, 'waiting', origin.waiting);
@@ -251,11 +261,13 @@ export function run(context: Context) {
   if (warm !== 'nothing') {
     for (let key = 0; key < keys; key++) {
       const left = warm === 'spread' ? 1 - context.keyedUniform('age', key, 0) : 1;
-      caches[0]?.set(key, { storedMs: 0, expiresMs: left * lifeMs(), fetchMs: originMs });
+      cache.set(key, { storedMs: 0, expiresMs: left * lifeMs(), fetchMs: originMs });
     }
   }
-  if (warm === 'together')
-    simulator.at(ttlMs, () => record.note('What was stored at once expires.'));
+  if (warm === 'together') {
+    const what = parameters.jitterPercent > 0 ? 'The last of what' : 'What';
+    simulator.at(ttlMs, () => record.note(`${what} was stored at once expires.`));
+  }
   if (deployAtMs > 0) simulator.at(deployAtMs, deploy);
   tick(0);
   context.forEachArrival(arrive);
@@ -270,8 +282,9 @@ export function run(context: Context) {
         return;
       }
       record.note('The release is rolled back; this takes five seconds.');
+      const back = previous[release] ?? 0;
       simulator.after(ROLL_BACK_MS, () => {
-        release = 0;
+        release = back;
         record.note('The previous release is live again, with the keys that it knows.', 'good');
       });
     },
@@ -285,7 +298,7 @@ export function run(context: Context) {
       record.note(`All queries of the origin are killed: ${killed}.`, 'warning');
     },
     'empty-cache': () => {
-      cache().clear();
+      cache.clear();
       record.note('The cache is emptied.', 'warning');
     },
     'add-instances': () => {
@@ -297,7 +310,10 @@ export function run(context: Context) {
       record.note('A replica of the origin is ordered; it starts in twenty seconds.');
       simulator.after(REPLICA_MS, () => {
         origin.addWorkers(parameters.workers);
-        record.note('The replica answers: the origin has twice the capacity.', 'good');
+        record.note(
+          `The replica answers: the origin works on ${origin.workers} fetches at a time now.`,
+          'good',
+        );
         showCapacity();
       });
     },

@@ -15,7 +15,7 @@ export const simulation = defineSimulation({
   title: 'Cache stampede',
   describe:
     'Many requests miss the same keys of a cache at once; five guards decide who may ask the origin.',
-  version: 1,
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
   variants,
@@ -48,7 +48,8 @@ export const simulation = defineSimulation({
     },
     coalesce: {
       label: 'Turn request coalescing on',
-      describe: 'From now on each instance makes one fetch of a key at a time (single flight).',
+      describe:
+        'From now on each instance makes one fetch of a key at a time: single flight in the place of whatever guard there was.',
     },
     'kill-queries': {
       label: 'Kill all queries of the origin',

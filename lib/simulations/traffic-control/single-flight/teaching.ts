@@ -117,6 +117,15 @@ export const plantedBugs = {
     effect: 'An instance that dies while it fetches leaves a key that nobody may fetch any more.',
     caughtBy: ['SF8'],
   },
+  'anybodys-lease': {
+    title: 'A lease in nobody’s name',
+    variant: 'lease',
+    find: 'look({ key, entry, nowMs, draw: token }) {',
+    replace: 'look({ key, entry, nowMs }) {\n    const token = 1;',
+    effect:
+      'Whoever has lost the lease gives back that of the next: the slower the origin, the more fetches it gets.',
+    caughtBy: ['SF12'],
+  },
   'stale-for-ever': {
     title: 'Stale without a limit',
     variant: 'stale-while-revalidate',
@@ -142,8 +151,9 @@ export const omissions = [
     effect: 'Real ones reload and retry: the outage is deeper than here.',
   },
   {
-    what: 'Requests that wait for another instance hear of its answer at once.',
-    effect: 'With a real lease they ask again every few milliseconds, so waits are longer.',
+    what: 'Requests that wait for another instance hear of its answer at once, and do not ask again.',
+    effect:
+      'With a real lease they ask again every few milliseconds: waits are longer, and after a fetch that failed one of them makes the next, where here a new request has to come.',
   },
   {
     what: 'Every value is worth the same, and a stale one does no harm.',

@@ -53,12 +53,17 @@ export function watch({
       measure.stale.add(isHit && isExpired);
     },
 
+    /** A request is given up. */
+    gaveUp(): void {
+      tell('Requests are given up before they have an answer.', 'bad');
+    },
+
     /** So many more requests wait for a fetch. */
     waits(more: 1 | -1): void {
       inHand += more;
     },
 
-    /** A request has its answer, or is given up. */
+    /** A request has its answer, is given up, or was turned away. */
     ended(arrivedMs: number, isAnswer: boolean, ownMs = 0): void {
       const { now } = simulator;
       measure.answered.add(isAnswer);
@@ -66,7 +71,6 @@ export function watch({
       if (now >= untilMs - AFTERMATH_MS) measure.aftermath.add(isAnswer);
       if (!isAnswer) {
         recent.failed.add(now);
-        tell('Requests are given up before they have an answer.', 'bad');
         return;
       }
       recent.good.add(now);

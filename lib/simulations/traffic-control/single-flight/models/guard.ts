@@ -22,24 +22,27 @@ export interface Decision {
   readonly answer: 'cache' | 'wait';
   /** Whether a fetch is begun. Who waits and begins none waits for the one that is under way. */
   readonly fetch: boolean;
+  /** The token of the lease under which it is fetched, if there is one; `ended` is told it. */
+  readonly lease?: number | undefined;
 }
 
 export interface Guard {
   readonly look: (lookup: Lookup) => Decision;
   /** A fetch that was begun here has ended, with a value or without. */
-  readonly ended: (key: number, nowMs: number) => void;
+  readonly ended: (key: number, nowMs: number, lease: number | undefined) => void;
 }
 
-/** Locks that all instances share, such as `SET key NX PX` of Redis. */
+/** Locks that all instances share, such as `SET key token NX PX` of Redis. */
 export interface Leases {
-  /** Takes the lease until `untilMs`; false if somebody else holds it. */
-  readonly take: (key: number, nowMs: number, untilMs: number) => boolean;
-  readonly release: (key: number) => void;
+  /** Takes the lease until `untilMs`, in the name of a token of one's own; false if somebody holds it. */
+  readonly take: (key: number, nowMs: number, untilMs: number, token: number) => boolean;
+  /** Gives the lease back; nothing happens if it has run out and somebody else holds it. */
+  readonly release: (key: number, token: number) => void;
 }
 
 /** What a guard is told; each kind uses what its rule speaks of. */
 export interface GuardOptions {
-  /** How eagerly entries are fetched before they expire, from 0; 1 is the optimum of the paper. */
+  /** How eagerly entries are fetched before they expire, from 0; 1 is the default of the paper. */
   readonly beta: number;
   /** For how long an expired entry may still be served, ms, from 0. */
   readonly staleMs: number;
