@@ -67,7 +67,7 @@ export const measures = {
   vacuumTime: distribution({
     label: 'Time per VACUUM',
     describe:
-      'From the start of a VACUUM to its end: its pauses, since its work takes no time here.',
+      'From the start of a VACUUM to its end: the pauses of autovacuum, since work takes no time here.',
     unit: 'ms',
     quantiles: [0.5],
     better: 'lower',

@@ -152,7 +152,7 @@ export const parameters = {
   costLimit: count({
     label: 'Cost limit',
     describe:
-      'How much VACUUM does before it pauses: a page in memory costs 1, one that it writes 20 more.',
+      'How much autovacuum does before it pauses: a page in memory costs 1, one that it writes 20 more.',
     unit: '',
     min: 20,
     max: 2000,
@@ -162,7 +162,7 @@ export const parameters = {
   }),
   costDelayMs: duration({
     label: 'Cost delay',
-    describe: 'How long each of its pauses lasts.',
+    describe: 'How long each of its pauses lasts; VACUUM by hand makes none.',
     min: 0,
     max: 100,
     step: 1,

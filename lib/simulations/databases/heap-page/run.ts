@@ -218,11 +218,13 @@ export function run(context: Context) {
   };
   // #endregion
 
-  const vacuum = (who: string): void => {
-    if (isVacuuming) {
-      record.note(`${who} finds a VACUUM at work, and leaves the table to it.`);
+  const vacuum = (who: 'Autovacuum' | 'VACUUM'): void => {
+    const isByHand = who === 'VACUUM';
+    if (isVacuuming && !isByHand) {
+      record.note('Autovacuum finds itself at work, and leaves the table to that run.');
       return;
     }
+    if (isVacuuming) record.note('Autovacuum was at work on the table, and is cancelled.');
     isVacuuming = true;
     const turn = ++vacuumTurn;
     const since = simulator.now;
@@ -253,7 +255,8 @@ export function run(context: Context) {
         }
         measure.vacuumPages.add();
         cost += COST_OF_PAGE + (step.value.isWritten ? COST_OF_WRITE : 0);
-        if (parameters.costDelayMs > 0 && cost >= parameters.costLimit) break;
+        // Only autovacuum pauses: vacuum_cost_delay, which is for all others, is 0 by default.
+        if (!isByHand && parameters.costDelayMs > 0 && cost >= parameters.costLimit) break;
       }
       simulator.after(parameters.costDelayMs, work);
     };

@@ -164,6 +164,31 @@ describe('what the reader does', () => {
     expect(full).toBeLessThan(untouched / 4);
   });
 
+  test('VACUUM by hand makes no pauses, and autovacuum gives way to it', () => {
+    const parameters = { costDelayMs: 100, costLimit: 20 };
+    const alone = raceOf('autovacuum', {
+      parameters: { ...parameters, autovacuum: false },
+      interventions: [act('vacuum-now', 100_000)],
+    });
+    expect(alone.value('hot', 'vacuums')).toBe(1);
+    expect(alone.value('hot', 'vacuumTime.mean')).toBe(0);
+    const { recording } = raceOf('autovacuum', {
+      parameters,
+      interventions: [act('vacuum-now', 31_000)],
+    }).run('hot');
+    const notes = [...recording.notes.text].map((text, i) => ({
+      text: recording.strings[text] ?? '',
+      atMs: recording.notes.at[i] ?? Number.NaN,
+    }));
+    const cancelled = notes.find(({ text }) => text.endsWith('is cancelled.'));
+    expect(cancelled?.atMs).toBe(31_000);
+    const through = notes.filter(({ text }) => text.includes('is through'));
+    expect(through[0]?.text).toMatch(/^VACUUM/);
+    expect(through[0]?.atMs).toBe(31_000);
+    // The run that was cancelled does not go on; the next begins at a later look.
+    expect(through[1]?.atMs).toBeGreaterThan(60_000);
+  });
+
   test('pages that are packed stay so when the others are filled less', () => {
     const changed = (interventions: readonly InterventionEvent[]) =>
       raceOf('room', { interventions });

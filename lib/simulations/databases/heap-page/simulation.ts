@@ -14,7 +14,7 @@ export const simulation = defineSimulation({
   title: 'Heap page',
   describe:
     'A PostgreSQL table in pages: versions of rows, HOT chains, pruning, VACUUM, and whoever holds it back.',
-  version: 4,
+  version: 5,
   link: {
     version: 2,
     // Pages of less than 30 % left more room than a view can show.
@@ -56,7 +56,8 @@ export const simulation = defineSimulation({
   interventions: {
     'vacuum-now': {
       label: 'VACUUM',
-      describe: 'What nobody can see any more goes, on all pages and in all indexes.',
+      describe:
+        'What nobody can see any more goes, on all pages and in all indexes; by hand, without pauses.',
     },
     'vacuum-full': {
       label: 'VACUUM FULL',

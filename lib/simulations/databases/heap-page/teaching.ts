@@ -166,7 +166,7 @@ export const omissions = [
     effect: 'Rows that grow find less room on their page, so that fewer updates are HOT than here.',
   },
   {
-    what: 'Only this table is there, and every transaction writes at most one row.',
+    what: 'Only this table is there, and each update is a transaction of its own.',
     effect:
       'On a real server any old snapshot in the same database holds back this table too, even one that never reads it.',
   },
