@@ -193,8 +193,14 @@ export function run(context: Context) {
   }
 
   function join(node: string): void {
-    if (caches.has(node)) {
-      record.note(`${NAMES[node] ?? node} is still taken for a member.`);
+    const known = caches.get(node);
+    if (known) {
+      const name = NAMES[node] ?? node;
+      if (known.isLost) {
+        // Nothing moves: to those who ask it never was away.
+        openCache(node);
+        record.note(`${name} is back, empty, before anybody has noticed.`, 'good');
+      } else record.note(`${name} is a member already.`);
       return;
     }
     openCache(node);
@@ -212,6 +218,8 @@ export function run(context: Context) {
     }
     cache.isLost = true;
     const takeOut = (): void => {
+      // It has come back meanwhile, and may have been lost again: that is noticed by itself.
+      if (caches.get(node) !== cache) return;
       caches.delete(node);
       placement.leave(node);
       record.state(node, 'asked', 0);

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyDefinition } from '../../../simulation/definition';
+import { indexRecording } from '../../../simulation/recording-index';
 import { reader, runRace, scenarioRequest } from '../../../simulation/run';
 import { boundedRing } from './models/bounded-ring';
 import { fnv1a, hash } from './models/hash';
@@ -250,8 +251,30 @@ describe('what the reader does', () => {
 
   test('a cache joins that is no member, be it one that was lost before', () => {
     const notes = told(['join', 6], ['join', 8], ['leave', 2], ['join', 2]);
-    expect(notes[0]).toBe('Cache 6 is still taken for a member.');
+    expect(notes[0]).toBe('Cache 6 is a member already.');
     expect(notes[1]).toMatch(/^Cache 8 joins: \d+ of 1,000 keys move\.$/);
-    expect(notes[3]).toBe('Cache 2 is still taken for a member.');
+    expect(notes[3]).toBe('Cache 2 is back, empty, before anybody has noticed.');
+  });
+
+  test.each([4750, 5000, 10_000])(
+    'a cache that is lost for five seconds is back after them, noticed within %i ms or not',
+    (noticeMs) => {
+      const race = runRace(
+        entry,
+        scenarioRequest(definition, 'race', { variants: ['ring'], parameters: { noticeMs } }),
+      );
+      const { recording } = race.runs[0] ?? {};
+      const said = Array.from(recording?.notes.text ?? [], (id) => recording?.strings[id] ?? '');
+      const isNoticed = noticeMs < 5000;
+      expect(said.at(-1)).toMatch(isNoticed ? /^Cache 2 joins/ : /^Cache 2 is back/);
+      const index = recording && indexRecording(recording);
+      expect(index?.stateAt('cache-2', 'asked', 12_000)).toBe(0);
+      expect(index?.stateAt('cache-2', 'asked', 19_900)).toBeGreaterThan(20);
+    },
+  );
+
+  test('a cache that comes back and is lost again is taken out once', () => {
+    const notes = told(['leave', 2], ['join', 2], ['leave', 2]);
+    expect(notes.filter((text) => text.includes('is taken out'))).toHaveLength(1);
   });
 });

@@ -18,7 +18,7 @@ export const simulation = defineSimulation({
   title: 'Keys on caches that come and go',
   describe:
     'A scheme decides which cache keeps a key; caches join and are lost, and the database pays for what moves.',
-  version: 3,
+  version: 4,
   link: { version: 1, migrations: {} },
   parameters,
   variants,
@@ -46,12 +46,14 @@ export const simulation = defineSimulation({
   interventions: {
     join: {
       label: 'Add a cache',
-      describe: 'It becomes a member, empty, and is asked for its share from then on.',
+      describe:
+        'It becomes a member, empty, and is asked for its share from then on. One that is lost comes back, noticed or not.',
       targets: NAMES,
     },
     leave: {
       label: 'Lose a cache',
-      describe: 'It stops answering, and is taken out once that is noticed. The last one stays.',
+      describe:
+        'It stops answering, and is taken out once that is noticed, unless it is back by then. The last one stays.',
       targets: NAMES,
     },
     hot: {
