@@ -74,6 +74,16 @@ test('the chart counts those who are shown as informed', () => {
   }
 });
 
+test('of the nodes that have crashed none counts, whatever it knew', () => {
+  const index = indexOf('race', { interventions: [{ at: 1500, kind: 'act', id: 'crash' }] });
+  for (const t of [1500, 2500, 12_000]) {
+    const knows = Array.from({ length: 40 }, (_, i) => index.stateAt(`node-${i + 1}`, 'knows', t));
+    expect(knows.filter((state) => state === 'dead')).toHaveLength(8);
+    const informed = knows.filter((state) => state === 'informed').length;
+    expect(index.valueAt('informed', t)).toBeCloseTo((100 * informed) / 32, 9);
+  }
+});
+
 test('something new is told also by those who had fallen silent', () => {
   const request = scenarioRequest(entry.definition, 'left-out', {
     interventions: [{ at: 5000, kind: 'act', id: 'tell' }],

@@ -31,7 +31,7 @@ export const simulation = defineSimulation({
   title: 'A rumour goes round',
   describe:
     'Nodes tell each other what is new, each one peer at a time, by push, pull or both, for ever or a few times.',
-  version: 3,
+  version: 4,
   link: { version: 1, migrations: {} },
   parameters,
 
@@ -69,13 +69,13 @@ export const simulation = defineSimulation({
     }),
     rest: maximum({
       label: 'From half to all',
-      describe: 'Time from when half of the nodes know until all live ones do.',
+      describe: 'Time from when half of the live nodes know until all of them do.',
       unit: 'ms',
       better: 'lower',
     }),
     informed: level({
       label: 'Informed',
-      describe: 'Share of the nodes that know the newest, mean over time.',
+      describe: 'Share of the live nodes that know the newest, mean over time.',
       unit: '%',
       better: 'higher',
     }),
@@ -116,7 +116,7 @@ export const simulation = defineSimulation({
     informed: {
       kind: 'chart',
       title: 'How many have heard it',
-      y: { label: 'Nodes that know', unit: '%', min: 0, max: 100 },
+      y: { label: 'Live nodes that know', unit: '%', min: 0, max: 100 },
       marks: [{ type: 'step', series: 'informed', label: 'informed' }],
       race: 'overlaid',
     },
@@ -164,10 +164,11 @@ export const simulation = defineSimulation({
         node.isDead ? 'dead' : node.knows === newest ? 'informed' : 'unaware',
       );
     const showShare = (): void => {
-      const share = (100 * nodes.filter(({ knows }) => knows === newest).length) / count;
+      const live = nodes.filter(({ isDead }) => !isDead);
+      const left = live.filter(({ knows }) => knows !== newest).length;
+      const share = (100 * (live.length - left)) / live.length;
       record.sample('informed', share);
       measure.informed.set(share);
-      const left = nodes.filter(({ knows, isDead }) => !isDead && knows !== newest).length;
       measure.unaware.add(left - unaware);
       unaware = left;
     };
