@@ -280,7 +280,12 @@ export function run(context: Context) {
     };
 
   return {
-    add: () => resize(service.rotation.length + service.starting + ADDED_INSTANCES),
+    add: () => {
+      const count = service.rotation.length + service.starting;
+      if (count >= INSTANCES_MAX)
+        record.note(`There are ${count} instances already, as many as there may be.`);
+      else resize(Math.min(INSTANCES_MAX, count + ADDED_INSTANCES));
+    },
     restart: toInstance((server) => {
       record.note(`${server.name} is restarted, with what it had in hand and in memory.`, 'bad');
       service.restart(server);

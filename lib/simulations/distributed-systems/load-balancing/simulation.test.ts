@@ -221,6 +221,24 @@ describe('what befalls instances', () => {
     expect(race.value('least-connections', 'instances')).toBe(12);
   });
 
+  test('no more instances are added than there may be', () => {
+    const add = (at: number): InterventionEvent => ({ at, kind: 'act', id: 'add' });
+    const { recording } = raceOf('strategies', {
+      variants: ['least-connections'],
+      parameters: { instances: 99, startMs: 0 },
+      interventions: [add(1000), add(2000)],
+    }).run('least-connections');
+    const { samples, strings } = recording;
+    const ordered = Array.from(samples.value, (value, i) =>
+      strings[samples.series[i] ?? 0] === 'ordered' ? value : 0,
+    );
+    expect(Math.max(...ordered)).toBe(100);
+    expect(notesOf(recording)).toEqual([
+      'The service is to have 100 instances.',
+      'There are 100 instances already, as many as there may be.',
+    ]);
+  });
+
   test('instances that are taken away finish what they have', () => {
     const race = raceOf('strategies', {
       variants: ['least-connections'],

@@ -18,7 +18,7 @@ export const simulation = defineSimulation({
   title: 'Load balancing',
   describe:
     'By six strategies, balancers give requests to instances that differ, slow down, fail, come and go.',
-  version: 3,
+  version: 4,
   link: { version: 1, migrations: {} },
   parameters,
   variants,
@@ -49,7 +49,8 @@ export const simulation = defineSimulation({
   interventions: {
     add: {
       label: 'Add two instances',
-      describe: 'They are ordered, and take requests once they have started.',
+      describe:
+        'They are ordered, and take requests once they have started; there are a hundred at most.',
     },
     restart: {
       label: 'Restart an instance',
