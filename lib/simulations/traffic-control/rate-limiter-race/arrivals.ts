@@ -15,7 +15,8 @@ type Settings = Values<typeof parameters>;
 /** Senders by key: the first follows the pattern, the second is the well-behaved one. */
 export const CLIENT = 'client';
 export const QUIET = 'quiet';
-const KEYS = [CLIENT, QUIET];
+/** The keys of what is drawn here, and of nothing else: clients of a log may bear the same names. */
+export const KEYS = [CLIENT, QUIET];
 
 /** The workload: rows are requests at the moment they are sent, `latencyMs` before they arrive. */
 export function drawArrivals({
@@ -77,7 +78,9 @@ function onOffTimes({ onMs, offMs, offeredPerSecond }: Settings, untilMs: number
 function boundaryTimes(settings: Settings, untilMs: number): number[] {
   const { windowMs, volley, beforeMs, afterMs, latencyMs } = settings;
   const times: number[] = [];
-  for (let boundaryMs = windowMs; boundaryMs < untilMs + windowMs; boundaryMs += 2 * windowMs) {
+  // So long before its boundary the first of its requests may set out, which can be windows before.
+  const leadMs = 1 + beforeMs + latencyMs;
+  for (let boundaryMs = windowMs; boundaryMs < untilMs + leadMs; boundaryMs += 2 * windowMs) {
     for (let i = 0; i < volley; i++) {
       times.push(boundaryMs - 1 - (i * beforeMs) / volley, boundaryMs + (i * afterMs) / volley);
     }

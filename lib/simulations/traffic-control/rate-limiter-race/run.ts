@@ -1,6 +1,6 @@
 /** A run: requests on their way to the limiter, what it decides, and what of them passes. */
 import type { RunContext } from '../../../simulation/definition';
-import { CLIENT, QUIET } from './arrivals';
+import { CLIENT, KEYS, QUIET } from './arrivals';
 import type { LimiterMeasures } from './measures';
 import type { Limiter, LimiterFactory } from './models/limiter';
 import type { parameters } from './parameters';
@@ -42,6 +42,13 @@ export function run(context: Context) {
   let rejected = 0;
   let passed = 0;
   let waiting = 0;
+
+  const isOutside = context.workload.keys !== KEYS;
+  /** Where a client stands in the scene: clients from outside stand together where the first one does. */
+  const nodeOf = (client: string): string => (isOutside ? CLIENT : client);
+  /** The clients of the scenarios are told by their places, those from outside by their names. */
+  const named = (client: string): { readonly label?: string } =>
+    isOutside ? { label: client } : {};
 
   /** Notes a turn of the story once: narration that repeats itself is noise. */
   const told = new Set<string>();
@@ -92,7 +99,7 @@ export function run(context: Context) {
     measure.acceptedShare.add(decision.allowed);
     measure.clients.add(key, 'requests');
     measure.clients.add(key, decision.allowed ? 'accepted' : 'rejected');
-    if (client === QUIET) measure.quietAccepted.add(decision.allowed);
+    if (nodeOf(client) === QUIET) measure.quietAccepted.add(decision.allowed);
     if (decision.allowed) {
       accepted++;
       measure.wait.add(decision.waitMs);
@@ -108,7 +115,7 @@ export function run(context: Context) {
         arrivesAt: simulator.now + latencyMs,
       });
       tell('rejected', 'The limiter refuses a request for the first time.', 'warning');
-      if (client === QUIET && !told.has('quiet')) {
+      if (nodeOf(client) === QUIET && !told.has('quiet')) {
         const how = isFarBelow(key)
           ? ', though far below the limit by itself'
           : ' for the first time';
@@ -212,16 +219,6 @@ export function run(context: Context) {
       showRemaining();
     },
   };
-}
-
-/** Where a client stands in the scene: clients from outside stand together where the first one does. */
-function nodeOf(client: string): string {
-  return client === QUIET ? QUIET : CLIENT;
-}
-
-/** The clients of the scenarios are told by their places, those from outside by their names. */
-function named(client: string): { readonly label?: string } {
-  return client === nodeOf(client) ? {} : { label: client };
 }
 
 /** Counts what happened within the last `lengthMs`, a half-open interval that ends now. */

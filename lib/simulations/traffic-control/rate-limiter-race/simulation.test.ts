@@ -493,6 +493,21 @@ describe('arrivals', () => {
     expect(times).toHaveLength(70);
   });
 
+  test('requests of a run are those of a longer one up to its end', () => {
+    const streams = createStreams(1);
+    const timesUntil = (untilMs: number, windowMs: number): number[] => [
+      ...drawArrivals({
+        parameters: { ...defaults, pattern: 'boundary', volley: 30, beforeMs: 1000, windowMs },
+        random: (name) => streams.stream(name),
+        untilMs,
+      }).atMs,
+    ];
+    for (const windowMs of [500, 900, 1000, 4000])
+      expect(timesUntil(60 * windowMs, windowMs), `${windowMs}`).toEqual(
+        timesUntil(90 * windowMs, windowMs).filter((atMs) => atMs < 60 * windowMs),
+      );
+  });
+
   test('on a clock of whole ms all times are whole, and otherwise they are not', () => {
     expect(arrivalTimes({ pattern: 'poisson' }).every(Number.isInteger)).toBe(true);
     expect(arrivalTimes({ pattern: 'poisson', clock: 'fractional' }).some(Number.isInteger)).toBe(
@@ -595,6 +610,24 @@ describe('run', () => {
       'The quiet client is refused, though far below the limit by itself.',
     );
     expect(notesOf(20)).toContain('The quiet client is refused for the first time.');
+  });
+
+  test('clients of a log are told by their names, also by those that the scenarios use', () => {
+    const request = scenarioRequest(entry.definition, 'fairness', {
+      traffic: {
+        atMs: Float64Array.from({ length: 100 }, (_, i) => i),
+        key: Uint32Array.from({ length: 100 }, (_, i) => i % 3),
+        keys: ['quiet', 'client', 'other'],
+        spanMs: 1000,
+      },
+    });
+    const { recording, results } = reader(runRace(entry, request)).run('token-bucket');
+    expect(results.find(({ id }) => id === 'quietAccepted')?.value).toBeNull();
+    const said = [...recording.notes.text].map((text) => recording.strings[text]);
+    expect(said.join()).not.toContain('quiet client');
+    const labels = [...recording.messages.label].map((label) => recording.strings[label]);
+    expect(new Set(labels)).toEqual(new Set(['quiet', 'client', 'other']));
+    expect(new Set(messagesOf(recording).map(({ from }) => from))).not.toContain('quiet');
   });
 
   test('a limiter per client gives the quiet one what is its own', () => {

@@ -18,7 +18,7 @@ const WINDOWS_SHOWN_OUTSIDE = 60;
 export const simulation = defineSimulation({
   title: 'Rate limiter race',
   describe: 'Seven rate limiting algorithms decide on the same requests.',
-  version: 1,
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
   variants,
