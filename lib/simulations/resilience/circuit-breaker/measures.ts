@@ -89,7 +89,7 @@ export const measures = {
   aftermath: share({
     label: 'Answered ten seconds on',
     describe:
-      'Requests answered by the dependency, of those that came ten seconds or more after the last fault had ended.',
+      'Requests answered by the dependency, of those that came ten seconds or more after the last fault had ended and have their answer.',
     better: 'higher',
   }),
   openShare: level({

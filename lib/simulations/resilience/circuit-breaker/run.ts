@@ -205,7 +205,7 @@ export function run(context: Context) {
     measure.refused.add(kind === 'rejected');
     measure.failed.add(kind === 'failed');
     if (faultEndMs !== undefined && request.arrivedMs >= faultEndMs + OUTLIVED_MS)
-      measure.aftermath.add(kind === 'accepted');
+      aftermath.push(kind === 'accepted');
     measure.latency.add(now - request.arrivedMs);
     measure.amplification.add(request.attempts);
     recent[kind].add(now);
@@ -275,6 +275,8 @@ export function run(context: Context) {
   let wasAiling = false;
   let faultEndMs: number | undefined;
   let recoveredMs: number | undefined;
+  /** Of the requests that came long after the fault, which were answered; another fault starts anew. */
+  const aftermath: boolean[] = [];
 
   /** Brings the dependency into the condition that holds now, if it has changed. */
   const befall = (): void => {
@@ -293,6 +295,7 @@ export function run(context: Context) {
     if (isAiling && !wasAiling) {
       faultEndMs = undefined;
       recoveredMs = undefined;
+      aftermath.length = 0;
       record.note(`The dependency is in trouble: ${now[0]}.`, 'bad');
     }
     if (!isAiling && wasAiling) {
@@ -375,6 +378,7 @@ export function run(context: Context) {
   });
   simulator.at(untilMs, () => {
     if (faultEndMs !== undefined) measure.recovery.add(recoveredMs ?? untilMs - faultEndMs);
+    for (const isAnswered of aftermath) measure.aftermath.add(isAnswered);
   });
 
   const take = (what: typeof override, note: string): void => {

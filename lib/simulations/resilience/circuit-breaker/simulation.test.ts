@@ -412,6 +412,23 @@ describe('the run', () => {
     expect(result.value('no-breaker', 'answered')).toBe(0);
   });
 
+  test('what came between two faults is not counted as what came after the last', () => {
+    const { results } = race('storm', {
+      parameters: {
+        slowdown: [
+          { atMs: 0, value: 1 },
+          { atMs: 5000, value: 20 },
+          { atMs: 7000, value: 1 },
+          { atMs: 30_000, value: 2 },
+          { atMs: 35_000, value: 1 },
+        ],
+      },
+    }).run('no-breaker');
+    // Nobody comes ten seconds after the second, which has ended five before the run does.
+    expect(results.find(({ id }) => id === 'aftermath')?.value).toBeNull();
+    expect(results.find(({ id }) => id === 'recovery')?.value).not.toBeNull();
+  });
+
   test('without a fault there is nothing to recover from', () => {
     const results = race('low-volume').run('time-window').results;
     for (const id of ['recovery', 'aftermath']) {

@@ -203,6 +203,11 @@ export const omissions = [
       'With many processes each learns by itself: more calls are spent before all breakers are open, and more probes while they are.',
   },
   {
+    what: 'A retry is paid for out of the budget before its pause, and the breaker is asked after it.',
+    effect:
+      'One that the breaker then refuses is paid for though no call is sent: a service that took it back could retry a little more.',
+  },
+  {
     what: 'The service has any number of threads, connections and memory.',
     effect:
       'Where a pool runs dry, requests that never needed the dependency fail too: without a breaker it is worse than here.',

@@ -90,7 +90,7 @@ export const measures = {
   aftermath: share({
     label: 'Answered ten seconds on',
     describe:
-      'Requests answered in time, of those that came ten seconds or more after the last trigger had gone.',
+      'Requests answered in time, of those that came ten seconds or more after the last trigger had gone and ended within the run.',
     better: 'higher',
   }),
   requests: counter({

@@ -288,6 +288,20 @@ describe('what operators do', () => {
     expect(race.value('fifo', 'recovery')).toBe(48_000);
   });
 
+  test('what came between two triggers is not counted as what came after the last', () => {
+    const twice = [
+      { atMs: 0, value: 1 },
+      { atMs: 10_000, value: 20 },
+      { atMs: 12_000, value: 1 },
+      { atMs: 50_000, value: 2 },
+      { atMs: 55_000, value: 1 },
+    ];
+    const { results } = raceOf('storm', { parameters: { slowdown: twice } }).run('fifo');
+    // Nobody comes ten seconds after the second, which has gone five before the end.
+    expect(results.find(({ id }) => id === 'aftermath')?.value).toBeNull();
+    expect(results.find(({ id }) => id === 'recovery')?.value).toBe(5000);
+  });
+
   test('a restart refuses everybody until the instances are up, and ends the storm', () => {
     const { recording } = stormWith('restart').run('fifo');
     const { messages, strings } = recording;

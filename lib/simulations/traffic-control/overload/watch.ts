@@ -45,6 +45,8 @@ export function watch({
   let wasTroubled = false;
   let triggerEndMs: number | undefined;
   let recoveredMs: number | undefined;
+  /** Of the requests that came long after the trigger, which were answered; another trigger starts anew. */
+  const aftermath: boolean[] = [];
 
   /** Says something once in a run. */
   const tell = (text: string, tone: Tone): void => {
@@ -88,7 +90,7 @@ export function watch({
       (priority === 'high' ? measure.answeredHigh : measure.answeredLow).add(isGood);
       measure.amplification.add(attempts);
       if (triggerEndMs !== undefined && arrivedMs >= triggerEndMs + OUTLIVED_MS)
-        measure.aftermath.add(isGood);
+        aftermath.push(isGood);
       if (!isGood) {
         recent.failed.add(now);
         return;
@@ -124,6 +126,7 @@ export function watch({
       if (isTroubled && !wasTroubled) {
         triggerEndMs = undefined;
         recoveredMs = undefined;
+        aftermath.length = 0;
         record.note('A trigger: more work comes, or work takes longer.', 'bad');
       }
       if (!isTroubled && wasTroubled) {
@@ -145,6 +148,7 @@ export function watch({
 
     finish(): void {
       if (triggerEndMs !== undefined) measure.recovery.add(recoveredMs ?? untilMs - triggerEndMs);
+      for (const isGood of aftermath) measure.aftermath.add(isGood);
     },
   };
 }
