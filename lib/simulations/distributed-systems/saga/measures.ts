@@ -45,14 +45,16 @@ export const measures = {
   }),
   finish: distribution({
     label: 'Time to the end',
-    describe: 'From placing an order until it is completed or undone in all services.',
+    describe:
+      'From placing an order until it is completed or undone in all services; aborted by two-phase commit, it is undone with the decision, though its rows are free only once that is heard.',
     unit: 'ms',
     quantiles: [0.5],
     better: 'lower',
   }),
   longestFinish: maximum({
     label: 'Longest time to the end',
-    describe: 'The longest time from placing an order until it is completed or undone everywhere.',
+    describe:
+      'The longest time from placing an order until it is completed or undone in all services; under two-phase commit, until the decision to abort.',
     unit: 'ms',
     better: 'lower',
   }),

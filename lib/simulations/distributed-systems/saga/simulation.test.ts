@@ -376,6 +376,22 @@ describe('two-phase commit', () => {
     expect(tables.accounts.get('merchant')).toBe(30);
   });
 
+  test('an order that is aborted is undone with the decision, and its rows are free after it', () => {
+    const race = raceOf({ variants: ['two-phase-commit'], parameters: { refusedAt: 'book' } });
+    expect(race.value('two-phase-commit', 'undone')).toBe(100);
+    const { recording } = race.run('two-phase-commit');
+    const { samples, strings } = recording;
+    const isLocked = (i: number): boolean =>
+      strings[samples.series[i] ?? 0] === 'locks' && (samples.value[i] ?? 0) > 0;
+    const lockedAt = Array.from(samples.at, (at, i) => (isLocked(i) ? at : 0));
+    const [placed] = messagesOf(recording);
+    const decidedMs =
+      race.value('two-phase-commit', 'finish.mean') + (placed?.sentAt ?? Number.NaN);
+    const rejected = messagesOf(recording).find(({ name }) => name === 'rejected');
+    expect(rejected?.sentAt).toBeCloseTo(decidedMs, 9);
+    expect(Math.max(...lockedAt)).toBeGreaterThan(decidedMs);
+  });
+
   test('a coordinator that has forgotten the votes aborts what it had not decided', () => {
     const { services, tables } = shopOf(twoPhaseCommit);
     services.orders.receive({ from: 'customer', to: 'orders', name: 'place', order: first }, 0);

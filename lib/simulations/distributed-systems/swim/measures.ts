@@ -3,7 +3,8 @@ import { counter, distribution, level, maximum, rate } from '../../../simulation
 export const measures = {
   noticed: maximum({
     label: 'First believed dead',
-    describe: 'Time from the crash until the first member believes a crashed one dead.',
+    describe:
+      'Time from a crash until somebody comes to believe the crashed member dead: the longest, if several crash.',
     unit: 'ms',
     better: 'lower',
   }),

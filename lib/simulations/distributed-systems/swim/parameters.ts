@@ -25,7 +25,8 @@ export const parameters = {
   }),
   timeoutMs: duration({
     label: 'Timeout',
-    describe: 'Time without an answer after which a member asks others to try.',
+    describe:
+      'Time without an answer after which a member asks others to try; their answer takes four trips of the network, and counts if it is back before the period ends.',
     min: 100,
     max: 500,
     step: 50,

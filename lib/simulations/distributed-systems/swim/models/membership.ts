@@ -37,7 +37,7 @@ export interface MemberOptions {
   readonly members: number;
   /** Length of a protocol period, ms. */
   readonly periodMs: number;
-  /** After this time without an answer others are asked to try, ms, below the period. */
+  /** After this time without an answer others are asked to try, ms; what is left of the period is theirs. */
   readonly timeoutMs: number;
   /** How many others are asked, from 0. */
   readonly helpers: number;
