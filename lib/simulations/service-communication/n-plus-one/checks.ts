@@ -328,4 +328,69 @@ export const checks = {
       );
     },
   },
+
+  NP14: {
+    statement:
+      'A batch leaves a window after its first key; a full one is followed by another with a window of its own.',
+    against:
+      'DataLoader 2.2.3, getCurrentBatch: whatever a full or dispatched batch does not take is scheduled by itself.',
+    variants: ['timed'],
+    seeds: 1,
+    verify: ({ model, equal }) => {
+      // Keys 1 to 5 come at 0 to 4 ms, key 6 when all have left.
+      for (const [batchMax, expected] of [
+        [
+          6,
+          [
+            [5, [1, 2, 3, 4, 5]],
+            [25, [6]],
+          ],
+        ],
+        [
+          2,
+          [
+            [5, [1, 2]],
+            [7, [3, 4]],
+            [9, [5]],
+            [25, [6]],
+          ],
+        ],
+      ] as const) {
+        const timers: { readonly atMs: number; readonly job: () => void }[] = [];
+        const asked: (readonly [number, readonly number[]])[] = [];
+        let nowMs = 0;
+        const loader = model('timed')({
+          query: (keys) => asked.push([nowMs, keys]),
+          afterTick: (job) => job(),
+          after: (delayMs, job) => timers.push({ atMs: nowMs + delayMs, job }),
+          batchMax,
+          windowMs: 5,
+        });
+        for (; nowMs < 30; nowMs++) {
+          for (const { atMs, job } of [...timers]) if (atMs === nowMs) job();
+          if (nowMs < 5 || nowMs === 20) loader.load(Math.min(nowMs, 5) + 1, () => undefined);
+        }
+        equal(asked, expected, `queries by the ms, at most ${batchMax} keys`);
+      }
+    },
+  },
+
+  NP15: {
+    statement: 'A request that is answered exactly at its deadline is in time.',
+    against: 'Latencies that add up to the deadline: as many requests are in time as answered.',
+    variants: ['batched'],
+    seeds: 3,
+    verify: ({ run, equal }) => {
+      for (const [latencyMs, inTime] of [
+        [25, 100],
+        [26, 0],
+      ] as const) {
+        const race = run({
+          variants: ['batched'],
+          parameters: { ...QUIET, latencyMs, deadlineMs: 50 },
+        });
+        equal(race.value('batched', 'inTime'), inTime, `% in 50 ms, twice ${latencyMs} ms`);
+      }
+    },
+  },
 } as const satisfies Readonly<Record<string, NPlusOneCheck>>;

@@ -31,7 +31,8 @@ export const measures = {
   }),
   inTime: share({
     label: 'Answered in time',
-    describe: 'Share of the requests that are answered within the time asked for.',
+    describe:
+      'Share of the requests that are answered within the time asked for, of all whose time is over.',
     better: 'higher',
   }),
   answered: rate({
@@ -42,7 +43,7 @@ export const measures = {
   }),
   wait: distribution({
     label: 'Wait for a connection',
-    describe: 'How long a query waits until a connection is free.',
+    describe: 'How long a query waits until a connection is free, for queries that have got one.',
     unit: 'ms',
     quantiles: [0.5, 0.95],
     better: 'lower',

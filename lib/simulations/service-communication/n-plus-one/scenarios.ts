@@ -54,7 +54,8 @@ export const scenarios = {
     parameters: { listSize: 4, depth: 3, fanOut: 2 },
     variants: ['direct', 'batched'],
     views: ['connections', 'queries'],
-    controls: ['listSize', 'depth', 'fanOut', 'sameKey', 'poolSize', 'batchMax'],
+    // No pool size: connections beyond those of the view would not be seen.
+    controls: ['listSize', 'depth', 'fanOut', 'sameKey', 'batchMax'],
     measures: ['queries.mean', 'rows.mean', 'keys.mean', 'latency.mean'],
     ...FIRST,
     stillAtMs: 45,

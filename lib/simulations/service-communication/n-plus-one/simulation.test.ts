@@ -1,4 +1,5 @@
-/** What holds beyond the declared checks NP1 to NP13, which the contract test runs. */
+/** What holds beyond the declared checks NP1 to NP15, which the contract test runs. */
+import DataLoader from 'dataloader';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { InterventionEvent } from '../../../simulation/definition';
@@ -56,6 +57,78 @@ describe.each([
         expect(asked.length).toBe(name === 'direct' ? all.length : new Set(all).size);
       }),
       { seed: 1, numRuns: 200 },
+    );
+  });
+});
+
+describe('DataLoader itself', () => {
+  /** When which keys are asked for, if the keys 0, 1, 2 … come at these moments. */
+  function batchesOf(
+    arrivals: readonly number[],
+    make: (
+      query: (keys: readonly number[]) => void,
+      schedule: (job: () => void) => void,
+    ) => (key: number) => void,
+    windowMs: number,
+  ): readonly (readonly [number, readonly number[]])[] {
+    const timers: { readonly atMs: number; readonly job: () => void }[] = [];
+    const asked: (readonly [number, readonly number[]])[] = [];
+    let nowMs = 0;
+    const load = make(
+      (keys) => asked.push([nowMs, [...keys]]),
+      (job) => timers.push({ atMs: nowMs + windowMs, job }),
+    );
+    const endMs = Math.max(0, ...arrivals) + windowMs;
+    for (; nowMs <= endMs; nowMs++) {
+      for (const { atMs, job } of [...timers]) if (atMs === nowMs) job();
+      arrivals.forEach((atMs, key) => {
+        if (atMs === nowMs) load(key);
+      });
+    }
+    return asked;
+  }
+
+  test('asks for the same keys at the same moments, by ticks and by windows', () => {
+    const arrivals = fc.array(fc.nat(20), { maxLength: 12 });
+    const bounds = fc.record({
+      batchMax: fc.integer({ min: 1, max: 5 }),
+      windowMs: fc.integer({ min: 1, max: 8 }),
+    });
+    fc.assert(
+      fc.property(arrivals, bounds, (atMs, { batchMax, windowMs }) => {
+        const theirs = batchesOf(
+          atMs,
+          (query, schedule) => {
+            const loader = new DataLoader<number, number>(
+              (keys) => {
+                query(keys);
+                return new Promise(() => undefined);
+              },
+              { maxBatchSize: batchMax, batchScheduleFn: schedule },
+            );
+            return (key) => void loader.load(key);
+          },
+          windowMs,
+        );
+        for (const factory of [batched, timed]) {
+          const ours = batchesOf(
+            atMs,
+            (query, schedule) => {
+              const loader = factory({
+                query,
+                afterTick: schedule,
+                after: (_, job) => schedule(job),
+                batchMax,
+                windowMs,
+              });
+              return (key) => loader.load(key, () => undefined);
+            },
+            windowMs,
+          );
+          expect(ours).toEqual(theirs);
+        }
+      }),
+      { seed: 2, numRuns: 200 },
     );
   });
 });

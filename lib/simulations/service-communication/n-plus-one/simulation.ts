@@ -19,7 +19,7 @@ export const simulation = defineSimulation({
   title: 'N+1 queries',
   describe:
     'Resolvers of a nested query ask a database one by one, through DataLoader, or through a loader with a window.',
-  version: 1,
+  version: 2,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

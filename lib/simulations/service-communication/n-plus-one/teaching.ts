@@ -101,9 +101,9 @@ export const plantedBugs = {
     title: 'Takes the rows as they come',
     variant: 'batched',
     file: 'batch',
-    find: 'for (const entry of entries) {\n          const row = byKey.get(entry.key) ?? null;',
+    find: 'for (const entry of entries) {\n        const row = byKey.get(entry.key) ?? null;',
     replace:
-      'for (const [place, entry] of entries.entries()) {\n          const row = [...byKey.values()][place] ?? null;',
+      'for (const [place, entry] of entries.entries()) {\n        const row = [...byKey.values()][place] ?? null;',
     effect: 'Orders show the products of other orders, since a database has an order of its own.',
     caughtBy: ['NP7', 'NP8'],
   },
@@ -138,7 +138,7 @@ export const plantedBugs = {
 
 export const omissions: readonly Omission[] = [
   {
-    what: 'Every query takes the same time, and the database works on all of them at full speed.',
+    what: 'A query takes as long among many as alone: the database works on all of them at full speed.',
     effect:
       'Real databases slow down under many queries; the collapse without a loader comes earlier than here.',
   },
@@ -160,7 +160,12 @@ export const omissions: readonly Omission[] = [
   {
     what: 'A row that a loader already has is given at once; DataLoader holds it until the batch of its tick has come.',
     effect:
-      'Where levels mix rows that are known and rows that are not, DataLoader keeps more together than the loaders here.',
+      'Where levels mix rows that are known and rows that are not, DataLoader keeps more together than the loaders here; with a window it holds a known row for as long as that.',
+  },
+  {
+    what: 'No query fails.',
+    effect:
+      'DataLoader rejects all loads of a batch that has failed, and forgets their keys; one failed query then costs a whole level, and not one object.',
   },
   {
     what: 'Every request asks the same query, and nobody gives up.',

@@ -7,7 +7,10 @@ interface Entry {
   readonly waiting: ((row: Row | null) => void)[];
 }
 
-/** Gathers keys until `schedule` runs the job it is given, then asks for all of them at once. */
+/**
+ * Gathers keys until `schedule` runs the job it is given, then asks for all of them at once. A batch
+ * that is full is followed by another, which has a job of its own.
+ */
 export function batching(
   { query, batchMax }: LoaderContext,
   schedule: (job: () => void) => void,
@@ -16,21 +19,17 @@ export function batching(
   const known = new Map<number, Entry>(); // (1)
   let batch: Entry[] = [];
 
-  const dispatch = (): void => {
-    const gathered = batch;
-    batch = [];
-    for (let from = 0; from < gathered.length; from += batchMax) {
-      const entries = gathered.slice(from, from + batchMax);
-      const keys = entries.map(({ key }) => key);
-      query(keys, (rows) => {
-        const byKey = new Map(rows.map((row) => [row.key, row])); // (2)
-        for (const entry of entries) {
-          const row = byKey.get(entry.key) ?? null;
-          entry.row = row;
-          for (const then of entry.waiting.splice(0)) then(row);
-        }
-      });
-    }
+  const dispatch = (entries: readonly Entry[]): void => {
+    if (batch === entries) batch = [];
+    const keys = entries.map(({ key }) => key);
+    query(keys, (rows) => {
+      const byKey = new Map(rows.map((row) => [row.key, row])); // (2)
+      for (const entry of entries) {
+        const row = byKey.get(entry.key) ?? null;
+        entry.row = row;
+        for (const then of entry.waiting.splice(0)) then(row);
+      }
+    });
   };
 
   return {
@@ -42,8 +41,10 @@ export function batching(
       else {
         const entry: Entry = { key, row: undefined, waiting: [then] };
         known.set(key, entry);
-        batch.push(entry);
-        if (batch.length === 1) schedule(dispatch); // (4)
+        if (batch.length === batchMax) batch = [];
+        const entries = batch;
+        entries.push(entry);
+        if (entries.length === 1) schedule(() => dispatch(entries)); // (4)
       }
     },
   };
