@@ -1,4 +1,5 @@
 /** The rules that this simulation is held to, in the tests and on request in the page. */
+import type { RandomStream } from '../../../kernel/random';
 import type { Check, RaceReader } from '../../../simulation/definition';
 import type { Tracer } from './models/tracer';
 import { MEASURED_MS, type parameters } from './parameters';
@@ -12,6 +13,9 @@ type TraceCheck = Check<typeof parameters, Policy, Tracer>;
 /** How many requests a share is of. */
 const countOf = ({ run }: RaceReader, policy: Policy, result: string): number =>
   run(policy).results.find(({ id }) => id === result)?.n ?? 0;
+
+const traceIdOf = (draws: RandomStream): string =>
+  Array.from({ length: 32 }, () => draws.nextInteger(16).toString(16)).join('');
 
 const POLICIES: readonly Policy[] = ['head', 'tail', 'adaptive'];
 const MEASURED_S = MEASURED_MS / 1000;
@@ -35,9 +39,9 @@ export const checks = {
 
   TW2: {
     statement:
-      'The ids of a header are those that are passed on, and its sampled flag is the last bit alone.',
+      'The ids of a header are those that are passed on, in small letters alone, and its sampled flag is the last bit alone.',
     against:
-      'W3C Trace Context, section 3.2 (traceparent): its two examples, and its flags 09 beside 08.',
+      'W3C Trace Context, section 3.2 (traceparent): its two examples, its flags 09 beside 08, and HEXDIGLC.',
     variants: POLICIES,
     seeds: 1,
     verify: ({ model, equal }) => {
@@ -46,6 +50,7 @@ export const checks = {
         for (const { header, ...expected } of SPECIFIED) {
           equal(extract([header]), expected, header);
           equal(inject(expected), header, `${header}, written again`);
+          equal(extract([header.toUpperCase()]), undefined, header.toUpperCase());
         }
         for (const [flags, sampled] of [
           ['08', false],
@@ -88,9 +93,7 @@ export const checks = {
       const one = model('head').sampler(settings);
       const other = model('head').sampler(settings);
       for (let i = 0; i < 500; i++) {
-        const traceId = Array.from({ length: 32 }, () => draws.nextInteger(16).toString(16)).join(
-          '',
-        );
+        const traceId = traceIdOf(draws);
         let wasKept = false;
         for (let ratePercent = 0; ratePercent <= 100; ratePercent += 5) {
           settings.ratePercent = ratePercent;
@@ -214,11 +217,13 @@ export const checks = {
   },
 
   TW10: {
-    statement: 'Adaptive sampling stores its quota of a frequent operation, and all of a rare one.',
-    against: 'Kept per second = min(arrival rate, quota); within a fifth of the quota.',
+    statement:
+      'Adaptive sampling stores its quota of a frequent operation, and all of one that no second brings more often than that.',
+    against:
+      'Kept per second = the quota, within a fifth of it and 4 standard errors; below it, all, exactly.',
     variants: ['adaptive'],
     seeds: 3,
-    verify: ({ run, within, equal }) => {
+    verify: ({ run, model, random, within, equal }) => {
       for (const targetPerSecond of [1, 5]) {
         const race = run({
           variants: ['adaptive'],
@@ -236,6 +241,18 @@ export const checks = {
         parameters: { requestsPerSecond: 2, exportPercent: 20, targetPerSecond: 20 },
       });
       equal(rare.value('adaptive', 'kept'), 100, '% kept below the quota');
+      const sampler = model('adaptive').sampler({
+        ratePercent: 0,
+        slowerThanMs: 1000,
+        targetPerSecond: 2,
+      });
+      const draws = random('ids');
+      for (let i = 0; i < 40; i++)
+        equal(
+          sampler.starts({ traceId: traceIdOf(draws), operation: 'rare', atMs: i * 500 }),
+          true,
+          `kept at ${i * 500} ms, as often as the quota`,
+        );
     },
   },
 
@@ -348,6 +365,31 @@ export const checks = {
       // Payments ends 18 ms before the gateway, which ends after 188 ms.
       equal(kept(229), 0, '% kept, payments ahead by 229 ms');
       equal(kept(231), 100, '% kept, payments ahead by 231 ms');
+    },
+  },
+
+  TW15: {
+    statement:
+      'A trace is kept from the threshold of rejection on, none at a rate of 0, each at 1.',
+    against:
+      'OpenTelemetry, TraceState: Probability Sampling: keep if R ≥ T, where T = (1 − p) 2⁵⁶ and R is the last 56 bits of the id.',
+    variants: ['head'],
+    seeds: 1,
+    verify: ({ model, equal }) => {
+      const isKept = (ratePercent: number, randomness: string) =>
+        model('head')
+          .sampler({ ratePercent, slowerThanMs: 1000, targetPerSecond: 1 })
+          .starts({ traceId: `4bf92f3577b34da6a3${randomness}`, operation: 'a', atMs: 0 });
+      for (const [ratePercent, below, threshold] of [
+        [25, 'bfffffffffffff', 'c0000000000000'],
+        [50, '7fffffffffffff', '80000000000000'],
+        [75, '3fffffffffffff', '40000000000000'],
+      ] as const) {
+        equal(isKept(ratePercent, below), false, `${below} at ${ratePercent} %`);
+        equal(isKept(ratePercent, threshold), true, `${threshold} at ${ratePercent} %`);
+      }
+      equal(isKept(0, 'ffffffffffffff'), false, 'the greatest id at 0 %');
+      equal(isKept(100, '00000000000000'), true, 'the least id at 100 %');
     },
   },
 } satisfies Readonly<Record<string, TraceCheck>>;

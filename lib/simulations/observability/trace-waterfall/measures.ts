@@ -48,13 +48,14 @@ export const measures = {
   }),
   stored: rate({
     label: 'Spans stored',
-    describe: 'Spans that the collector stores per second.',
+    describe:
+      'Spans that the collector stores per second; with tail sampling none until its first wait is over.',
     unit: 'spans/s',
     better: 'lower',
   }),
   held: level({
     label: 'Undecided',
-    describe: 'Traces that wait in the collector, mean over time.',
+    describe: 'Traces that wait in the collector, mean over time; it begins with none.',
     unit: 'traces',
     better: 'lower',
   }),

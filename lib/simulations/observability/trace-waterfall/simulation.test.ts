@@ -1,6 +1,6 @@
 /**
  * What the contract test cannot know: what the waterfall shows of a request, and how the collector
- * keeps its books. The declared checks TW1 to TW14 run there.
+ * keeps its books. The declared checks TW1 to TW15 run there.
  */
 import { describe, expect, test } from 'vitest';
 import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';

@@ -120,8 +120,8 @@ export const plantedBugs = {
     title: 'Keeps what should be rejected',
     variant: 'head',
     file: 'randomness',
-    find: '(1 - rate) * TWO_TO_56',
-    replace: 'rate * TWO_TO_56',
+    find: '(1 - rate) * TWO_TO_52',
+    replace: 'rate * TWO_TO_52',
     effect:
       'A rate of five in a hundred keeps ninety-five, and the bill arrives at the end of the month.',
     caughtBy: ['TW3', 'TW4'],
@@ -148,6 +148,11 @@ export const omissions: readonly Omission[] = [
     what: 'There is one collector, so that all spans of a trace meet in it.',
     effect:
       'With several, spans must be sent on by trace id, or each decides on a part; the real thing needs another layer.',
+  },
+  {
+    what: 'The collector remembers its decisions to the end, and takes each at the moment it is due.',
+    effect:
+      'A real one forgets: a span that comes later still is judged as a trace of its own. Long requests come apart more often there than here.',
   },
   {
     what: 'An error is noticed by all callers, and every service marks its span.',

@@ -4,7 +4,10 @@ import type { Tracer } from './tracer';
 
 const WINDOW_MS = 1000;
 
-/** Decides where a trace begins, at a rate of its own for each operation, so that each keeps its quota. */
+/**
+ * Decides where a trace begins, at a rate of its own for each operation, so that each keeps its quota.
+ * What it remembers grows with the number of names, so they have to tell classes and not cases.
+ */
 export const adaptive: Tracer = {
   extract,
   inject,
@@ -28,4 +31,5 @@ export const adaptive: Tracer = {
 
 // (1) What came in the second before this one: the expectation for this one.
 // (2) All that come are counted, kept or not; to count the kept alone would raise the rate without end.
-// (3) A burst is noticed within its own second. A rare operation is kept whole.
+// (3) A burst is noticed within its own second. What never comes more often in one second than its
+//     quota is kept whole.
