@@ -15,8 +15,7 @@ type Settings = Values<typeof parameters>;
 /** Senders by key: the first follows the pattern, the second is the well-behaved one. */
 export const CLIENT = 'client';
 export const QUIET = 'quiet';
-/** The keys of what is drawn here, and of nothing else: clients of a log may bear the same names. */
-export const KEYS = [CLIENT, QUIET];
+const KEYS = [CLIENT, QUIET];
 
 /** The workload: rows are requests at the moment they are sent, `latencyMs` before they arrive. */
 export function drawArrivals({

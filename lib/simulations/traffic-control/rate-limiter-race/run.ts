@@ -1,6 +1,6 @@
 /** A run: requests on their way to the limiter, what it decides, and what of them passes. */
 import type { RunContext } from '../../../simulation/definition';
-import { CLIENT, KEYS, QUIET } from './arrivals';
+import { CLIENT, QUIET } from './arrivals';
 import type { LimiterMeasures } from './measures';
 import type { Limiter, LimiterFactory } from './models/limiter';
 import type { parameters } from './parameters';
@@ -43,7 +43,8 @@ export function run(context: Context) {
   let passed = 0;
   let waiting = 0;
 
-  const isOutside = context.workload.keys !== KEYS;
+  // A client of a log may be called as ours are.
+  const { isOutside } = context;
   /** Where a client stands in the scene: clients from outside stand together where the first one does. */
   const nodeOf = (client: string): string => (isOutside ? CLIENT : client);
   /** The clients of the scenarios are told by their places, those from outside by their names. */
