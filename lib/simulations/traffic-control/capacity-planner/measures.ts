@@ -15,7 +15,8 @@ export const measures = {
   }),
   wait: distribution({
     label: 'Wait',
-    describe: 'Time from arrival to the start of service, of requests begun.',
+    describe:
+      'Time from arrival to the start of the service that was completed, of requests served.',
     unit: 'ms',
     quantiles: [0.5, 0.95, 0.99],
     better: 'lower',
@@ -29,12 +30,13 @@ export const measures = {
   }),
   within: share({
     label: 'Within the target',
-    describe: 'Requests that waited no longer than the target, of all that were begun.',
+    describe:
+      'Requests that waited no longer than the target, of all that were served or at the end have waited longer.',
     better: 'higher',
   }),
   waited: share({
     label: 'Had to wait',
-    describe: 'Requests that found no free instance, of all that were begun.',
+    describe: 'Requests that were not served at once, of all that were served or wait at the end.',
     better: 'lower',
   }),
   predictedMean: maximum({

@@ -81,7 +81,7 @@ export const parameters = {
   }),
   lostPercent: schedule({
     label: 'Instances lost',
-    describe: 'Share of all instances that is down; may change over time.',
+    describe: 'Share of the planned instances that is down; may change over time.',
     unit: '%',
     min: 0,
     max: 100,

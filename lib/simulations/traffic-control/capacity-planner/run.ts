@@ -35,12 +35,15 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
   const instances: Instance[] = [];
   const shared: number[] = [];
   const waits = new Mean();
+  /** Of the services begun in the last second, in that order. */
   const recentWaits: { readonly atMs: number; readonly ms: number }[] = [];
+  /** What the operator has added to what the plan and the losses leave, or taken from it. */
   let byOperator = 0;
   let up = 0;
   let busy = 0;
   let waiting = 0;
   let busyMs = 0;
+  let upMs = 0;
   let countedMs = 0;
 
   const plan = (): number => context.model(parameters, { exp });
@@ -52,17 +55,22 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
     return isShared ? { servers, offered } : { servers: 1, offered: offered / servers };
   };
 
-  const lineOf = ({ line }: Instance): number[] => (isShared ? shared : line);
+  const running = (): Instance[] => instances.filter(({ isUp }) => isUp);
+
+  /** Where a draw sends a request that queues at one instance; undefined if none is up. */
+  const placeOf = (draw: number, among: readonly Instance[]): Instance | undefined =>
+    among[Math.floor(draw * among.length)];
+
+  const inLine = (): number[] => [...shared, ...instances.flatMap(({ line }) => line)];
 
   // Requests.
 
   const arrive = (row: number): void => {
     measure.requests.add();
     record.message({ from: CLIENTS, to: QUEUE, kind: 'sent', arrivesAt: simulator.now });
-    const running = instances.filter(({ isUp }) => isUp);
     const place = isShared
-      ? running.find((instance) => instance.row === undefined)
-      : running[Math.floor((context.workload.draw[row] ?? 0) * running.length)];
+      ? running().find((instance) => instance.row === undefined)
+      : placeOf(context.workload.draw[row] ?? 0, running());
     if (place && place.row === undefined) serve(place, row);
     else {
       // With nothing up at all, whoever has a queue keeps it for whoever comes back first.
@@ -78,21 +86,24 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
     busy++;
     instance.row = row;
     instance.startedMs = now;
+    recentWaits.push({ atMs: now, ms: waitedMs(row) });
     instance.end = simulator.after(context.workload.size[row] ?? 0, () => complete(instance));
     record.message({ from: QUEUE, to: POOL, kind: 'accepted', arrivesAt: now });
   };
 
+  /** From the arrival until now. */
+  const waitedMs = (row: number): number => simulator.now - (context.workload.atMs[row] ?? 0);
+
   const complete = (instance: Instance): void => {
     const { row, startedMs } = instance;
     if (row === undefined) throw new Error('An instance ends a service that has not begun.');
-    const arrivedMs = context.workload.atMs[row] ?? 0;
-    const ms = startedMs - arrivedMs;
+    const stayMs = waitedMs(row);
+    const ms = startedMs - (context.workload.atMs[row] ?? 0);
     measure.wait.add(ms);
-    measure.stay.add(simulator.now - arrivedMs);
+    measure.stay.add(stayMs);
     measure.within.add(ms <= targetMs);
     measure.waited.add(ms > 0);
     waits.add(ms);
-    recentWaits.push({ atMs: startedMs, ms });
     release(instance);
     takeNext(instance);
     showLevels();
@@ -106,7 +117,8 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
 
   const takeNext = (instance: Instance): void => {
     if (!instance.isUp || instance.row !== undefined) return;
-    const next = lineOf(instance).shift() ?? (isShared ? undefined : shared.shift());
+    // With a queue each, those who came while nothing was up have waited longest.
+    const next = shared.shift() ?? instance.line.shift();
     if (next === undefined) return;
     waiting--;
     serve(instance, next);
@@ -114,15 +126,20 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
 
   // Instances.
 
+  /** What the losses leave of the plan. In whole numbers, which no rounding carries beyond the next one. */
+  const leftOfPlan = (): number => {
+    const lostPercent = scheduledAt(parameters.lostPercent, simulator.now);
+    return Math.ceil(((plan() + spare) * (100 - lostPercent)) / 100);
+  };
+
   /** Brings as many instances up or down as the plan, the losses and the operator say. */
   const adjust = (): void => {
-    const lost = scheduledAt(parameters.lostPercent, simulator.now) / 100;
-    const planned = Math.max(0, plan() + spare + byOperator);
-    const wanted = Math.ceil(planned * (1 - lost));
+    const wanted = Math.max(0, leftOfPlan() + byOperator);
     if (wanted === up) return;
     count();
     while (up < wanted) raise();
     while (up > wanted) fail();
+    measure.instances.add(up);
     record.state(POOL, 'up', up);
     record.sample('up', up);
     showLevels();
@@ -152,9 +169,10 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
       release(instance);
       waiting++;
     }
-    // Those who stood in line there go to the front of whatever is left.
-    const heir = isShared ? undefined : instances.find(({ isUp }) => isUp);
-    (heir?.line ?? shared).unshift(...stranded);
+    // Those who stood in line there go to the front of whatever is left, each by a draw of its own.
+    const left = isShared ? [] : running();
+    for (const row of stranded.reverse())
+      (placeOf(context.keyedUniform('rerouted', row, up), left)?.line ?? shared).unshift(row);
     for (const other of instances) takeNext(other);
   };
 
@@ -162,6 +180,7 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
 
   const count = (): void => {
     busyMs += busy * (simulator.now - countedMs);
+    upMs += up * (simulator.now - countedMs);
     countedMs = simulator.now;
   };
 
@@ -171,6 +190,7 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
   };
 
   let seenBusyMs = 0;
+  let seenUpMs = 0;
   const tick = (index: number): void => {
     adjust();
     const { now } = simulator;
@@ -188,10 +208,14 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
       while ((recentWaits[0]?.atMs ?? now) < now - RECENT_MS) recentWaits.shift();
       const recent = new Mean();
       for (const { ms } of recentWaits) recent.add(ms);
+      // Where none is begun, what those in line have waited so far is all that is known.
+      if (recent.count === 0) for (const row of inLine()) recent.add(waitedMs(row));
       record.sample('wait', recent.count === 0 ? 0 : recent.mean);
-      const sharePercent = up === 0 ? 0 : (100 * (busyMs - seenBusyMs)) / (RECENT_MS * up);
-      record.sample('utilisation', index === 0 ? 0 : Math.min(100, sharePercent));
+      const recentUpMs = upMs - seenUpMs;
+      const sharePercent = recentUpMs === 0 ? 0 : (100 * (busyMs - seenBusyMs)) / recentUpMs;
+      record.sample('utilisation', sharePercent);
       seenBusyMs = busyMs;
+      seenUpMs = upMs;
     }
     measure.instances.add(up);
     // A multiple, not a sum, so that ticks keep to their grid.
@@ -203,6 +227,11 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
   record.note(`${up} instances for ${erlangs(parameters)} erlangs of load.`);
   context.forEachArrival(arrive);
   simulator.at(untilMs, () => {
+    // Those who are still in line have waited; without them an outage would be what nobody waited for.
+    for (const row of inLine()) {
+      measure.waited.add(true);
+      if (waitedMs(row) > targetMs) measure.within.add(false);
+    }
     const planned = station();
     const formulaMs = serviceMs * meanWait(planned);
     if (Number.isFinite(formulaMs)) measure.predictedMean.add(formulaMs);
@@ -210,12 +239,19 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
   });
 
   const change = (by: number, note: string): void => {
-    byOperator += by;
+    adjust();
+    if (up + by < 0) {
+      record.note('There is no instance that could go down.');
+      return;
+    }
+    // From what is up now: nothing that is down already is owed later.
+    byOperator = up + by - leftOfPlan();
     record.note(note, by < 0 ? 'bad' : 'plain');
     adjust();
   };
   return {
     'lose-zone': () => {
+      adjust();
       const lost = Math.round(up * ZONE_SHARE);
       change(-lost, `A zone is down, and ${lost} of the instances with it.`);
     },

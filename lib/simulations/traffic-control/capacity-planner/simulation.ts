@@ -21,7 +21,7 @@ export const simulation = defineSimulation({
   title: 'Capacity planner',
   describe:
     'Rules that choose how many instances a demand needs, checked against Erlang’s formula and against a run.',
-  version: 2,
+  version: 3,
   link: { version: 1, migrations: {} },
   parameters,
   variants,
