@@ -180,6 +180,15 @@ test('the recording shows the tree after every insert, and its pages in memory',
       .filter(({ change }) => change !== null);
     for (const { id } of written) expect(held.map((page) => `page-${page}`)).toContain(id);
   }
+  // A new root is noted when there is one, and not when a page below the old one is split.
+  const { notes, strings } = run.recording;
+  const roots = Array.from({ length: 60 }, (_, i) =>
+    index.stateAt('index', 'root', 500 * (i + 1)),
+  ).filter((root, i, all) => i > 0 && root !== all[i - 1]);
+  expect(roots.length).toBeGreaterThan(1);
+  expect([...notes.text].map((text) => strings[text])).toEqual(
+    roots.map((root) => `The root is split: ${`${root}`.replace('-', ' ')} is the new one.`),
+  );
   expect(inOrder).toHaveLength(new Set(inOrder).size);
   expect(inOrder.length).toBeGreaterThan(50);
   expect(splits).toBeGreaterThan(10);

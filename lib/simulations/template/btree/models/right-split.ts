@@ -1,6 +1,6 @@
 import { createTree, type Tree, type TreeOptions } from './tree';
 
-/** Splits in the middle too, but a page at the right end of its level where the new key is. */
+/** Splits in the middle too, but the last leaf at its end where the new key is the greatest of all. */
 export function rightSplit(options: TreeOptions): Tree {
   // #region split
   return createTree(

@@ -34,7 +34,10 @@ export interface FullPage {
   readonly isRightEnd: boolean;
 }
 
-/** How many keys stay on the left when a page is split: at least one, and in a leaf not all. */
+/**
+ * How many keys stay on the left when a page is split: at least one, and at most all but one; of an
+ * inner page all but two, since another goes up.
+ */
 export type SplitPoint = (page: FullPage) => number;
 
 /** What a split gives to the page above: a new page, and the key that divides it from the old one. */
