@@ -117,10 +117,23 @@ export const checks = {
         const joined = [1, 2, 3, 4].map((customer) => line.join(customer));
         equal(joined, [true, true, true, false], `${variant}: who found room`);
         line.comeBack(0);
+        equal(line.first(), 0, `${variant}: who is ahead of all who wait`);
+        equal(line.join(5), false, `${variant}: whether one more finds room then`);
         return [line.next(), line.next(), line.next(), line.next(), line.next() ?? 'nobody'];
       };
       equal(orderOf('fifo'), [0, 1, 2, 3, 'nobody'], 'Order of service, first in, first out');
       equal(orderOf('lifo'), [0, 3, 2, 1, 'nobody'], 'Order of service, last in, first out');
+      for (const [variant, order] of [
+        ['fifo', [0, 1, 2]],
+        ['lifo', [2, 0, 1]],
+      ] as const) {
+        const line = model(variant)({ room: 3 });
+        line.join(1);
+        line.comeBack(0);
+        line.join(2);
+        const served = [line.next(), line.next(), line.next()];
+        equal(served, order, `${variant}: order with one who joins after the one who came back`);
+      }
     },
   },
 } as const satisfies Record<string, QueueCheck>;

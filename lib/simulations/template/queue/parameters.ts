@@ -52,7 +52,7 @@ export const parameters = {
   }),
   walkMs: duration({
     label: 'Way to the line',
-    describe: 'Time from the door to the line, and from a server to the door.',
+    describe: 'Time from the door to the line, and from a server to the exit.',
     min: 0,
     max: 1000,
     step: 50,

@@ -199,7 +199,8 @@ export const simulation = defineSimulation({
   interventions: {
     crash: {
       label: 'Crash a server',
-      describe: 'The server stops, and the customer being served goes back to be served next.',
+      describe:
+        'The server stops, and the customer being served goes back, ahead of all who wait now.',
       targets: SERVER_NAMES,
     },
     repair: {
@@ -479,7 +480,7 @@ export const simulation = defineSimulation({
         return ratio < 0.9 ? 'shorter' : 'same';
       },
       explain:
-        'The servers are busy at the same times whomever they call, so the line is just as long on average, and by Little’s law the mean wait is the same. Only its spread grows.',
+        'No server idles while somebody waits, and whomever it calls, a service is as long on average. So the line is as long on average, and by Little’s law the mean wait is the same. Only its spread grows.',
     },
   },
 

@@ -4,7 +4,7 @@
 export interface Line {
   /** A new customer joins the line; false if there is no room, and the customer is turned away. */
   readonly join: (customer: number) => boolean;
-  /** A customer whose service was cut short comes back and is served next; there is always room. */
+  /** A customer whose service was cut short comes back, ahead of all who wait now; there is always room. */
   readonly comeBack: (customer: number) => void;
   /** Takes the customer out of the line who is served now; undefined if nobody waits. */
   readonly next: () => number | undefined;
