@@ -24,7 +24,8 @@ export const parameters = {
   }),
   baseMs: duration({
     label: 'Base',
-    describe: 'Twice this is the most that the first retry waits; it doubles with each failure.',
+    describe:
+      'Twice this is the ceiling of the first wait (decorrelated: three times this), and doubles with each failure.',
     min: 1,
     max: 500,
     step: 1,

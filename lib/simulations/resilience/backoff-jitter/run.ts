@@ -108,7 +108,8 @@ export function run({
       if (isWritten) return finish(client);
       const waiting = begin(client, 'wait');
       client.failures++;
-      simulator.after(client.backoff.waitMs(client.failures), () => {
+      // A timer set to the past fires at once.
+      simulator.after(Math.max(0, client.backoff.waitMs(client.failures)), () => {
         record.end(waiting, 'queued');
         attempt(client);
       });

@@ -4,9 +4,11 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { AnyDefinition, InterventionEvent } from '../../../simulation/definition';
+import { withModels } from '../../../simulation/models';
 import type { ParameterValue } from '../../../simulation/parameters';
 import { indexRecording } from '../../../simulation/recording-index';
 import { reader, runRace, scenarioRequest } from '../../../simulation/run';
+import type { CreateBackoff } from './models/backoff';
 import { simulation } from './simulation';
 import { lockstep } from './theory';
 import { LANES } from './views';
@@ -62,6 +64,21 @@ describe('what is drawn', () => {
     for (let round = 0; round <= 20; round++)
       expect(index.valueAt('pending', 40 * round + 1)).toBe(20 - round);
   });
+});
+
+test('a negative wait is no wait: whoever shifts bits is shown a flood and no error', () => {
+  // That of the planted bug; of forty clients in step some fail more than thirty-one times.
+  const shifting: CreateBackoff = ({ baseMs, capMs }) => ({
+    waitMs: (failures) => Math.min(capMs, baseMs * (1 << failures)),
+  });
+  const parameters = { clients: 40, rows: 1 };
+  const request = scenarioRequest(entry.definition, 'lockstep', { parameters });
+  const race = reader(runRace(withModels(entry, { exponential: shifting }), request));
+  const { waitMs } = shifting({ baseMs: 5, capMs: 2000, random: () => 0.5 });
+  const ms = (failures: number) => Math.max(0, waitMs(failures));
+  const { calls, finishMs } = lockstep({ clients: 40, hopMs: 10, waitMs: ms });
+  expect(race.value('exponential', 'calls.mean')).toBe(calls);
+  expect(race.value('exponential', 'finish.mean')).toBeCloseTo(finishMs, 6);
 });
 
 describe('interventions', () => {

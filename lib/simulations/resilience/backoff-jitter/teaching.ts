@@ -114,7 +114,8 @@ export const plantedBugs = {
     variant: 'decorrelated-jitter',
     find: 'Math.min(capMs, baseMs + random() * (3 * lastMs - baseMs))',
     replace: 'baseMs + random() * (3 * lastMs - baseMs)',
-    effect: 'After a dozen failures a client may not be heard from for an hour.',
+    effect:
+      'After twenty failures one client in a hundred is not heard from for nearly ten minutes.',
     caughtBy: ['BJ8'],
   },
 } as const satisfies Readonly<Record<string, PlantedBug<Rule>>>;
@@ -137,7 +138,7 @@ export const omissions: readonly Omission[] = [
   {
     what: 'Hop times are normally distributed, their sign dropped.',
     effect:
-      'Real networks have longer tails, which separate clients a little more and make the last one later.',
+      'Real networks have longer tails, which separate clients a little more and make the last one later. Where the spread is as large as the hop or larger, hops take longer on average than is set.',
   },
 ];
 

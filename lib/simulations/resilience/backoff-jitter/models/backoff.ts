@@ -5,7 +5,7 @@ export interface Backoff {
 }
 
 export interface BackoffOptions {
-  /** Twice this is the most that the first retry waits, ms. */
+  /** Twice this is the ceiling of the first wait, ms; where waits are decorrelated, three times this. */
   readonly baseMs: number;
   /** The most that any retry waits, ms. */
   readonly capMs: number;
