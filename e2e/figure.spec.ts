@@ -1,6 +1,6 @@
 /** What a reader does with a figure: sees it run, moves time, changes it, shares it. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { expectLive } from './support';
+import { expectLive, heldBack } from './support';
 
 const GUIDE = '/traffic-control/rate-limiting-algorithms/';
 
@@ -361,13 +361,29 @@ test('what is wider than its place scrolls by arrows, and the run stands still',
   await page.goto('/distributed-systems/saga-pattern/');
   const table = page.locator('#race .fig-measures .v-scroll');
   await table.scrollIntoViewIfNeeded();
-  await expect(page.locator('#race .fig-frame')).toBeVisible();
+  await expectLive(page.locator('#race'));
   const time = page.locator('#race .fig-clock-now');
   const before = await time.textContent();
   await table.focus();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => table.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
   expect(await time.textContent()).toBe(before);
+});
+
+test('who is in a still by keyboard goes on there when the figure comes to life', async ({
+  page,
+}) => {
+  const release = await heldBack(page, '**/sim/*.js');
+  await page.goto(GUIDE);
+  const figure = page.locator('article.fig').first();
+  const summary = figure.locator('summary', { hasText: 'Data tables' });
+  await summary.focus();
+  await summary.press('Enter');
+  await expect(figure.getByRole('slider', { name: 'Time' })).toHaveCount(0);
+  release();
+  await expectLive(figure);
+  await expect(summary).toBeFocused();
+  await expect(figure.locator('details[open]')).toHaveCount(1);
 });
 
 test('the checks run in the page and hold', async ({ page }) => {

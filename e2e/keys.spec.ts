@@ -53,14 +53,24 @@ const KEYS_OF_A_FIGURE = 15;
 /** Waits until the figure is live, where something is drawn and nothing is said to have failed. */
 async function expectWhole(figure: Locator): Promise<void> {
   await expectLive(figure);
-  // Both in one question, which the browser itself answers.
-  const { id, drawings, alerts } = await figure.evaluate((article) => ({
+  // All in one question, which the browser itself answers.
+  const { id, drawings, alerts, cut } = await figure.evaluate((article) => ({
     id: article.id,
     drawings: article.querySelectorAll('.fig-stage :is(svg, table, [role="listbox"])').length,
     alerts: [...article.querySelectorAll('[role="alert"]')].map(({ textContent }) => textContent),
+    // Columns are as narrow as on a phone wherever a row has room for one more.
+    cut: [...article.querySelectorAll('.fig-numbers > div')]
+      .filter((place) => {
+        const value = document.createRange();
+        value.selectNodeContents(place.querySelector('b') ?? place);
+        const { right } = place.getBoundingClientRect();
+        return value.getBoundingClientRect().right > right + 0.5;
+      })
+      .map(({ textContent }) => textContent),
   }));
   expect(drawings, id).toBeGreaterThan(0);
   expect(alerts, id).toEqual([]);
+  expect(cut, `${id}: numbers wider than their column`).toEqual([]);
 }
 
 for (const [id, { figures }] of Object.entries(simulations)) {

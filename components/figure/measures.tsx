@@ -10,6 +10,7 @@ import {
   formatResultValue,
   formatSpan,
   saysUnit,
+  WORD_GAP,
 } from '@/lib/simulation/format';
 import type { Measures as Declared, Result } from '@/lib/simulation/measures';
 import { zeros } from '../views/fitted';
@@ -217,10 +218,17 @@ const isCount = ({ value, halfWidth, n }: Pick<Result, 'value' | 'halfWidth' | '
 /** A number never stands without its n; one that the run cannot support is refused with the reason. */
 function Value({ result }: { readonly result: Result }): ReactNode {
   const error = formatError(result);
-  if (isCount(result)) return <b>{formatResultValue(result)}</b>;
+  const [number, word] = formatResultValue(result).split(WORD_GAP);
+  const value = (
+    <b>
+      {number}
+      {word && <span>{`${WORD_GAP}${word}`}</span>}
+    </b>
+  );
+  if (isCount(result)) return value;
   return (
     <>
-      <b>{formatResultValue(result)}</b>{' '}
+      {value}{' '}
       <small>
         {result.value === null && result.refused
           ? result.refused

@@ -156,6 +156,7 @@ function partOf(id: string, measure: Measure, options: CollectorOptions): Part {
         finish: () =>
           single(measure.unit, {
             ...(seen.count === 0 ? NOTHING : { value: seen.max, n: seen.count }),
+            ...(seen.count === 0 && measure.refused ? { refused: measure.refused } : {}),
             halfWidth: null,
           }),
       };

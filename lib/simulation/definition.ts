@@ -57,6 +57,8 @@ export interface RunContext<P extends Parameters, M extends Measures, Model> {
   readonly isOutside: boolean;
   /** Calls `handle(row)` at the time of each row of the workload. */
   readonly forEachArrival: (handle: (row: number) => void) => void;
+  /** Calls `handle(id)` right after a `live` parameter has changed, for what a run has made of its value. */
+  readonly whenChanged: (handle: (parameter: Extract<keyof P, string>) => void) => void;
   readonly model: Model;
   /** A named random stream; streams of different names are independent. */
   readonly random: (stream: string) => RandomStream;

@@ -10,7 +10,7 @@ import type { Parameter, ParameterValue, Schedule, Unit } from './parameters';
 /** Stands between a number and its sign (ms, %, ±): narrow, and never broken at the end of a line. */
 const NARROW_GAP = '\u202f';
 /** Stands between a number and a word (requests): as wide as between words, and never broken either. */
-const WORD_GAP = '\u00a0';
+export const WORD_GAP = '\u00a0';
 
 /** Signs have three letters at most ("min"); words are longer. */
 const isWord = (unit: string): boolean => /^[a-z]{4}/.test(unit);

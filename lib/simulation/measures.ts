@@ -69,6 +69,8 @@ export interface TableMeasure<Column extends string = string> extends MeasureBas
 interface MaximumMeasure extends MeasureBase {
   readonly kind: 'maximum';
   readonly unit: Unit;
+  /** Why there is none where no value came, if that is not because nothing was observed. */
+  readonly refused?: string;
 }
 
 export type Measure =

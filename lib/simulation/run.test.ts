@@ -311,18 +311,26 @@ describe('a run', () => {
           plain: gate.variants.plain,
           double: { ...gate.variants.double, parameters: { perSecond: 1 } },
         } as unknown as AnyDefinition['variants'],
-        run: ({ parameters, forEachArrival, record }) => {
+        run: ({ parameters, forEachArrival, whenChanged, workload, record }) => {
           forEachArrival(() => record.sample('rate', Number(parameters.perSecond)));
+          // Value and arrivals are the new ones by then.
+          whenChanged((id) =>
+            record.note(`${id}: ${String(parameters[id])}, ${workload.length} arrivals`),
+          );
           return { shut: () => {} };
         },
       },
     };
     const set = { at: 400, kind: 'set', parameter: 'perSecond', value: 20 } as const;
     const asked = request({ variants: ['plain', 'double'], interventions: [set] });
-    const [plain, double] = runRace(holding, asked).runs.map(({ recording }) => recording.samples);
+    const { runs } = runRace(holding, asked);
+    const [plain, double] = runs.map(({ recording }) => recording.samples);
     expect([...(plain?.value ?? [])]).toEqual([...Array(5).fill(10), ...Array(12).fill(20)]);
     expect([...(double?.value ?? [])]).toEqual(Array(17).fill(1));
     expect(double?.at).toEqual(plain?.at);
+    // A run hears of what changes for it.
+    expect(runs.map(({ recording }) => [...recording.notes.at])).toEqual([[400], []]);
+    expect(runs[0]?.recording.strings).toContain('perSecond: 20, 36 arrivals');
   });
 
   test('is recorded alike where nothing is measured, and no further than asked for', () => {

@@ -283,6 +283,7 @@ function runVariant(
   const collector = collectorOf(definition.measures, { simulator, warmUpMs, measuredMs });
   const streams = createStreams(request.seed);
   const arrivals = new Arrivals(simulator, workload);
+  let changed: ((parameter: string) => void) | undefined;
 
   const context: RunContext<Parameters, Measures, unknown> = {
     simulator,
@@ -290,6 +291,11 @@ function runVariant(
     workload: arrivals.workload,
     isOutside: request.traffic !== undefined,
     forEachArrival: arrivals.forEach,
+    whenChanged: (handle) => {
+      if (changed)
+        throw new Error('whenChanged may be called once in a run; ask for the id there.');
+      changed = handle;
+    },
     model: declared.model,
     random: (name) => streams.stream(name),
     keyedUniform: (name, i, j) => streams.keyed(name).uniform(i, j),
@@ -311,16 +317,15 @@ function runVariant(
       continue;
     }
     shared[event.parameter] = event.value;
-    if (!Object.hasOwn(held, event.parameter)) present[event.parameter] = event.value;
     // What came from outside comes as it does, whatever is changed here.
-    if (request.traffic) continue;
-    const redrawn = drawWorkload(
-      definition,
-      shared as Values<Parameters>,
-      request.seed,
-      measuredMs,
-    );
-    arrivals.replace(splice(arrivals.workload, redrawn, event.at));
+    if (!request.traffic) {
+      const settings = shared as Values<Parameters>;
+      const redrawn = drawWorkload(definition, settings, request.seed, measuredMs);
+      arrivals.replace(splice(arrivals.workload, redrawn, event.at));
+    }
+    if (Object.hasOwn(held, event.parameter)) continue;
+    present[event.parameter] = event.value;
+    changed?.(event.parameter);
   }
   simulator.runUntil(endsAtMs);
 

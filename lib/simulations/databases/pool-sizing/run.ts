@@ -46,7 +46,6 @@ export function run(context: Context) {
   let gaveUp = 0;
   let isSlow = false;
   let isShed = false;
-  let poolSize = parameters.poolSize;
   const told = new Set<string>();
   const tell = (text: string): void => {
     if (told.has(text)) return;
@@ -56,7 +55,6 @@ export function run(context: Context) {
 
   const arrive = (id: number): void => {
     const { now } = simulator;
-    resize();
     measure.requests.add();
     recent.asked.add(now);
     const isReport = context.keyedUniform('route', id, 0) < parameters.reportPercent / 100;
@@ -118,7 +116,6 @@ export function run(context: Context) {
     const release = (): void => {
       measure.hold.add(simulator.now - now);
       if (limit !== undefined) simulator.cancel(limit);
-      resize();
       serve(pool.release());
       measure.inUse.set(pool.inUse());
     };
@@ -157,17 +154,14 @@ export function run(context: Context) {
     query(request);
   };
 
-  /** Connections that are new go to those who wait, before anybody else can ask for them. */
-  const resize = (): void => {
-    if (parameters.poolSize === poolSize) return;
-    poolSize = parameters.poolSize;
-    record.note(`The pool has ${poolSize} connections now.`);
+  context.whenChanged((parameter) => {
+    if (parameter !== 'poolSize') return;
+    record.note(`The pool has ${parameters.poolSize} connections now.`);
     for (const id of pool.grown()) serve(id);
-  };
+  });
 
   const tick = (index: number): void => {
     const { now } = simulator;
-    resize();
     const queries = database.all();
     const reports = queries.filter(({ isReport }) => isReport).length;
     for (const [series, counts] of Object.entries(recent)) record.sample(series, counts.at(now));

@@ -29,7 +29,6 @@ export function run(context: Context) {
   /** Which memory a user's session is in, and which instance answered last. */
   const sessions = new Map<number, object>();
   const cookies = new Map<number, string>();
-  let fleet = parameters.instances;
 
   // The instances.
 
@@ -244,10 +243,6 @@ export function run(context: Context) {
   };
 
   const tick = (index: number): void => {
-    if (parameters.instances !== fleet) {
-      fleet = parameters.instances;
-      resize(fleet);
-    }
     watcher.tick(index, service);
     // A multiple, not a sum, so that ticks keep to their grid.
     const nextMs = (index + 1) * TICK_MS;
@@ -260,7 +255,11 @@ export function run(context: Context) {
     record.note(`The service is to have ${count} instances.`);
   };
 
-  service.open(fleet);
+  context.whenChanged((parameter) => {
+    if (parameter === 'instances') resize(parameters.instances);
+  });
+
+  service.open(parameters.instances);
   if (parameters.troubleFromMs === 0) befall();
   else simulator.at(parameters.troubleFromMs, befall);
   tick(0);

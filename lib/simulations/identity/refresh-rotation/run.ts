@@ -347,14 +347,20 @@ export function run(context: Context) {
     simulator.at(parameters.theftAtMs + afterMs, () => steal(session));
   }
 
-  const fetchList = (index: number): void => {
-    if (parameters.checks === 'list') {
-      ask();
-      listed = new Set(ended.keys());
-    }
-    simulator.at((index + 1) * parameters.listEveryMs, fetchList, index + 1);
+  const fetchList = (): void => {
+    if (parameters.checks !== 'list') return;
+    ask();
+    listed = new Set(ended.keys());
   };
-  fetchList(0);
+  const keepList = (index: number): void => {
+    fetchList();
+    simulator.at((index + 1) * parameters.listEveryMs, keepList, index + 1);
+  };
+  keepList(0);
+  context.whenChanged((parameter) => {
+    // An API that begins to go by a list begins by fetching it.
+    if (parameter === 'checks') fetchList();
+  });
 
   // The last moment of the run, at which what is still open is counted as it stands.
   simulator.at(untilMs - 1, () => {

@@ -188,6 +188,15 @@ export const claims = {
     worse: 'rotated',
     seeds: 10,
   },
+  'detection-logs-out-no-more': {
+    statement:
+      'With detection users are logged out for nothing as often as by rotation alone: a token sent again is refused either way.',
+    scenario: 'innocent',
+    kind: 'holds',
+    holds: (race) =>
+      race.value('rotated', 'falseAlarms') > 0 &&
+      race.value('reuse-detected', 'falseAlarms') === race.value('rotated', 'falseAlarms'),
+  },
   'rotation-alone-keeps-the-thief': {
     statement:
       'Where the thief refreshes first, rotation without detection logs the user out and keeps the thief.',

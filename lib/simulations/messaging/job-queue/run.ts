@@ -87,7 +87,6 @@ export function run(context: Context) {
   /** Of each class: the latest job that is done. */
   const latestDone = CLASSES.map(() => -1);
   let wake: { readonly atMs: number; readonly event: number } | undefined;
-  let crew = parameters.workers;
   let slowUntilMs = 0;
   let brokenUntilMs = 0;
 
@@ -341,11 +340,13 @@ export function run(context: Context) {
     record.state(QUEUE, 'next', next ? nameOf(next.id) : '');
   };
 
+  context.whenChanged((parameter) => {
+    // Workers that have been added take what there is, and do not wait for the next arrival.
+    if (parameter === 'workers') dispatch();
+  });
+
   const tick = (index: number): void => {
     const { now } = simulator;
-    // Workers that have been added take what there is, and do not wait for the next arrival.
-    if (parameters.workers > crew) dispatch();
-    crew = parameters.workers;
     CLASSES.forEach(({ id }, place) => {
       const ageMs = now - oldestOf(place);
       measure.longest.add(ageMs);

@@ -13,7 +13,7 @@ export const simulation = defineSimulation({
   title: 'Job queue',
   describe:
     'Jobs of three priorities wait for workers that fail, stall and crash; schedulers differ in whose turn it is.',
-  version: 2,
+  version: 3,
   link: { version: 1, migrations: {} },
   parameters,
   variants,

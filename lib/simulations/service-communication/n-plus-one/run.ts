@@ -64,6 +64,10 @@ export function run(context: Context) {
     for (let job = jobs.shift(); job; job = jobs.shift()) job();
   };
 
+  context.whenChanged((parameter) => {
+    if (parameter === 'poolSize') pool.setCapacity(parameters.poolSize);
+  });
+
   /** Asks the database as soon as there is a connection; `done` is a tick of its own. */
   const ask = (request: Request, { label, rows }: Statement, done: () => void): void => {
     const askedMs = simulator.now;
@@ -71,7 +75,6 @@ export function run(context: Context) {
     request.rows += rows;
     asked++;
     if (isFollowed) record.sample('queries', asked);
-    if (pool.capacity !== parameters.poolSize) pool.setCapacity(parameters.poolSize);
     const isWaiting = pool.busy >= pool.capacity;
     const wait =
       isFollowed && isWaiting
@@ -95,7 +98,6 @@ export function run(context: Context) {
         if (span !== undefined) record.end(span, 'accepted');
         connections[place] = false;
         measure.done.add();
-        if (pool.capacity !== parameters.poolSize) pool.setCapacity(parameters.poolSize);
         claim.release();
         tick(done);
       });

@@ -43,6 +43,7 @@ export const measures = {
     label: 'Mean wait by formula',
     describe: 'What Erlang C says for these instances and this demand, before any loss or growth.',
     unit: 'ms',
+    refused: 'No end: more work comes than the instances can do',
     better: 'neither',
   }),
   predictedWithin: maximum({

@@ -192,7 +192,6 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
   let seenBusyMs = 0;
   let seenUpMs = 0;
   const tick = (index: number): void => {
-    adjust();
     const { now } = simulator;
     count();
     record.state(QUEUE, 'waiting', waiting);
@@ -223,6 +222,17 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
     if (nextMs <= untilMs) simulator.at(nextMs, tick, index + 1);
   };
 
+  /** Losses come and go at moments of their own. */
+  const planLosses = (): void => {
+    for (const { atMs } of parameters.lostPercent)
+      if (atMs > simulator.now && atMs <= untilMs) simulator.at(atMs, adjust);
+  };
+  adjust();
+  planLosses();
+  context.whenChanged((parameter) => {
+    if (parameter === 'lostPercent') planLosses();
+    adjust();
+  });
   tick(0);
   record.note(`${up} instances for ${erlangs(parameters)} erlangs of load.`);
   context.forEachArrival(arrive);
@@ -239,7 +249,6 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
   });
 
   const change = (by: number, note: string): void => {
-    adjust();
     if (up + by < 0) {
       record.note('There is no instance that could go down.');
       return;
@@ -251,7 +260,6 @@ export function run(context: RunContext<typeof parameters, PlannerMeasures, Sizi
   };
   return {
     'lose-zone': () => {
-      adjust();
       const lost = Math.round(up * ZONE_SHARE);
       change(-lost, `A zone is down, and ${lost} of the instances with it.`);
     },

@@ -182,6 +182,13 @@ describe('interventions', () => {
   });
 });
 
+test('the formula has no mean where more work comes than the instances can do, and says so', () => {
+  const race = raceOf('formula', { parameters: { instances: 9, demandPerSecond: 100 } });
+  const mean = race.run('by-hand').results.find(({ id }) => id === 'predictedMean');
+  expect(mean).toMatchObject({ value: null, refused: expect.stringMatching(/more work/) });
+  expect(race.value('by-hand', 'predictedWithin')).toBe(0);
+});
+
 test('every rule meets the same requests, of the same service times', () => {
   const { race } = raceOf('workbench');
   const requests = race.runs.map(

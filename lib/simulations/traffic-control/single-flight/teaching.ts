@@ -156,6 +156,11 @@ export const omissions = [
       'With a real lease they ask again every few milliseconds: waits are longer, and after a fetch that failed one of them makes the next, where here a new request has to come.',
   },
   {
+    what: 'Who fetches early, before the entry expires, waits for that fetch and fails with it, as the algorithm was published.',
+    effect:
+      'A service that answered from the entry, which is still fresh, would lose no request to an early fetch that fails.',
+  },
+  {
     what: 'Every value is worth the same, and a stale one does no harm.',
     effect: 'Where a stale price costs money, serving it is dearer than here.',
   },
