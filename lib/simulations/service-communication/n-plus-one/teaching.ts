@@ -163,6 +163,11 @@ export const omissions: readonly Omission[] = [
       'Where levels mix rows that are known and rows that are not, DataLoader keeps more together than the loaders here; with a window it holds a known row for as long as that.',
   },
   {
+    what: 'Objects share rows level by level: with a fan-out, two that share a row may lead to different rows below.',
+    effect:
+      'In a database the same row has the same rows below it. The number of keys is the same where the sharing divides the objects of each level, and a little larger there where it does not.',
+  },
+  {
     what: 'No query fails.',
     effect:
       'DataLoader rejects all loads of a batch that has failed, and forgets their keys; one failed query then costs a whole level, and not one object.',
