@@ -43,6 +43,7 @@ function FocusKept({ element }: { readonly element: Element | DocumentFragment }
     const there = [...element.querySelectorAll<HTMLElement>(FOCUSABLE)];
     const next = there.filter((each) => nameOf(each) === held.name)[held.place] ?? there[0];
     next?.focus({ preventScroll: true });
+    if (next) next.scrollLeft = held.leftPx;
   }, [element, held]);
   return null;
 }
@@ -51,6 +52,8 @@ interface Held {
   readonly name: string;
   /** Among those of the same name. */
   readonly place: number;
+  /** How far it has been scrolled. */
+  readonly leftPx: number;
 }
 
 function focusIn(element: Element | DocumentFragment): Held | null {
@@ -58,7 +61,7 @@ function focusIn(element: Element | DocumentFragment): Held | null {
   if (focused === null || !element.contains(focused)) return null;
   const name = nameOf(focused);
   const alike = [...element.querySelectorAll(FOCUSABLE)].filter((each) => nameOf(each) === name);
-  return { name, place: Math.max(0, alike.indexOf(focused)) };
+  return { name, place: Math.max(0, alike.indexOf(focused)), leftPx: focused.scrollLeft };
 }
 
 const nameOf = (element: Element): string =>
