@@ -41,12 +41,12 @@ export function judgeOf(entry: Entry): (claimId: string) => ClaimVerdict {
   const raceWith = (scenario: string, seed?: number): Race => {
     const request = scenarioRequest(definition, scenario, seed === undefined ? {} : { seed });
     const key = `${scenario} ${request.seed}`;
-    const race = races.get(key) ?? runRaceToMeasure(entry, request);
+    const known = races.get(key);
+    if (known) return known;
+    const race = runRaceToMeasure(entry, request);
+    const results = race.runs.map(({ variant, results }) => [variant, results] as const);
     races.set(key, race);
-    measured.set(
-      key,
-      Object.fromEntries(race.runs.map(({ variant, results }) => [variant, results])),
-    );
+    measured.set(key, { ...measured.get(key), ...Object.fromEntries(results) });
     return race;
   };
   const resultsOf = (scenario: string, seed: number, variants: readonly string[]): RaceResults => {

@@ -156,7 +156,6 @@ function partOf(id: string, measure: Measure, options: CollectorOptions): Part {
         finish: () =>
           single(measure.unit, {
             ...(seen.count === 0 ? NOTHING : { value: seen.max, n: seen.count }),
-            ...(seen.count === 0 && measure.refused ? { refused: measure.refused } : {}),
             halfWidth: null,
           }),
       };
@@ -263,11 +262,12 @@ function shareOf(hits: BatchMeans): Estimate {
 
 function resultOf(
   id: string,
-  { label, better }: Measure,
+  { label, better, refused = NOTHING.refused }: Measure,
   estimate: Estimate & Pick<Result, 'unit'>,
   suffix?: string,
 ): Result {
-  return { id, label: suffix ? `${label}, ${suffix}` : label, better, ...estimate };
+  const why = estimate.refused === NOTHING.refused ? { refused } : {};
+  return { id, label: suffix ? `${label}, ${suffix}` : label, better, ...estimate, ...why };
 }
 
 /** Number of windows behind the interval of a mean over time. */

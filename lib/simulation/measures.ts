@@ -8,6 +8,8 @@ interface MeasureBase {
   readonly label: string;
   /** One sentence: what exactly is counted, over which requests and which time. */
   readonly describe: string;
+  /** Why there is no value where none came, if that is not because nothing was observed. */
+  readonly refused?: string;
   /** Which direction is an improvement, for comparisons and Pareto fronts. */
   readonly better: 'higher' | 'lower' | 'neither';
 }
@@ -69,8 +71,6 @@ export interface TableMeasure<Column extends string = string> extends MeasureBas
 interface MaximumMeasure extends MeasureBase {
   readonly kind: 'maximum';
   readonly unit: Unit;
-  /** Why there is none where no value came, if that is not because nothing was observed. */
-  readonly refused?: string;
 }
 
 export type Measure =

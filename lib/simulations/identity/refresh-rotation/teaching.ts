@@ -97,7 +97,7 @@ export const plantedBugs = {
   'refuses-only': {
     title: 'Refuses, and ends nothing',
     variant: 'reuse-detected',
-    find: 'forget(family.id); // (1)',
+    find: 'families.end(family.id); // (1)',
     replace: '// (1)',
     effect: 'The victim is logged out and the thief, who came first, keeps the session.',
     caughtBy: ['RR2'],

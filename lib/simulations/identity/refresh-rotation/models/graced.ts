@@ -1,3 +1,4 @@
+import { createFamilies } from './families';
 import { REFUSED, type TokenStoreFactory } from './token-store';
 
 interface Family {
@@ -11,39 +12,35 @@ interface Family {
 export const graced: TokenStoreFactory = ({ newToken, graceMs }) => {
   // Replaced tokens too, for as long as their family lives. Here a hash is not enough: the present token
   // is given once more, so it has to be readable for as long as its grace lasts.
-  const known = new Map<string, Family>();
-  /** Nothing is kept of a family that has ended: its tokens are refused as any that never were. */
-  const forget = (id: string): void => {
-    for (const [token, family] of known) if (family.id === id) known.delete(token);
-  };
+  const families = createFamilies<Family>();
 
   return {
     open(id) {
       const current = newToken();
-      known.set(current, { id, current, previous: null, replacedAtMs: 0 });
+      families.add(current, { id, current, previous: null, replacedAtMs: 0 });
       return current;
     },
 
     // #region refresh
     refresh(token, nowMs) {
-      const family = known.get(token);
+      const family = families.of(token);
       if (family === undefined) return REFUSED;
       if (token === family.previous && nowMs - family.replacedAtMs < graceMs()) {
         return { kind: 'granted', token: family.current, family: family.id }; // (1)
       }
       if (token !== family.current) {
-        forget(family.id);
+        families.end(family.id);
         return { kind: 'refused', ended: family.id };
       }
       family.previous = token;
       family.current = newToken();
       family.replacedAtMs = nowMs;
-      known.set(family.current, family);
+      families.add(family.current, family);
       return { kind: 'granted', token: family.current, family: family.id };
     },
     // #endregion
 
-    end: forget,
+    end: families.end,
   };
 };
 

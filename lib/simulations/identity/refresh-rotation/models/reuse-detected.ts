@@ -1,3 +1,4 @@
+import { createFamilies } from './families';
 import { REFUSED, type TokenStoreFactory } from './token-store';
 
 interface Family {
@@ -8,34 +9,30 @@ interface Family {
 /** A refresh token is used once; one that comes again ends its family. */
 export const reuseDetected: TokenStoreFactory = ({ newToken }) => {
   // Replaced tokens too, for as long as their family lives; in a database, their hashes.
-  const known = new Map<string, Family>();
-  /** Nothing is kept of a family that has ended: its tokens are refused as any that never were. */
-  const forget = (id: string): void => {
-    for (const [token, family] of known) if (family.id === id) known.delete(token);
-  };
+  const families = createFamilies<Family>();
 
   return {
     open(id) {
       const current = newToken();
-      known.set(current, { id, current });
+      families.add(current, { id, current });
       return current;
     },
 
     // #region refresh
     refresh(token) {
-      const family = known.get(token);
+      const family = families.of(token);
       if (family === undefined) return REFUSED;
       if (token !== family.current) {
-        forget(family.id); // (1)
+        families.end(family.id); // (1)
         return { kind: 'refused', ended: family.id };
       }
       family.current = newToken();
-      known.set(family.current, family);
+      families.add(family.current, family);
       return { kind: 'granted', token: family.current, family: family.id };
     },
     // #endregion
 
-    end: forget,
+    end: families.end,
   };
 };
 
